@@ -1,0 +1,264 @@
+/**
+ * The border between Wardroom and a chat platform. Its comments are the contract every adapter keeps.
+ * An adapter turns platform payloads into `Inbound`, awaits `Handle`, and only then acknowledges: a rejected
+ * promise means nothing was committed, so the platform must be left to retry (messages) or the person told (commands).
+ */
+import type { Card, Form } from '../views/card.ts'
+
+export type Platform = 'slack' | 'teams'
+
+/** Where something happened. `room` is the platform's id, never a name. */
+export interface Place {
+  readonly platform: Platform
+  readonly workspace: string
+  readonly room: string
+}
+
+interface InboundBase {
+  /** Content key: push, history and retries of the same fact carry the same key, so it is recorded once. */
+  readonly key: string
+  readonly platform: Platform
+  readonly workspace: string
+  /** The platform's person id. Empty for what the platform did by itself. */
+  readonly actor: string
+  readonly actorKind: 'human' | 'bot' | 'system'
+  /** The platform's own time for it. */
+  readonly at: Date
+}
+
+/** A file as the platform describes it; bytes come later through `ChatPort.download`. */
+export interface InboundFile {
+  readonly id: string
+  readonly name: string
+  readonly mime: string
+  readonly size: number
+}
+
+export interface MessageBody {
+  readonly text: string
+  /** The author's id; a quoted or bot message keeps its own author. */
+  readonly author: string
+  readonly files: readonly InboundFile[]
+}
+
+export interface InboundMessage extends InboundBase {
+  readonly type: 'message'
+  readonly change: 'posted' | 'edited' | 'deleted'
+  readonly room: string
+  /** The message's id in the room (Slack: ts). */
+  readonly message: string
+  readonly thread?: string
+  /** For a deletion: absent when the platform tells no text. */
+  readonly body?: MessageBody
+  /** The platform's previous version, recorded as the original when we never saw one. */
+  readonly previous?: MessageBody
+  /** Our delivery id when the platform echoes one of our own posts. */
+  readonly delivery?: string
+  /** Our bot wrote it. */
+  readonly own?: boolean
+  /** Set when a live, newly posted message addresses the bot: the command line without the mention. */
+  readonly line?: string
+  /** Read from history rather than pushed. A recovered message never runs a command. */
+  readonly recovered?: boolean
+}
+
+export interface InboundReaction extends InboundBase {
+  readonly type: 'reaction'
+  readonly room: string
+  readonly message: string
+  /** Without colons and skin tone. */
+  readonly name: string
+  readonly added: boolean
+}
+
+/** Membership and life of a room. */
+export interface InboundRoom extends InboundBase {
+  readonly type: 'room'
+  readonly room: string
+  readonly change:
+    | 'joined'
+    | 'left'
+    | 'renamed'
+    | 'archived'
+    | 'unarchived'
+    | 'deleted'
+    | 'bot-removed'
+    | 'shared'
+    | 'made-public'
+    | 'id-changed'
+  /** Who joined or left. */
+  readonly person?: string
+  readonly guest?: boolean
+  readonly name?: string
+  readonly newRoom?: string
+}
+
+/** A message a shortcut was used on. */
+export interface AboutMessage {
+  readonly room: string
+  readonly message: string
+  readonly author: string
+  readonly at: Date
+  readonly text: string
+}
+
+export interface InboundCommand extends InboundBase {
+  readonly type: 'command'
+  readonly via: 'slash' | 'button' | 'direct' | 'shortcut'
+  /** What was typed after the command word; a button's pre-typed line. Platform mentions as `<@ID>`. */
+  readonly line: string
+  /** Where it was typed, when the platform says so. */
+  readonly room?: string
+  readonly thread?: string
+  /** The incident a button names. */
+  readonly incident?: string
+  /** The button or shortcut asks for the form rather than for the act. */
+  readonly form?: boolean
+  readonly about?: AboutMessage
+  /** False where no form can be opened (no trigger): the answer then carries a button that opens it. */
+  readonly canOpenForm: boolean
+}
+
+export interface InboundForm extends InboundBase {
+  readonly type: 'form'
+  readonly verb: string
+  readonly incident?: string
+  readonly room?: string
+  readonly values: Readonly<Record<string, string | readonly string[]>>
+  readonly carry: Readonly<Record<string, string>>
+}
+
+/** Someone opened the bot's home. */
+export interface InboundHome extends InboundBase {
+  readonly type: 'home'
+}
+
+/** A payload the adapter could not read: quarantined sealed, never logged. */
+export interface InboundUnknown extends InboundBase {
+  readonly type: 'unknown'
+  readonly payload: string
+}
+
+export type Inbound =
+  | InboundMessage
+  | InboundReaction
+  | InboundRoom
+  | InboundCommand
+  | InboundForm
+  | InboundHome
+  | InboundUnknown
+
+/** What the person who asked gets, privately. `errors` keeps a form open with a sentence beside each field. */
+export type Answer =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'reply'; readonly card: Card }
+  | { readonly kind: 'form'; readonly form: Form }
+  | { readonly kind: 'errors'; readonly errors: Readonly<Record<string, string>> }
+
+/** Resolves only after the commit. Rejects when nothing was committed. */
+export type Handle = (inbound: Inbound) => Promise<Answer>
+
+export interface MessageRef {
+  readonly room: string
+  readonly message: string
+}
+
+export interface Person {
+  readonly id: string
+  readonly name: string
+  readonly kind: 'human' | 'bot'
+  readonly guest: boolean
+  readonly deactivated: boolean
+}
+
+export type PostTarget =
+  | { readonly room: string; readonly thread?: string }
+  | { readonly person: string }
+  | { readonly channel: string }
+
+/** What a platform can and cannot do; the pipeline reads this, never the platform's name. */
+export interface Capabilities {
+  /** Where a private answer appears. */
+  readonly privateReply: 'in-room' | 'one-to-one'
+  /** A post can be found again by its delivery id, so an interrupted post never appears twice. */
+  readonly readBack: boolean
+  readonly pins: boolean
+  readonly bookmarks: boolean
+  /** Rooms nobody but the invited can see exist. */
+  readonly secretRooms: boolean
+  /** Deletions carry the text that was deleted. */
+  readonly deletedText: boolean
+}
+
+/**
+ * The verbs. Each rejects with `ChatError` and nothing else. None retries for long: the outbox owns long retries.
+ */
+export interface ChatPort {
+  readonly platform: Platform
+  readonly workspace: string
+  readonly capabilities: Capabilities
+  /**
+   * Makes a private room, or adopts one of that name which our bot created at or after `since` (an interrupted
+   * earlier attempt); a name taken otherwise gets the next suffix (-2, -3 …). The returned name is the real one.
+   */
+  openRoom(wanted: { name: string; since: Date }): Promise<{ room: string; name: string }>
+  /** People who could not be invited come back with the platform's reason code; being in already is success. */
+  invite(room: string, people: readonly string[]): Promise<readonly { person: string; code: string }[]>
+  /** Posts with the delivery's id in metadata. `room` in the result is where it landed (a direct room for a person). */
+  post(target: PostTarget, card: Card, delivery: string): Promise<MessageRef>
+  update(ref: MessageRef, card: Card): Promise<void>
+  /** The post carrying this delivery id, read back from the room since that time. Undefined when it is not there. */
+  findPost(target: PostTarget, delivery: string, since: Date): Promise<MessageRef | undefined>
+  /** Niceties: topic, a pin, a bookmark. Each may fail without stopping anything. */
+  dress(room: string, nicety: Nicety): Promise<void>
+  /**
+   * Messages and replies of a room from `since`, oldest first, as inbound with `recovered` set and the same keys
+   * push would have used.
+   */
+  history(room: string, since: Date): AsyncIterable<InboundMessage>
+  roomInfo(room: string): Promise<RoomInfo>
+  person(id: string): Promise<Person>
+  /** The file's bytes, checked against the declared type and size: a login page instead of the file is an error. */
+  download(file: InboundFile): Promise<AsyncIterable<Uint8Array>>
+  publishHome(person: string, card: Card): Promise<void>
+}
+
+export type Nicety =
+  | { readonly kind: 'topic'; readonly text: string }
+  | { readonly kind: 'pin'; readonly message: string }
+  | { readonly kind: 'bookmark'; readonly title: string; readonly url: string }
+
+export interface RoomInfo {
+  readonly room: string
+  readonly name: string
+  readonly private: boolean
+  readonly shared: boolean
+  readonly archived: boolean
+  /** People in it, the bot itself left out. */
+  readonly members: readonly string[]
+}
+
+/**
+ * How a platform refused. `transient`: worth retrying, after `retryAfterMs` when the platform named it;
+ * `refused`: the same call will never work as it stands; `gone`: the room, person or message is no more;
+ * `unsupported`: this server does not know the call (a nicety that failed, not a fault).
+ * `maybeDone` says the call may have taken effect although no answer came.
+ */
+export class ChatError extends Error {
+  readonly failure: 'transient' | 'refused' | 'gone' | 'unsupported'
+  readonly code: string
+  readonly retryAfterMs: number | undefined
+  readonly maybeDone: boolean
+  constructor(
+    failure: ChatError['failure'],
+    code: string,
+    options: { retryAfterMs?: number; maybeDone?: boolean; cause?: unknown } = {},
+  ) {
+    super(`chat platform: ${code}`, { cause: options.cause })
+    this.name = 'ChatError'
+    this.failure = failure
+    this.code = code
+    this.retryAfterMs = options.retryAfterMs
+    this.maybeDone = options.maybeDone ?? false
+  }
+}
