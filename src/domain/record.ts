@@ -1,0 +1,79 @@
+/**
+ * The evidence record: one RFC 8785 line per entry, each holding the hash of the line before it.
+ * The stored bytes are the exported bytes, so an entry's hash is `sha256sum` of its line.
+ */
+import { createHash } from 'node:crypto'
+import canonicalize from 'canonicalize'
+import type { Event, EventKind } from './events.ts'
+
+/** The previous hash of a log's first entry. */
+export const ZERO_HASH = '0'.repeat(64)
+
+/** The log of the organisation is a log like an incident's, under this name. */
+export const ORGANISATION = 'org'
+
+export interface Actor {
+  readonly id: string
+  readonly kind: 'human' | 'bot' | 'system'
+}
+
+/** Where an entry came from; null members where the platform does not say. */
+export interface Source {
+  readonly platform: string
+  readonly workspace: string
+  readonly room: string | null
+  readonly message: string | null
+  readonly thread: string | null
+  /** The platform's own time, as it wrote it. */
+  readonly ts: string | null
+}
+
+/** One line of the record. Member order does not matter: the canonical form sorts. */
+export interface EntryLine {
+  readonly v: 1
+  readonly id: string
+  readonly incident: string
+  readonly seq: number
+  readonly prev: string
+  /** When it was recorded, UTC with milliseconds. What it says happened earlier is in `data.occurredAt`. */
+  readonly at: string
+  readonly kind: EventKind
+  readonly actor: Actor
+  readonly source: Source | null
+  /** The entry this one is about. */
+  readonly ref: number | null
+  /** sha256(salt ‖ canonical text) of what is sealed beside the line. */
+  readonly commit: string | null
+  readonly data: Event['data']
+}
+
+export interface Head {
+  readonly seq: number
+  readonly hash: string
+}
+
+export const EMPTY_HEAD: Head = { seq: 0, hash: ZERO_HASH }
+
+/** The bytes of a JSON value in canonical form. Throws on what JSON cannot say (NaN, lone surrogates). */
+export function canonicalBytes(value: unknown): Buffer {
+  const text = canonicalize(value)
+  if (text === undefined) throw new Error('value has no canonical form')
+  if (!text.isWellFormed()) throw new Error('text holds a lone surrogate')
+  return Buffer.from(text, 'utf8')
+}
+
+export const sha256 = (bytes: Uint8Array): Buffer => createHash('sha256').update(bytes).digest()
+export const sha256Hex = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex')
+
+export function parseLine(bytes: Uint8Array): EntryLine {
+  return JSON.parse(Buffer.from(bytes).toString('utf8')) as EntryLine
+}
+
+/** Why a line cannot follow this head, or undefined when it can. The words are an auditor's, not a stack trace. */
+export function brokenLink(head: Head, line: EntryLine, bytes: Uint8Array, incident: string): string | undefined {
+  if (line.incident !== incident) return `entry names ${line.incident}`
+  if (line.seq !== head.seq + 1) return `entry numbers itself ${line.seq}, expected ${head.seq + 1}`
+  if (line.prev !== head.hash) return 'entry does not continue the entry before it'
+  if (!canonicalBytes(line).equals(Buffer.from(bytes))) return 'entry is not in canonical form'
+  return undefined
+}

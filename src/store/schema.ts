@@ -1,0 +1,186 @@
+/**
+ * The tables. What the database itself refuses (broken chains, changed evidence, a second holder of a role) stands
+ * in the constraints here and in the hand-written migration beside the generated one.
+ */
+import { sql } from 'drizzle-orm'
+import {
+  bigint,
+  bigserial,
+  boolean,
+  check,
+  customType,
+  foreignKey,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  timestamp,
+  unique,
+  uniqueIndex,
+  uuid,
+} from 'drizzle-orm/pg-core'
+
+const bytea = customType<{ data: Buffer; driverData: Buffer | Uint8Array }>({
+  dataType: () => 'bytea',
+  fromDriver: (value) => Buffer.from(value),
+})
+
+const instant = (name: string) => timestamp(name, { withTimezone: true, mode: 'date', precision: 3 })
+
+/** The record. Generated columns and the self foreign key mean that a buggy writer cannot store a broken chain. */
+export const entry = pgTable(
+  'entry',
+  {
+    incident: text('incident').notNull(),
+    seq: integer('seq').notNull(),
+    prevSeq: integer('prev_seq').generatedAlwaysAs(sql`case when seq > 1 then seq - 1 end`),
+    prev: bytea('prev').notNull(),
+    record: bytea('record').notNull(),
+    hash: bytea('hash').notNull().generatedAlwaysAs(sql`sha256(record)`),
+  },
+  (table) => [
+    primaryKey({ columns: [table.incident, table.seq] }),
+    unique('entry_link').on(table.incident, table.seq, table.hash),
+    foreignKey({
+      name: 'entry_continues',
+      columns: [table.incident, table.prevSeq, table.prev],
+      foreignColumns: [table.incident, table.seq, table.hash],
+    }),
+    check('entry_first', sql`seq > 1 or (seq = 1 and prev = decode(repeat('00', 32), 'hex'))`),
+  ],
+)
+
+/** Sealed text (part 0) and file chunks (parts 1…). Deleted only by disposal. */
+export const sealed = pgTable(
+  'sealed',
+  {
+    incident: text('incident').notNull(),
+    seq: integer('seq').notNull(),
+    part: integer('part').notNull(),
+    body: bytea('body').notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.incident, table.seq, table.part] }),
+    foreignKey({ columns: [table.incident, table.seq], foreignColumns: [entry.incident, entry.seq] }),
+  ],
+)
+
+/** One data key per log, wrapped by a key the database never sees. */
+export const logKey = pgTable('log_key', {
+  incident: text('incident').primaryKey(),
+  wrapped: bytea('wrapped').notNull(),
+})
+
+/** What a database was first opened with: another key refuses to start. */
+export const keyFingerprint = pgTable('key_fingerprint', {
+  name: text('name').primaryKey(),
+  fingerprint: text('fingerprint').notNull(),
+})
+
+/** The head of each log and the cache of its fold. Locking this row is what orders an incident. */
+export const log = pgTable(
+  'log',
+  {
+    incident: text('incident').primaryKey(),
+    seq: integer('seq').notNull(),
+    hash: text('hash').notNull(),
+    reducer: integer('reducer').notNull(),
+    state: jsonb('state').notNull(),
+    nextWakeAt: instant('next_wake_at'),
+  },
+  (table) => [index('log_wake').on(table.nextWakeAt).where(sql`next_wake_at is not null`)],
+)
+
+/** Rooms by the platform's id, with every id a room ever had. */
+export const room = pgTable(
+  'room',
+  {
+    platform: text('platform').notNull(),
+    workspace: text('workspace').notNull(),
+    room: text('room').notNull(),
+    incident: text('incident').notNull(),
+    current: boolean('current').notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.platform, table.workspace, table.room] }),
+    index('room_incident').on(table.incident),
+  ],
+)
+
+/** Who holds what now. The log says it too; the primary key makes a second holder impossible. */
+export const holding = pgTable(
+  'holding',
+  {
+    incident: text('incident').notNull(),
+    role: text('role').notNull(),
+    person: text('person').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.incident, table.role] })],
+)
+
+/** Content keys already on the record, with the answer a repeated command gets. */
+export const seen = pgTable('seen', {
+  key: text('key').primaryKey(),
+  incident: text('incident'),
+  seq: integer('seq'),
+})
+
+/** A reminder's identity fires once, whatever happens to its worker. */
+export const reminder = pgTable(
+  'reminder',
+  { incident: text('incident').notNull(), identity: text('identity').notNull() },
+  (table) => [primaryKey({ columns: [table.incident, table.identity] })],
+)
+
+/**
+ * What is still to be told the platform. Names, arguments and entry numbers only; the text is rendered at delivery.
+ * A lane is drained in order of position. Leases and back-off use the database's clock.
+ */
+export const outbox = pgTable(
+  'outbox',
+  {
+    id: uuid('id').primaryKey(),
+    position: bigserial('position', { mode: 'number' }).notNull(),
+    incident: text('incident').notNull(),
+    lane: text('lane').notNull(),
+    verb: text('verb').notNull(),
+    view: text('view').notNull(),
+    args: jsonb('args').notNull(),
+    /** Cards are upserts: one pending row each. */
+    card: text('card'),
+    attempt: integer('attempt').notNull().default(0),
+    notBefore: instant('not_before').notNull().default(sql`clock_timestamp()`),
+    leasedUntil: instant('leased_until'),
+    firstClaimedAt: instant('first_claimed_at'),
+    queuedAt: instant('queued_at').notNull().default(sql`clock_timestamp()`),
+    doneAt: instant('done_at'),
+    outcome: text('outcome'),
+  },
+  (table) => [
+    uniqueIndex('outbox_card').on(table.card).where(sql`card is not null and done_at is null and attempt = 0`),
+    index('outbox_lane').on(table.lane, table.position).where(sql`done_at is null`),
+    index('outbox_ready').on(table.notBefore).where(sql`done_at is null`),
+  ],
+)
+
+/** Where each card sits, so that it can be updated in place. */
+export const card = pgTable(
+  'card',
+  {
+    card: text('card').primaryKey(),
+    incident: text('incident').notNull(),
+    room: text('room').notNull(),
+    message: text('message').notNull(),
+  },
+  (table) => [index('card_incident').on(table.incident)],
+)
+
+/** Payloads no schema knows: sealed under the organisation's key, kept 30 days, counted. */
+export const quarantine = pgTable('quarantine', {
+  id: bigint('id', { mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
+  platform: text('platform').notNull(),
+  body: bytea('body').notNull(),
+  at: instant('at').notNull().default(sql`clock_timestamp()`),
+})
