@@ -1,0 +1,60 @@
+/** One way to open a transaction on both databases: bounded waits, bounded statements, clean faults. */
+import { type SQL, sql } from 'drizzle-orm'
+import type { Database, Handle, TransactionOptions, Tx } from './database.ts'
+import { DatabaseFault, databaseFault } from './fault.ts'
+import type { SessionGuard } from './session-guard.ts'
+
+const patient = { lockTimeoutMs: 10_000, statementTimeoutMs: 30_000 }
+
+export async function rows<T extends Record<string, unknown>>(on: Handle, query: SQL): Promise<T[]> {
+  try {
+    const result: unknown = await on.execute(query)
+    return Array.isArray(result) ? [...(result as T[])] : (result as { rows: T[] }).rows
+  } catch (error) {
+    throw databaseFault(error)
+  }
+}
+
+export function transactions(db: Handle, guard: SessionGuard): Database['transaction'] {
+  return async <T>(fn: (tx: Tx) => Promise<T>, options: TransactionOptions = {}) => {
+    guard.assertOutside()
+    const { lockTimeoutMs, statementTimeoutMs, isolation } = { ...patient, ...options }
+    const entry = boundedEntry(lockTimeoutMs)
+    const config = isolation === undefined ? undefined : { isolationLevel: isolation }
+    const work = db.transaction(async (tx) => {
+      entry.enter()
+      await tx.execute(sql`select set_config('lock_timeout', ${String(lockTimeoutMs)}, true),
+        set_config('statement_timeout', ${String(statementTimeoutMs)}, true)`)
+      return fn(tx as Tx)
+    }, config)
+    try {
+      return await Promise.race([work, entry.expired])
+    } catch (error) {
+      throw databaseFault(error)
+    } finally {
+      entry.clear()
+    }
+  }
+}
+
+/** Neither driver bounds the wait for a session. Whoever gave up refuses to enter later: nothing is recorded behind a refusal. */
+function boundedEntry(limitMs: number) {
+  const late = new DatabaseFault('55P03', `No database session was free within ${limitMs} ms`)
+  let isLate = false
+  let timer: NodeJS.Timeout | undefined
+  const expired = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => {
+      isLate = true
+      reject(late)
+    }, limitMs)
+  })
+  expired.catch(() => {})
+  return {
+    expired,
+    clear: () => clearTimeout(timer),
+    enter() {
+      if (isLate) throw late
+      clearTimeout(timer)
+    },
+  }
+}
