@@ -1,0 +1,103 @@
+// The checklist of each phase and the questions asked of it: which items an incident has, what comes next, what is still
+// required. The rows are in checklist-rows-*.ts; an item more is a row more.
+
+import { postIncidentItems, recoveryItems } from './checklist-rows-after.ts'
+import { detectionItems, preparationItems } from './checklist-rows-before.ts'
+import { containmentItems, eradicationItems } from './checklist-rows-during.ts'
+import type { IncidentKind } from './kinds.ts'
+import { type PhaseId, phaseIndex } from './phases.ts'
+
+export type ChecklistRole =
+  | 'commander'
+  | 'deputy'
+  | 'privacy-officer'
+  | 'security-officer'
+  | 'detection-lead'
+  | 'containment-lead'
+  | 'remediation-lead'
+  | 'clinical-lead'
+  | 'communications-lead'
+  | 'counsel'
+  | 'scribe'
+  | 'sponsor'
+
+export type ChecklistItem = {
+  id: string
+  phase: PhaseId
+  /** Short and imperative. */
+  title: string
+  role: ChecklistRole
+  /** A second role the item needs. */
+  alsoRole?: ChecklistRole
+  kinds: 'all' | readonly IncidentKind[]
+  /** Leaving the phase with it open asks for a reason. */
+  required: boolean
+  evidence: string
+  citation: string
+  /** The command that ticks it. */
+  fulfilledBy?: string
+}
+
+export const checklist: readonly ChecklistItem[] = [
+  ...preparationItems,
+  ...detectionItems,
+  ...containmentItems,
+  ...eradicationItems,
+  ...recoveryItems,
+  ...postIncidentItems,
+]
+
+/** By id, in any case. */
+export const findItem = (id: string): ChecklistItem | undefined =>
+  checklist.find((item) => item.id === id.trim().toUpperCase())
+
+export const appliesToKind = (item: ChecklistItem, kind: IncidentKind): boolean =>
+  item.kinds === 'all' || item.kinds.includes(kind)
+
+export const itemsFor = (kind: IncidentKind, phase?: PhaseId): readonly ChecklistItem[] =>
+  checklist.filter((item) => appliesToKind(item, kind) && (phase === undefined || item.phase === phase))
+
+/** The items a command ticks by itself, whichever phase the incident is in. */
+export const itemsFulfilledBy = (command: string, kind: IncidentKind): readonly ChecklistItem[] =>
+  itemsFor(kind).filter((item) => item.fulfilledBy === command)
+
+/** Required items of this phase that are neither done nor skipped. */
+export const openRequired = (
+  kind: IncidentKind,
+  phase: PhaseId,
+  settled: readonly string[],
+): readonly ChecklistItem[] =>
+  itemsFor(kind, phase).filter((item) => item.required && !settled.includes(item.id))
+
+export type NextItems = {
+  kind: IncidentKind
+  phase: PhaseId
+  /** Ids done or skipped. */
+  settled: readonly string[]
+  /** The roles a person holds; without it, everyone's. */
+  roles?: readonly string[]
+  limit?: number
+}
+
+/** What to do next: required items left behind in earlier phases, then this phase's required items, then the rest of it. */
+export const nextItems = ({
+  kind,
+  phase,
+  settled,
+  roles,
+  limit = 3,
+}: NextItems): readonly ChecklistItem[] => {
+  const mine = (item: ChecklistItem) =>
+    !roles || roles.includes(item.role) || (item.alsoRole !== undefined && roles.includes(item.alsoRole))
+  const open = itemsFor(kind).filter((item) => !settled.includes(item.id) && mine(item))
+  const now = phaseIndex(phase)
+  const leftBehind = open.filter(
+    (item) => item.required && item.phase !== 'preparation' && phaseIndex(item.phase) < now,
+  )
+  const here = open.filter((item) => item.phase === phase)
+  return [
+    ...leftBehind,
+    ...here.filter((item) => item.required),
+    ...here.filter((item) => !item.required),
+  ].slice(0, limit)
+}
