@@ -22,9 +22,11 @@ export type KeyOptions = {
   recordKeyFile?: string | undefined
 }
 
+/** Wraps the data key of each log. A key object, so that it cannot be printed by mistake. */
+export type RecordKey = KeyObject
+
 export type Keys = {
-  /** Wraps the data key of each log. */
-  kek: KeyObject
+  kek: RecordKey
   fingerprint: string
   /** Where further keys (checkpoint.key) belong; undefined when the key was given. */
   folder: string | undefined
@@ -76,14 +78,14 @@ export function newDataKey(): Buffer {
 }
 
 /** nonce ‖ ciphertext ‖ tag, bound to its incident: a wrapped key moved to another row does not unwrap. */
-export function wrapKey(kek: KeyObject, incident: string, dek: Uint8Array): Buffer {
+export function wrapKey(kek: RecordKey, incident: string, dek: Uint8Array): Buffer {
   const nonce = randomBytes(nonceBytes)
   const cipher = createCipheriv('aes-256-gcm', kek, nonce, { authTagLength: tagBytes })
   cipher.setAAD(Buffer.from(incident))
   return Buffer.concat([nonce, cipher.update(dek), cipher.final(), cipher.getAuthTag()])
 }
 
-export function unwrapKey(kek: KeyObject, incident: string, wrapped: Uint8Array): Buffer {
+export function unwrapKey(kek: RecordKey, incident: string, wrapped: Uint8Array): Buffer {
   const bytes = Buffer.from(wrapped)
   if (bytes.length !== nonceBytes + 32 + tagBytes) throw new Error(`The data key of ${incident} is damaged.`)
   const decipher = createDecipheriv('aes-256-gcm', kek, bytes.subarray(0, nonceBytes), {
