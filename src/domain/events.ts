@@ -52,14 +52,20 @@ interface EventData {
     readonly workspace: string
     readonly excluded: readonly string[]
     /** People the roster named at that moment, by role. */
-    readonly roster: Readonly<Partial<Record<Role, { readonly holder: string | null; readonly deputy: string | null }>>>
+    readonly roster: Readonly<
+      Partial<Record<Role, { readonly holder: string | null; readonly deputy: string | null }>>
+    >
   }
   'incident.closed': { readonly outcome: Outcome; readonly duplicateOf: string | null }
   'incident.reopened': Record<string, never>
   'person.excluded': { readonly person: string }
 
   // Facts and clocks
-  'fact.recorded': { readonly fact: Fact; readonly value: FactValue; readonly before: FactValue | null } & Late
+  'fact.recorded': {
+    readonly fact: Fact
+    readonly value: FactValue
+    readonly before: FactValue | null
+  } & Late
   'clocks.changed': { readonly moves: readonly ClockMove[] }
   'reminder.sent': {
     readonly clock: string
@@ -84,7 +90,11 @@ interface EventData {
   'role.escalated': { readonly role: Role; readonly step: number; readonly to: string | null }
 
   // Phases and checklist
-  'phase.entered': { readonly phase: PhaseId; readonly from: PhaseId; readonly openRequired: readonly string[] }
+  'phase.entered': {
+    readonly phase: PhaseId
+    readonly from: PhaseId
+    readonly openRequired: readonly string[]
+  }
   'item.completed': { readonly item: string; readonly by: 'person' | 'command' } & Late
   'item.skipped': { readonly item: string } & Late
   'item.reopened': { readonly item: string } & Late
@@ -95,21 +105,31 @@ interface EventData {
   'note.recorded': Late
   'decision.recorded': { readonly number: number; readonly message: string | null } & Late
   'evidence.recorded': { readonly message: string | null } & Late
-  'evidence.marked': { readonly message: string; readonly mark: string }
-  'evidence.retracted': { readonly message: string; readonly mark: string }
+  'message.marked': { readonly message: string; readonly mark: string }
+  'message.unmarked': { readonly message: string; readonly mark: string }
 
   // Commands that were run, and those refused
   'command.ran': { readonly verb: string; readonly via: string }
   'command.refused': { readonly verb: string | null; readonly via: string; readonly reason: string }
 
   // The room
-  'room.opened': { readonly platform: string; readonly workspace: string; readonly room: string; readonly name: string }
+  'room.opened': {
+    readonly platform: string
+    readonly workspace: string
+    readonly room: string
+    readonly name: string
+  }
   'room.requested': { readonly suffix: string | null }
   'room.renamed': { readonly room: string; readonly neutral: boolean }
   'room.lost': { readonly room: string; readonly why: string }
   'room.restored': { readonly room: string }
   'room.alarmed': { readonly room: string; readonly why: string; readonly person: string | null }
-  'room.joined': { readonly room: string; readonly person: string; readonly invited: boolean; readonly guest: boolean }
+  'room.joined': {
+    readonly room: string
+    readonly person: string
+    readonly invited: boolean
+    readonly guest: boolean
+  }
   'room.left': { readonly room: string; readonly person: string }
   'room.nicety_failed': { readonly step: string; readonly code: string; readonly person: string | null }
   'coverage.gap': { readonly from: string; readonly to: string | null; readonly why: string }
@@ -131,7 +151,12 @@ interface EventData {
     readonly bytes: string | null
     readonly kept: 'bytes' | 'hash' | 'reference'
   }
-  'file.not_captured': { readonly message: string | null; readonly file: string; readonly size: number; readonly why: string }
+  'file.not_captured': {
+    readonly message: string | null
+    readonly file: string
+    readonly size: number
+    readonly why: string
+  }
   'post.sent': {
     readonly delivery: string
     readonly view: string
@@ -139,7 +164,12 @@ interface EventData {
     readonly message: string
     readonly to: string | null
   }
-  'post.failed': { readonly delivery: string; readonly view: string; readonly to: string | null; readonly code: string }
+  'post.failed': {
+    readonly delivery: string
+    readonly view: string
+    readonly to: string | null
+    readonly code: string
+  }
   'post.unknown': MessageData
   'access.viewed': { readonly verb: string; readonly via: string }
 }
@@ -173,6 +203,64 @@ export type Event = { [K in EventKind]: EventOf<K> }[EventKind]
 
 /** An event as the reducer sees it: with its number, time and actor. */
 export type Recorded = Event & { readonly seq: number; readonly at: string; readonly actor: string }
+
+/** Every kind this version knows. A process that meets another refuses to write that log (rolling upgrade). */
+const KNOWN: Readonly<Record<EventKind, true>> = {
+  'org.configured': true,
+  'roster.named': true,
+  'incident.numbered': true,
+  'incident.declared': true,
+  'incident.closed': true,
+  'incident.reopened': true,
+  'person.excluded': true,
+  'fact.recorded': true,
+  'clocks.changed': true,
+  'reminder.sent': true,
+  'reminder.acknowledged': true,
+  'reminder.snoozed': true,
+  'role.assigned': true,
+  'role.offered': true,
+  'role.declined': true,
+  'role.acted': true,
+  'role.escalated': true,
+  'phase.entered': true,
+  'item.completed': true,
+  'item.skipped': true,
+  'item.reopened': true,
+  'item.added': true,
+  'items.prompted': true,
+  'note.recorded': true,
+  'decision.recorded': true,
+  'evidence.recorded': true,
+  'message.marked': true,
+  'message.unmarked': true,
+  'command.ran': true,
+  'command.refused': true,
+  'room.opened': true,
+  'room.requested': true,
+  'room.renamed': true,
+  'room.lost': true,
+  'room.restored': true,
+  'room.alarmed': true,
+  'room.joined': true,
+  'room.left': true,
+  'room.nicety_failed': true,
+  'coverage.gap': true,
+  'sheet.sent': true,
+  'message.posted': true,
+  'message.edited': true,
+  'message.deleted': true,
+  'message.reacted': true,
+  'message.unreacted': true,
+  'file.added': true,
+  'file.not_captured': true,
+  'post.sent': true,
+  'post.failed': true,
+  'post.unknown': true,
+  'access.viewed': true,
+}
+
+export const isKnownKind = (kind: string): kind is EventKind => Object.hasOwn(KNOWN, kind)
 
 const INERT = ['message.', 'file.', 'post.', 'checkpoint.', 'access.']
 

@@ -70,7 +70,12 @@ export function parseLine(bytes: Uint8Array): EntryLine {
 }
 
 /** Why a line cannot follow this head, or undefined when it can. The words are an auditor's, not a stack trace. */
-export function brokenLink(head: Head, line: EntryLine, bytes: Uint8Array, incident: string): string | undefined {
+export function brokenLink(
+  head: Head,
+  line: EntryLine,
+  bytes: Uint8Array,
+  incident: string,
+): string | undefined {
   if (line.incident !== incident) return `entry names ${line.incident}`
   if (line.seq !== head.seq + 1) return `entry numbers itself ${line.seq}, expected ${head.seq + 1}`
   if (line.prev !== head.hash) return 'entry does not continue the entry before it'

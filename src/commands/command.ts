@@ -1,0 +1,102 @@
+/**
+ * What a command is: a pure function from state and arguments to events and a reply, or a refusal.
+ * No I/O, no clock, no SDK. Typed text, buttons and forms all arrive here as the same arguments.
+ */
+import type { z } from 'zod'
+import type { Event, OrganisationFacts } from '../domain/events.ts'
+import type { IncidentState } from '../domain/incident.ts'
+import type { Organisation } from '../domain/organisation.ts'
+import type { Refusal } from '../domain/refusal.ts'
+import type { Card, Form } from '../views/card.ts'
+
+/** Everything a decision may depend on besides its arguments. */
+export interface Context {
+  readonly actor: string
+  /** Now, UTC. */
+  readonly at: Date
+  readonly organisation: Organisation
+  /** The incident the command is about; undefined for commands from anywhere. */
+  readonly state: IncidentState | undefined
+  /** Incidents this person may see, for `list`, `late` and bare `/incident`; loaded only where the command asks. */
+  readonly visible: readonly IncidentState[]
+  /** Sealed text of an entry of this incident, loaded for the entry numbers `texts` names. */
+  readonly text: (seq: number) => Readonly<Record<string, string>>
+  readonly platform: string
+  readonly workspace: string
+  /** The room it was typed in. */
+  readonly room: string | undefined
+  readonly via: 'slash' | 'button' | 'direct' | 'shortcut' | 'mention' | 'form'
+  /** The command word people type, e.g. `/incident`. */
+  readonly word: string
+  readonly settings: Settings
+}
+
+/** The part of the configuration that decisions read. */
+export interface Settings {
+  /** People who may set up the roster before it names anyone. */
+  readonly admins: readonly string[]
+  readonly announceChannel: string | undefined
+  readonly organisation: OrganisationFacts
+  readonly practice: boolean
+}
+
+/** What a command asks the platform to do after the commit: rows for the outbox. Never text. */
+export interface Effect {
+  readonly verb:
+    | 'post'
+    | 'direct'
+    | 'card'
+    | 'open-room'
+    | 'invite'
+    | 'nicety'
+    | 'file'
+    | 'history'
+    | 'announce'
+    | 'home'
+    | 'webhook'
+  readonly view: string
+  readonly args: Readonly<Record<string, unknown>>
+  /** An upsert: at most one pending row of this card. */
+  readonly card?: string
+  /** Wait this long before the first attempt (database clock). */
+  readonly afterMs?: number
+}
+
+export interface Decision {
+  readonly events: readonly Event[]
+  readonly effects?: readonly Effect[]
+  readonly reply: Card
+}
+
+/**
+ * `line`: parsed from typed words; a Refusal carries usage. `form`: shown when the words do not suffice.
+ * The incident is resolved before: from the button, the room, or a leading number in the words.
+ */
+export interface Command<A = never> {
+  readonly verb: string
+  readonly aliases: readonly string[]
+  /** One line for help and the manifest. */
+  readonly summary: string
+  readonly usage: string
+  readonly examples: readonly string[]
+  /** Who may use it, in words. */
+  readonly who: string
+  /** Position in the short help; absent: only in the full list. */
+  readonly short?: number
+  /** `incident`: needs one. `anywhere`: none. `either`: uses the room's if there is one. */
+  readonly about: 'incident' | 'anywhere' | 'either' | 'organisation' | 'new'
+  /** Reading commands lock and append nothing but an access entry. */
+  readonly reads?: boolean
+  readonly wantsVisible?: boolean
+  /** The arguments' shape; what a form submits is checked by it too. */
+  readonly args: z.ZodType<A>
+  /** Words to arguments. `undefined`: not enough was typed, open the form. */
+  readonly parse: (words: string, context: Context) => unknown | Refusal | undefined
+  readonly form?: (
+    context: Context,
+    prefill: Readonly<Record<string, string>>,
+  ) => Omit<Form, 'verb' | 'nonce' | 'incident'>
+  /** Entry numbers whose sealed text the decision or its reply needs. */
+  readonly texts?: (context: Context, args: A) => readonly number[]
+  readonly decide: (args: A, context: Context) => Decision | Refusal
+}

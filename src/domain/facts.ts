@@ -1,0 +1,109 @@
+/**
+ * The facts of an incident that people record with `fact`. Values are structured and never PHI;
+ * the reason, and who outside chat said so, are sealed beside them.
+ */
+import type { IncidentKind } from './kinds.ts'
+
+export const severities = ['low', 'moderate', 'high', 'critical'] as const
+export type Severity = (typeof severities)[number]
+
+export interface FactValues {
+  /** When anyone here first knew. Provisional until the privacy officer confirms it. 45 CFR 164.404(a)(2) */
+  discovered: { readonly at: string; readonly confirmed: boolean }
+  /** People whose unsecured PHI was involved; by State where known. 45 CFR 164.406, 164.408 */
+  affected: { readonly total: number | null; readonly byState: Readonly<Record<string, number>> }
+  /** False: encrypted by an approved method and the key is safe. 45 CFR 164.402 */
+  unsecured: { readonly unsecured: boolean }
+  phi: { readonly involved: boolean }
+  permitted: { readonly permitted: boolean }
+  severity: { readonly severity: Severity }
+  kind: { readonly kind: IncidentKind }
+  /** A notice that went out: its clock is met, and later clocks start from it. */
+  notified: { readonly clock: string; readonly on: string }
+  /** The attacker reads this chat, or it is down: move to another path. */
+  'chat-compromised': { readonly compromised: boolean }
+}
+
+export type Fact = keyof FactValues
+export type FactValue = FactValues[Fact]
+
+/** One row a fact: how it is named, asked and shown. */
+export const facts: readonly {
+  readonly id: Fact
+  readonly label: string
+  readonly aliases: readonly string[]
+  readonly usage: string
+  readonly movesClocks: boolean
+}[] = [
+  {
+    id: 'discovered',
+    label: 'discovery date',
+    aliases: ['discovered', 'discovery', 'first knew', 'noticed', 'known'],
+    usage: 'fact discovered 18 Nov 2026 because the help-desk ticket is from the 18th',
+    movesClocks: true,
+  },
+  {
+    id: 'affected',
+    label: 'affected individuals',
+    aliases: ['affected', 'people', 'count', 'individuals', 'patients', 'states', 'residents'],
+    usage: 'fact affected 612 TX 501 OK 111',
+    movesClocks: true,
+  },
+  {
+    id: 'unsecured',
+    label: 'unsecured PHI',
+    aliases: ['unsecured', 'secured', 'encrypted', 'encryption'],
+    usage: 'fact unsecured no because full-disk encryption was on and the key is safe',
+    movesClocks: true,
+  },
+  {
+    id: 'phi',
+    label: 'PHI involved',
+    aliases: ['phi', 'phi involved', 'ephi'],
+    usage: 'fact phi yes',
+    movesClocks: true,
+  },
+  {
+    id: 'permitted',
+    label: 'permitted use or disclosure',
+    aliases: ['permitted', 'allowed', 'impermissible'],
+    usage: 'fact permitted no',
+    movesClocks: true,
+  },
+  {
+    id: 'severity',
+    label: 'severity',
+    aliases: ['severity', 'sev', 'impact'],
+    usage: 'fact severity high because the ward system is down',
+    movesClocks: false,
+  },
+  {
+    id: 'kind',
+    label: 'kind',
+    aliases: ['kind', 'type', 'category'],
+    usage: 'fact kind lost-device',
+    movesClocks: false,
+  },
+  {
+    id: 'notified',
+    label: 'notice sent',
+    aliases: ['notified', 'sent', 'notice', 'mailed'],
+    usage: 'fact notified individuals 11 Jan 2027',
+    movesClocks: true,
+  },
+  {
+    id: 'chat-compromised',
+    label: 'chat compromised',
+    aliases: ['chat-compromised', 'chat compromised', 'compromised', 'chat'],
+    usage: 'fact chat-compromised yes because the attacker had an administrator session',
+    movesClocks: false,
+  },
+]
+
+export const factRow = (id: Fact) => facts.find((fact) => fact.id === id)!
+export const factLabel = (id: Fact): string => factRow(id).label
+
+export function factFromWords(word: string): Fact | undefined {
+  const typed = word.trim().toLowerCase().replace(/_/g, '-')
+  return facts.find((fact) => fact.id === typed || fact.aliases.includes(typed))?.id
+}

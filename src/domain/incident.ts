@@ -1,0 +1,377 @@
+/**
+ * One incident's state: a cache of its log. `applyEvent` is the only way it changes, and folding the log rebuilds it.
+ * It refers to sealed text by entry number and never holds anything that grows with messages.
+ */
+import { type EventOf, isInert, type OrganisationFacts, type Recorded } from './events.ts'
+import type { Fact, FactValues } from './facts.ts'
+import type { IncidentKind } from './kinds.ts'
+import type { Outcome } from './outcomes.ts'
+import { firstPhase, type PhaseId } from './phases.ts'
+import type { Role } from './roles.ts'
+
+/** Raised when the fold changes: states of another version are folded again at start. */
+export const REDUCER = 1
+
+export interface Holding {
+  readonly person: string
+  readonly since: string
+  readonly how: EventOf<'role.assigned'>['data']['how']
+  readonly seq: number
+}
+
+export interface Tenure extends Holding {
+  readonly role: Role
+  readonly until: string | null
+}
+
+export interface Offer {
+  readonly role: Role
+  readonly from: string
+  readonly to: string
+  readonly at: string
+  readonly seq: number
+}
+
+export interface ItemState {
+  readonly status: 'done' | 'skipped' | 'open'
+  readonly at: string
+  readonly actor: string
+  readonly byPerson: string | null
+  readonly occurredAt: string | null
+  readonly seq: number
+}
+
+export interface AddedItem {
+  readonly id: string
+  readonly phase: PhaseId
+  readonly role: Role | null
+  /** Entry whose sealed text has the label. */
+  readonly seq: number
+}
+
+export interface RecordedFact<F extends Fact> {
+  readonly value: FactValues[F]
+  readonly at: string
+  readonly actor: string
+  readonly seq: number
+}
+
+export type RecordedFacts = { readonly [F in Fact]?: RecordedFact<F> }
+
+export interface ClockState {
+  readonly lastDay: string | null
+  /** The event that last moved it, and what it was before. */
+  readonly before: string | null
+  readonly cause: number | null
+  readonly at: string
+}
+
+export interface Room {
+  readonly platform: string
+  readonly workspace: string
+  readonly room: string
+  readonly name: string
+  readonly openedAt: string
+  readonly lost: string | null
+}
+
+export interface IncidentState {
+  readonly incident: string
+  readonly declared: { readonly at: string; readonly by: string; readonly seq: number }
+  readonly kind: IncidentKind
+  readonly drill: boolean
+  readonly platform: string
+  readonly workspace: string
+  readonly organisation: OrganisationFacts
+  readonly roster: EventOf<'incident.declared'>['data']['roster']
+  readonly excluded: readonly string[]
+  readonly facts: RecordedFacts
+  /** Notices sent, by clock id. */
+  readonly notified: Readonly<
+    Record<string, { readonly on: string; readonly by: string; readonly seq: number }>
+  >
+  readonly roles: Readonly<Partial<Record<Role, Holding>>>
+  readonly tenures: readonly Tenure[]
+  readonly offers: readonly Offer[]
+  /** Who may act for which untaken role, having given a reason once. */
+  readonly acting: readonly { readonly role: Role; readonly person: string; readonly seq: number }[]
+  readonly phase: PhaseId
+  readonly phases: readonly {
+    readonly phase: PhaseId
+    readonly at: string
+    readonly by: string
+    readonly seq: number
+  }[]
+  readonly items: Readonly<Record<string, ItemState>>
+  readonly added: readonly AddedItem[]
+  readonly decisions: readonly {
+    readonly number: number
+    readonly seq: number
+    readonly at: string
+    readonly by: string
+  }[]
+  /** Rooms in the order they were opened; the last is the current one. */
+  readonly rooms: readonly Room[]
+  readonly members: readonly string[]
+  /** Where a room is wanted: the number of the room to come, and since when. */
+  readonly roomWanted: { readonly since: string; readonly suffix: string | null } | null
+  readonly clocks: Readonly<Record<string, ClockState>>
+  /** Reminder identities sent. */
+  readonly fired: readonly string[]
+  readonly acknowledged: Readonly<
+    Record<string, { readonly at: string; readonly by: string; readonly lastDay: string }>
+  >
+  readonly snoozed: Readonly<
+    Record<string, { readonly untilOn: string; readonly by: string; readonly lastDay: string }>
+  >
+  /** Escalations of untaken roles already sent: the last step by role. */
+  readonly escalated: Readonly<Partial<Record<Role, number>>>
+  /** When each person was last prompted for checklist items. */
+  readonly prompted: Readonly<Record<string, string>>
+  readonly sheetOn: string | null
+  readonly gaps: readonly { readonly seq: number; readonly from: string; readonly to: string | null }[]
+  /** Niceties that failed, newest last, at most one a step. */
+  readonly niceties: Readonly<Record<string, { readonly code: string; readonly at: string }>>
+  readonly closed: {
+    readonly outcome: Outcome
+    readonly duplicateOf: string | null
+    readonly at: string
+    readonly by: string
+    readonly seq: number
+  } | null
+  readonly lastChange: {
+    readonly kind: string
+    readonly at: string
+    readonly by: string
+    readonly seq: number
+  }
+}
+
+/** The state after the first event, which must be the declaration. */
+function begin(incident: string, event: Recorded & EventOf<'incident.declared'>): IncidentState {
+  const { at, actor, seq, data } = event
+  return {
+    incident,
+    declared: { at, by: actor, seq },
+    kind: data.kind,
+    drill: data.drill,
+    platform: data.platform,
+    workspace: data.workspace,
+    organisation: data.organisation,
+    roster: data.roster,
+    excluded: data.excluded,
+    facts: { discovered: { value: { at: data.noticedAt, confirmed: false }, at, actor, seq } },
+    notified: {},
+    roles: {},
+    tenures: [],
+    offers: [],
+    acting: [],
+    phase: firstPhase,
+    phases: [{ phase: firstPhase, at, by: actor, seq }],
+    items: {},
+    added: [],
+    decisions: [],
+    rooms: [],
+    members: [],
+    roomWanted: { since: at, suffix: null },
+    clocks: {},
+    fired: [],
+    acknowledged: {},
+    snoozed: {},
+    escalated: {},
+    prompted: {},
+    sheetOn: null,
+    gaps: [],
+    niceties: {},
+    closed: null,
+    lastChange: { kind: event.kind, at, by: actor, seq },
+  }
+}
+
+/** Kinds that are no news for the status card's last line. */
+const SILENT = [
+  'command.',
+  'reminder.sent',
+  'items.prompted',
+  'sheet.',
+  'room.nicety',
+  'evidence.',
+  'role.escalated',
+  'clocks.',
+]
+
+export function applyEvent(state: IncidentState | null, event: Recorded, incident: string): IncidentState {
+  if (state === null) {
+    if (event.kind !== 'incident.declared') throw new Error(`${incident} begins with ${event.kind}`)
+    return begin(incident, event)
+  }
+  if (isInert(event.kind)) return state
+  const next = { ...state, ...change(state, event) }
+  if (event.actor === '' || SILENT.some((prefix) => event.kind.startsWith(prefix))) return next
+  return { ...next, lastChange: { kind: event.kind, at: event.at, by: event.actor, seq: event.seq } }
+}
+
+function change(state: IncidentState, event: Recorded): Partial<IncidentState> {
+  const { at, actor, seq } = event
+  switch (event.kind) {
+    case 'fact.recorded':
+      return factChange(state, event)
+    case 'person.excluded':
+      return { excluded: [...new Set([...state.excluded, event.data.person])] }
+    case 'role.assigned': {
+      const { role, person, how } = event.data
+      const tenure: Tenure = { role, person, since: at, how, seq, until: null }
+      return {
+        roles: { ...state.roles, [role]: { person, since: at, how, seq } },
+        tenures: [
+          ...state.tenures.map((old) => (old.role === role && !old.until ? { ...old, until: at } : old)),
+          tenure,
+        ],
+        offers: state.offers.filter((offer) => offer.role !== role),
+      }
+    }
+    case 'role.offered':
+      return {
+        offers: [
+          ...state.offers.filter((offer) => offer.role !== event.data.role),
+          { ...event.data, at, seq },
+        ],
+      }
+    case 'role.declined':
+      return { offers: state.offers.filter((offer) => offer.role !== event.data.role) }
+    case 'role.acted':
+      return { acting: [...state.acting, { ...event.data, seq }] }
+    case 'role.escalated':
+      return { escalated: { ...state.escalated, [event.data.role]: event.data.step } }
+    case 'phase.entered':
+      return {
+        phase: event.data.phase,
+        phases: [...state.phases, { phase: event.data.phase, at, by: actor, seq }],
+        prompted: {},
+      }
+    case 'item.completed':
+      return { items: withItem(state, event, 'done') }
+    case 'item.skipped':
+      return { items: withItem(state, event, 'skipped') }
+    case 'item.reopened':
+      return { items: withItem(state, event, 'open') }
+    case 'item.added':
+      return {
+        added: [...state.added, { id: event.data.item, phase: event.data.phase, role: event.data.role, seq }],
+      }
+    case 'items.prompted':
+      return { prompted: { ...state.prompted, [event.data.person]: at } }
+    case 'decision.recorded':
+      return {
+        decisions: [
+          ...state.decisions,
+          { number: event.data.number, seq, at, by: event.data.byPerson ?? actor },
+        ],
+      }
+    case 'clocks.changed':
+      return {
+        clocks: {
+          ...state.clocks,
+          ...Object.fromEntries(
+            event.data.moves.map(({ clock, before, after, cause }) => [
+              clock,
+              { lastDay: after, before, cause, at } satisfies ClockState,
+            ]),
+          ),
+        },
+      }
+    case 'reminder.sent': {
+      const { clock, lastDay, offset, step } = event.data
+      return { fired: [...state.fired, `${clock}|${lastDay}|${offset}|${step}`] }
+    }
+    case 'reminder.acknowledged':
+      return {
+        acknowledged: {
+          ...state.acknowledged,
+          [event.data.clock]: { at, by: actor, lastDay: event.data.lastDay },
+        },
+      }
+    case 'reminder.snoozed': {
+      const { clock, untilOn, lastDay } = event.data
+      return { snoozed: { ...state.snoozed, [clock]: { untilOn, lastDay, by: actor } } }
+    }
+    case 'incident.closed':
+      return { closed: { ...event.data, at, by: actor, seq } }
+    case 'incident.reopened':
+      return { closed: null }
+    case 'sheet.sent':
+      return { sheetOn: event.data.on }
+    case 'coverage.gap':
+      return { gaps: [...state.gaps, { seq, from: event.data.from, to: event.data.to }] }
+    default:
+      return roomChange(state, event)
+  }
+}
+
+function roomChange(state: IncidentState, event: Recorded): Partial<IncidentState> {
+  switch (event.kind) {
+    case 'room.requested':
+      return { roomWanted: { since: event.at, suffix: event.data.suffix } }
+    case 'room.opened':
+      return {
+        rooms: [...state.rooms, { ...event.data, openedAt: event.at, lost: null }],
+        roomWanted: null,
+        members: [],
+      }
+    case 'room.lost':
+      return {
+        rooms: state.rooms.map((old) =>
+          old.room === event.data.room ? { ...old, lost: event.data.why } : old,
+        ),
+      }
+    case 'room.restored':
+      return {
+        rooms: state.rooms.map((old) => (old.room === event.data.room ? { ...old, lost: null } : old)),
+      }
+    case 'room.joined':
+      return event.data.room === state.rooms.at(-1)?.room
+        ? { members: [...new Set([...state.members, event.data.person])] }
+        : {}
+    case 'room.left':
+      return { members: state.members.filter((person) => person !== event.data.person) }
+    case 'room.nicety_failed':
+      return { niceties: { ...state.niceties, [event.data.step]: { code: event.data.code, at: event.at } } }
+    default:
+      return {}
+  }
+}
+
+function factChange(
+  state: IncidentState,
+  event: Recorded & EventOf<'fact.recorded'>,
+): Partial<IncidentState> {
+  const { at, actor, seq } = event
+  const { fact, value } = event.data
+  const facts = { ...state.facts, [fact]: { value, at, actor, seq } }
+  if (fact === 'kind') return { facts, kind: (value as FactValues['kind']).kind }
+  if (fact !== 'notified') return { facts }
+  const { clock, on } = value as FactValues['notified']
+  return { facts, notified: { ...state.notified, [clock]: { on, by: actor, seq } } }
+}
+
+function withItem(
+  state: IncidentState,
+  event: Recorded & EventOf<'item.completed' | 'item.skipped' | 'item.reopened'>,
+  status: ItemState['status'],
+): IncidentState['items'] {
+  const { item, occurredAt, byPerson } = event.data
+  const { at, actor, seq } = event
+  return {
+    ...state.items,
+    [item]: { status, at, actor, seq, byPerson: byPerson ?? null, occurredAt: occurredAt ?? null },
+  }
+}
+
+/** The room people are in now, unless it is lost or not open yet. */
+export function currentRoom(state: IncidentState): Room | undefined {
+  const last = state.rooms.at(-1)
+  return last && last.lost === null ? last : undefined
+}
+
+/** Who holds a role now. */
+export const holderOf = (state: IncidentState, role: Role): string | undefined => state.roles[role]?.person

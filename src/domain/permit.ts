@@ -1,0 +1,60 @@
+/** Whether a person may do an act now. Checked on the server on every path, whoever drew the button. */
+import type { IncidentState } from './incident.ts'
+import { isNamed, type Organisation, rosterPeople } from './organisation.ts'
+import { type Refusal, refuse } from './refusal.ts'
+import { type Act, isOffice, permissions, type Role, roleLabel } from './roles.ts'
+
+/** In the room, named by the roster, holding a role or having declared it; and never kept out. */
+export function isParticipant(state: IncidentState, organisation: Organisation, person: string): boolean {
+  if (isExcluded(state, person)) return false
+  return (
+    state.declared.by === person ||
+    state.members.includes(person) ||
+    Object.values(state.roles).some((holding) => holding.person === person) ||
+    rosterPeople(organisation).includes(person)
+  )
+}
+
+export const isExcluded = (state: IncidentState, person: string): boolean => state.excluded.includes(person)
+
+/** Holds the role in this incident; an office counts for whoever the roster names for it today. */
+export function isActingAs(
+  state: IncidentState,
+  organisation: Organisation,
+  role: Role,
+  person: string,
+): boolean {
+  if (isExcluded(state, person)) return false
+  return state.roles[role]?.person === person || (isOffice(role) && isNamed(organisation, role, person))
+}
+
+export function mayAct(
+  state: IncidentState,
+  organisation: Organisation,
+  act: Act,
+  person: string,
+): Refusal | undefined {
+  const { roles, untaken } = permissions[act]
+  if (roles.some((role) => isActingAs(state, organisation, role, person))) return undefined
+  const names = listed(roles.map(roleLabel))
+  const holders = roles.filter((role) => state.roles[role] !== undefined)
+  const [first] = roles
+  if (untaken && holders.length === 0 && first) {
+    if (state.acting.some((grant) => grant.role === first && grant.person === person)) return undefined
+    return refuse(
+      'reason-needed',
+      `Nobody holds ${roleLabel(first)} yet. You may go ahead with a reason; it is recorded and asked once.`,
+      {
+        askReasonFor: first,
+      },
+    )
+  }
+  const who = holders.map((role) => `<@${state.roles[role]?.person}> holds ${roleLabel(role)}.`).join(' ')
+  return refuse(
+    'not-permitted',
+    `Only the ${names} can do this. ${who || 'Nobody holds that role yet.'}`.trim(),
+  )
+}
+
+const listed = (names: readonly string[]): string =>
+  names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} or ${names.at(-1)}`

@@ -1,0 +1,96 @@
+/**
+ * The outbox in SQL. Claiming commits attempt and lease before the platform is called, so a crash leaves a trace
+ * that the next attempt reads. A row is claimable only when no earlier unfinished row stands in its lane.
+ * Leases and back-off run on the database's clock, which practice cannot move.
+ */
+import { and, eq, isNull, sql } from 'drizzle-orm'
+import type { Database, Handle } from './database.ts'
+import { card, outbox } from './schema.ts'
+
+export interface Claimed {
+  readonly id: string
+  readonly incident: string
+  readonly lane: string
+  readonly verb: string
+  readonly view: string
+  readonly args: Readonly<Record<string, unknown>>
+  readonly card: string | null
+  readonly attempt: number
+  /** When the first attempt began (database clock): a read-back looks no further. */
+  readonly firstClaimedAt: Date
+  readonly queuedAt: Date
+}
+
+export async function claimOutgoing(database: Database, limit: number, leaseMs: number): Promise<Claimed[]> {
+  return database.transaction(async (tx) => {
+    const rows = await database.rows<Record<string, unknown>>(
+      tx,
+      sql`
+      with ready as (
+        select id from outbox o
+        where o.done_at is null and o.not_before <= clock_timestamp()
+          and (o.leased_until is null or o.leased_until <= clock_timestamp())
+          and not exists (
+            select 1 from outbox e where e.lane = o.lane and e.position < o.position and e.done_at is null
+          )
+        order by o.position limit ${limit} for update skip locked
+      )
+      update outbox set attempt = attempt + 1,
+        leased_until = clock_timestamp() + ${leaseMs} * interval '1 millisecond',
+        first_claimed_at = coalesce(first_claimed_at, clock_timestamp())
+      where id in (select id from ready)
+      returning id, incident, lane, verb, view, args, card, attempt, position,
+        first_claimed_at as "firstClaimedAt", queued_at as "queuedAt"`,
+    )
+    return rows
+      .sort((a, b) => Number(a.position) - Number(b.position))
+      .map((row) => ({
+        ...(row as unknown as Claimed),
+        firstClaimedAt: new Date(row.firstClaimedAt as string),
+        queuedAt: new Date(row.queuedAt as string),
+      }))
+  })
+}
+
+/** Finished, well or given up; belongs in the transaction that records what happened. */
+export async function finishOutgoing(tx: Handle, id: string, outcome: string): Promise<void> {
+  await tx
+    .update(outbox)
+    .set({ doneAt: sql`clock_timestamp()`, leasedUntil: null, outcome })
+    .where(eq(outbox.id, id))
+}
+
+/** Not now: back to its place in the lane, not before the wait is over. */
+export async function postponeOutgoing(on: Handle, id: string, waitMs: number, why: string): Promise<void> {
+  await on
+    .update(outbox)
+    .set({
+      notBefore: sql`clock_timestamp() + ${waitMs} * interval '1 millisecond'`,
+      leasedUntil: null,
+      outcome: why,
+    })
+    .where(and(eq(outbox.id, id), isNull(outbox.doneAt)))
+}
+
+/** Milliseconds until something may be claimable; null when nothing waits. */
+export async function nextOutgoingIn(database: Database): Promise<number | null> {
+  const [row] = await database.rows<{ ms: string | number | null }>(
+    database.db,
+    sql`select extract(epoch from min(greatest(not_before, coalesce(leased_until, not_before))) - clock_timestamp()) * 1000 as ms
+      from outbox where done_at is null`,
+  )
+  return row?.ms === null || row?.ms === undefined ? null : Math.max(0, Math.ceil(Number(row.ms)))
+}
+
+export async function placeCard(
+  tx: Handle,
+  row: { card: string; incident: string; room: string; message: string },
+) {
+  const { room, message } = row
+  await tx.insert(card).values(row).onConflictDoUpdate({ target: card.card, set: { room, message } })
+}
+
+export async function cardPlace(on: Handle, name: string) {
+  const [row] = await on.select().from(card).where(eq(card.card, name))
+  return row
+}

@@ -1,0 +1,171 @@
+/** The store: the only SQL. Reads take no locks; every change goes through `write` or the group commit. */
+import { and, asc, desc, eq, isNotNull, lte, ne, sql } from 'drizzle-orm'
+import { type IncidentState, REDUCER } from '../domain/incident.ts'
+import { emptyOrganisation, type Organisation } from '../domain/organisation.ts'
+import { ORGANISATION } from '../domain/record.ts'
+import { type Database, interactive, type TransactionOptions } from './database.ts'
+import {
+  appendEvidence,
+  type EvidenceItem,
+  type EvidenceResult,
+  incidentsOfRooms,
+  placeKey,
+} from './evidence.ts'
+import type { Keys } from './keys.ts'
+import { logKeys } from './log-keys.ts'
+import {
+  cardPlace,
+  claimOutgoing,
+  finishOutgoing,
+  nextOutgoingIn,
+  placeCard,
+  postponeOutgoing,
+} from './outbox.ts'
+import { quarantinePayload, sweepQuarantine } from './quarantine.ts'
+import { keyFingerprint, log, outbox, seen } from './schema.ts'
+import { decodeText } from './texts.ts'
+import { openUnit, type Unit, type UnitParts } from './unit.ts'
+import { type Finding, verifyLogs } from './verify.ts'
+
+export type Store = ReturnType<typeof makeStore>
+
+/** Refuses, in one line, a database whose record was written under other keys. */
+export async function openStore(database: Database, keys: Keys, wake: UnitParts['wake']): Promise<Store> {
+  const name = 'record'
+  await database.db
+    .insert(keyFingerprint)
+    .values({ name, fingerprint: keys.fingerprint })
+    .onConflictDoNothing()
+  const [row] = await database.db.select().from(keyFingerprint).where(eq(keyFingerprint.name, name))
+  if (row && row.fingerprint !== keys.fingerprint)
+    throw new Error(
+      `This database was written under record key ${row.fingerprint}, and ${keys.fingerprint} was given: give the right key.`,
+    )
+  return makeStore(database, keys, wake)
+}
+
+function makeStore(database: Database, keys: Keys, wake: UnitParts['wake']) {
+  const deks = logKeys(keys.kek)
+  const parts: UnitParts = { database, keys: deks, wake }
+
+  /** One transaction: see unit.ts. Interactive limits unless told otherwise. */
+  const write = <T>(
+    work: (unit: Unit) => Promise<T>,
+    options: TransactionOptions = interactive,
+  ): Promise<T> =>
+    database.transaction(async (tx) => {
+      const { unit, flush } = openUnit(tx, parts)
+      const result = await work(unit)
+      await flush()
+      return result
+    }, options)
+
+  return {
+    kind: database.kind,
+    database,
+    write,
+    fingerprint: keys.fingerprint,
+    evidence: (items: readonly EvidenceItem[]): Promise<EvidenceResult[]> =>
+      appendEvidence(database, deks, items),
+
+    async organisation(): Promise<Organisation> {
+      const [row] = await database.db.select().from(log).where(eq(log.incident, ORGANISATION))
+      return (row?.state as Organisation | undefined) ?? emptyOrganisation
+    },
+
+    /** A read without a lock: enough to draw from, never to decide from. */
+    async incident(id: string): Promise<IncidentState | undefined> {
+      const [row] = await database.db.select().from(log).where(eq(log.incident, id))
+      return row && row.seq > 0 && row.incident !== ORGANISATION ? (row.state as IncidentState) : undefined
+    },
+
+    async head(id: string) {
+      const [row] = await database.db
+        .select({ seq: log.seq, hash: log.hash })
+        .from(log)
+        .where(eq(log.incident, id))
+      return row
+    },
+
+    /** All incidents, newest first. For questions people ask, never on the path of a message. */
+    async incidents(): Promise<IncidentState[]> {
+      const rows = await database.db
+        .select({ state: log.state })
+        .from(log)
+        .where(and(ne(log.incident, ORGANISATION), sql`seq > 0`))
+        .orderBy(desc(log.incident))
+      return rows.map((row) => row.state as IncidentState)
+    },
+
+    async incidentOfRoom(place: {
+      platform: string
+      workspace: string
+      room: string
+    }): Promise<string | undefined> {
+      return (await incidentsOfRooms(database.db, [place])).get(placeKey(place))
+    },
+
+    async texts(incident: string, seqs: readonly number[]) {
+      const dek = (await deks.of(database.db, [incident])).get(incident)
+      return dek
+        ? decodeText(database.db, dek, incident, seqs)
+        : new Map<number, Readonly<Record<string, string>>>()
+    },
+
+    /** The entry recorded under a content key. */
+    async seenAs(key: string) {
+      const [row] = await database.db.select().from(seen).where(eq(seen.key, key))
+      return row
+    },
+
+    /** Incidents whose next wake time has come, oldest first. */
+    async due(now: Date, limit = 100): Promise<string[]> {
+      const rows = await database.db
+        .select({ incident: log.incident })
+        .from(log)
+        .where(and(isNotNull(log.nextWakeAt), lte(log.nextWakeAt, now)))
+        .orderBy(asc(log.nextWakeAt))
+        .limit(limit)
+      return rows.map((row) => row.incident)
+    },
+
+    async nextWake(): Promise<Date | null> {
+      const [row] = await database.db
+        .select({ at: log.nextWakeAt })
+        .from(log)
+        .where(isNotNull(log.nextWakeAt))
+        .orderBy(asc(log.nextWakeAt))
+        .limit(1)
+      return row?.at ?? null
+    },
+
+    async staleStates(): Promise<string[]> {
+      const rows = await database.db
+        .select({ incident: log.incident })
+        .from(log)
+        .where(and(ne(log.incident, ORGANISATION), ne(log.reducer, REDUCER)))
+      return rows.map((row) => row.incident)
+    },
+
+    outbox: {
+      claim: (limit: number, leaseMs: number) => claimOutgoing(database, limit, leaseMs),
+      finish: finishOutgoing,
+      postpone: (id: string, waitMs: number, why: string) => postponeOutgoing(database.db, id, waitMs, why),
+      nextIn: () => nextOutgoingIn(database),
+      placeCard,
+      cardPlace: (name: string) => cardPlace(database.db, name),
+      async waiting(): Promise<number> {
+        const [row] = await database.db
+          .select({ n: sql<number>`count(*)::int` })
+          .from(outbox)
+          .where(sql`done_at is null`)
+        return row?.n ?? 0
+      },
+    },
+
+    quarantine: (platform: string, payload: string) => quarantinePayload(database, deks, platform, payload),
+    sweepQuarantine: () => sweepQuarantine(database),
+    verify: (): AsyncGenerator<Finding> => verifyLogs(database, deks),
+    close: () => database.close(),
+  }
+}

@@ -1,0 +1,262 @@
+/**
+ * A unit of work: one transaction that locks what it changes, appends, stores the new state, the next wake time and
+ * the outgoing posts, and commits. Lock order: organisation, then incidents by id. Only database calls are awaited here.
+ */
+import { randomUUID } from 'node:crypto'
+import { and, eq, sql } from 'drizzle-orm'
+import type { Event, Recorded } from '../domain/events.ts'
+import { applyEvent, type IncidentState, REDUCER } from '../domain/incident.ts'
+import {
+  applyOrganisationEvent,
+  emptyOrganisation,
+  ORGANISATION_REDUCER,
+  type Organisation,
+} from '../domain/organisation.ts'
+import { EMPTY_HEAD, type Head, ORGANISATION } from '../domain/record.ts'
+import { addEntry, insertRows, noRows, type Stamp } from './append.ts'
+import type { Database, Tx } from './database.ts'
+import type { LogKeys } from './log-keys.ts'
+import { holding, log, outbox, reminder, room, seen } from './schema.ts'
+import { decodeText } from './texts.ts'
+
+/** An outgoing delivery: names, arguments and entry numbers; never text. */
+export interface Outgoing {
+  readonly incident: string
+  readonly lane: string
+  readonly verb: string
+  readonly view: string
+  readonly args: Readonly<Record<string, unknown>>
+  readonly card?: string
+  readonly afterMs?: number
+}
+
+interface Open<S> {
+  readonly incident: string
+  head: Head
+  state: S
+  dirty: boolean
+  readonly dek: Buffer
+}
+
+export type OpenIncident = Open<IncidentState>
+
+export interface Unit {
+  /** False when this content key is already on the record: then nothing more may be done. */
+  claim: (key: string, incident: string | null) => Promise<boolean>
+  /** Locks the organisation's log: only for what changes it. Take it before any incident. */
+  organisation: () => Promise<Organisation>
+  /** The organisation as last committed, without a lock. */
+  readOrganisation: () => Promise<Organisation>
+  /** Locks an incident's head, waiting for it; undefined when there is none. */
+  incident: (id: string) => Promise<IncidentState | undefined>
+  /** Starts an incident's log; its first event must follow in the same unit. */
+  begin: (id: string) => Promise<void>
+  append: (
+    id: string,
+    events: readonly Event[],
+    stamp: Stamp,
+  ) => Promise<{ seqs: number[]; state: IncidentState }>
+  appendOrganisation: (events: readonly Event[], stamp: Stamp) => Promise<Organisation>
+  /** One pending row per card: a second wish for the same card is already granted. */
+  enqueue: (rows: readonly Outgoing[]) => Promise<void>
+  bindRoom: (place: { platform: string; workspace: string; room: string }, incident: string) => Promise<void>
+  /** False when this reminder was sent before. */
+  claimReminder: (incident: string, identity: string) => Promise<boolean>
+  texts: (
+    incident: string,
+    seqs: readonly number[],
+  ) => Promise<ReadonlyMap<number, Readonly<Record<string, string>>>>
+  /** For work that must commit together with the unit and belongs to one module (the outbox's own bookkeeping). */
+  readonly tx: Tx
+}
+
+export interface UnitParts {
+  readonly database: Database
+  readonly keys: LogKeys
+  /** Next instant at which this incident would have something to do, or null. */
+  readonly wake: (state: IncidentState) => Date | null
+}
+
+/** The unit and the flush that must be awaited before the transaction ends. */
+export function openUnit(tx: Tx, { keys, wake }: UnitParts): { unit: Unit; flush: () => Promise<void> } {
+  const open = new Map<string, Open<IncidentState | null>>()
+  let organisation: Open<Organisation> | undefined
+
+  async function lockRow(incident: string) {
+    const [row] = await tx.select().from(log).where(eq(log.incident, incident)).for('update')
+    if (!row) return undefined
+    const dek = (await keys.of(tx, [incident])).get(incident)
+    if (!dek) throw new Error(`${incident} has no key`)
+    return { row, dek }
+  }
+
+  async function lockOrganisation(): Promise<Open<Organisation>> {
+    if (organisation) return organisation
+    // Two first starts may race: the loser of the insert waits for the winner's row.
+    const found = (await lockRow(ORGANISATION)) ?? (await createOrganisation())
+    organisation = {
+      incident: ORGANISATION,
+      head: { seq: found.row.seq, hash: found.row.hash },
+      state: found.row.state as Organisation,
+      dirty: false,
+      dek: found.dek,
+    }
+    return organisation
+  }
+
+  async function createOrganisation() {
+    const made = await tx
+      .insert(log)
+      .values({
+        incident: ORGANISATION,
+        ...EMPTY_HEAD,
+        reducer: ORGANISATION_REDUCER,
+        state: emptyOrganisation,
+      })
+      .onConflictDoNothing()
+      .returning({ incident: log.incident })
+    if (made.length > 0) await keys.create(tx, ORGANISATION)
+    const found = await lockRow(ORGANISATION)
+    if (!found) throw new Error('the organisation has no log')
+    return found
+  }
+
+  async function lockIncident(id: string): Promise<Open<IncidentState | null> | undefined> {
+    const known = open.get(id)
+    if (known) return known
+    const found = await lockRow(id)
+    if (!found) return undefined
+    if (found.row.reducer !== REDUCER) throw new Error(`${id} was written by another version`)
+    const head = { seq: found.row.seq, hash: found.row.hash }
+    const opened = {
+      incident: id,
+      head,
+      state: found.row.state as IncidentState,
+      dirty: false,
+      dek: found.dek,
+    }
+    open.set(id, opened)
+    return opened
+  }
+
+  async function append<S>(
+    target: Open<S>,
+    events: readonly Event[],
+    stamp: Stamp,
+    apply: (state: S, event: Recorded) => S,
+  ) {
+    const rows = noRows()
+    const seqs: number[] = []
+    for (const event of events) {
+      target.head = addEntry(rows, target.incident, target.dek, target.head, { event, stamp })
+      target.state = apply(target.state, {
+        ...event,
+        seq: target.head.seq,
+        at: stamp.at.toISOString(),
+        actor: stamp.actor.id,
+      })
+      seqs.push(target.head.seq)
+    }
+    if (events.length > 0) target.dirty = true
+    await insertRows(tx, rows)
+    return seqs
+  }
+
+  const unit: Unit = {
+    tx,
+    async claim(key, incident) {
+      const made = await tx
+        .insert(seen)
+        .values({ key, incident })
+        .onConflictDoNothing()
+        .returning({ key: seen.key })
+      return made.length > 0
+    },
+    organisation: async () => (await lockOrganisation()).state,
+    async readOrganisation() {
+      if (organisation) return organisation.state
+      const [row] = await tx.select({ state: log.state }).from(log).where(eq(log.incident, ORGANISATION))
+      return (row?.state as Organisation | undefined) ?? emptyOrganisation
+    },
+    incident: async (id) => (await lockIncident(id))?.state ?? undefined,
+    async begin(id) {
+      const dek = await keys.create(tx, id)
+      await tx.insert(log).values({ incident: id, ...EMPTY_HEAD, reducer: REDUCER, state: {} })
+      open.set(id, { incident: id, head: EMPTY_HEAD, state: null, dirty: false, dek })
+    },
+    async append(id, events, stamp) {
+      const target = await lockIncident(id)
+      if (!target) throw new Error(`${id} has no log`)
+      const seqs = await append(target, events, stamp, (state, event) => applyEvent(state, event, id))
+      if (!target.state) throw new Error(`${id} has no state`)
+      await syncHoldings(tx, id, events)
+      return { seqs, state: target.state }
+    },
+    async appendOrganisation(events, stamp) {
+      const target = await lockOrganisation()
+      await append(target, events, stamp, applyOrganisationEvent)
+      return target.state
+    },
+    async enqueue(rows) {
+      if (rows.length === 0) return
+      await tx
+        .insert(outbox)
+        .values(
+          rows.map(({ afterMs, card, ...row }) => ({
+            ...row,
+            id: randomUUID(),
+            card: card ?? null,
+            ...(afterMs ? { notBefore: sql`clock_timestamp() + ${afterMs} * interval '1 millisecond'` } : {}),
+          })),
+        )
+        .onConflictDoNothing()
+    },
+    async bindRoom(place, incident) {
+      await tx.update(room).set({ current: false }).where(eq(room.incident, incident))
+      await tx
+        .insert(room)
+        .values({ ...place, incident, current: true })
+        .onConflictDoUpdate({ target: [room.platform, room.workspace, room.room], set: { current: true } })
+    },
+    async claimReminder(incident, identity) {
+      const made = await tx.insert(reminder).values({ incident, identity }).onConflictDoNothing().returning()
+      return made.length > 0
+    },
+    async texts(incident, seqs) {
+      const dek = (await keys.of(tx, [incident])).get(incident)
+      return dek ? decodeText(tx, dek, incident, seqs) : new Map()
+    },
+  }
+
+  async function flush() {
+    if (organisation?.dirty) {
+      await tx
+        .update(log)
+        .set({ ...organisation.head, state: organisation.state, reducer: ORGANISATION_REDUCER })
+        .where(eq(log.incident, ORGANISATION))
+    }
+    for (const { incident, head, state, dirty } of open.values()) {
+      if (!dirty || !state) continue
+      await tx
+        .update(log)
+        .set({ ...head, state, reducer: REDUCER, nextWakeAt: wake(state) })
+        .where(eq(log.incident, incident))
+    }
+  }
+
+  return { unit, flush }
+}
+
+/** The holdings table follows the log; its primary key is what refuses a second holder. */
+async function syncHoldings(tx: Tx, incident: string, events: readonly Event[]) {
+  for (const event of events) {
+    if (event.kind !== 'role.assigned') continue
+    const { role, person, previous } = event.data
+    if (previous === null) await tx.insert(holding).values({ incident, role, person })
+    else {
+      const held = and(eq(holding.incident, incident), eq(holding.role, role), eq(holding.person, previous))
+      const moved = await tx.update(holding).set({ person }).where(held).returning()
+      if (moved.length !== 1) throw new Error(`${incident}: ${role} is not held by whom the log says`)
+    }
+  }
+}
