@@ -50,8 +50,10 @@ export type Regulation = {
   recipient: string
   /** Who owes it. An empty list means anyone to whom the rest of the row applies. */
   appliesTo: readonly EntityType[]
-  /** Said of the other entity types. */
+  /** Whose duty it is instead, for the other entity types; a type named nowhere never sees the clock. */
   otherwise?: Partial<Record<EntityType, string>>
+  /** Entity types the law does not reach at all. */
+  outside?: Partial<Record<EntityType, string>>
   start: StartFact
   /** A start that is blank falls back to discovery: earlier, safe, and said (`startedFrom`). */
   fallsBackToDiscovery?: boolean

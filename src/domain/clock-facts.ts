@@ -1,0 +1,206 @@
+// The facts clocks are computed from, as the clocks contract names them, and the strict reading of them: one line a
+// mistake, saying where, what was wrong and what is accepted. Nothing is guessed and nothing unknown is dropped.
+import { z } from 'zod'
+import { type CalendarDate, parseCalendarDate } from './calendar.ts'
+import { dateIn, isZone } from './zone.ts'
+
+export const earliestYear = 1996
+const latestYear = 2199
+
+const states =
+  'AL AK AZ AR CA CO CT DE FL GA HI ID IL IN IA KS KY LA ME MD MA MI MN MS MO MT NE NV NH NJ NM NY NC ND OH OK OR PA RI SC SD TN TX UT VT VA WA WV WI WY'
+const territories = 'DC AS GU MP PR VI'
+
+/** A State includes DC and the territories (45 CFR 160.103). */
+export const jurisdictions: readonly string[] = `${states} ${territories}`.split(' ')
+
+const dateText = 'an ISO date (2026-11-18) or an instant with offset (2026-11-18T22:10:00-05:00)'
+const instantPattern =
+  /^(\d{4}-\d{2}-\d{2})T([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{1,9})?)?(Z|[+-](0\d|1[0-4]):[0-5]\d)$/
+
+const dateMistake = (text: string, accepted: string): string | null => {
+  const day = instantPattern.exec(text)?.[1] ?? text
+  if (/^\d{4}-\d{2}-\d{2}T/.test(text) && day === text)
+    return `is not an instant with offset; accepted: ${accepted}`
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(day)) return `is not a date; accepted: ${accepted}`
+  if (!parseCalendarDate(day)) return `does not exist in the calendar; accepted: ${accepted}`
+  if (Number(day.slice(0, 4)) < earliestYear)
+    return `is before ${earliestYear}; accepted: ${accepted}, from ${earliestYear}-01-01`
+  if (Number(day.slice(0, 4)) > latestYear)
+    return `is after ${latestYear}; accepted: ${accepted}, to ${latestYear}-12-31`
+  return null
+}
+
+const wrong = (what: string, accepted: string) => ({
+  error: ({ input }: { input?: unknown }) =>
+    `${input === undefined ? 'is missing' : what}; accepted: ${accepted}`,
+})
+
+const checked = (accepted: string, mistake: (text: string) => string | null) =>
+  z.string(wrong('is not text', accepted)).superRefine((text, context) => {
+    const message = mistake(text)
+    if (message) context.addIssue({ code: 'custom', message })
+  })
+
+const moment = checked(dateText, (text) => dateMistake(text, dateText)).nullish()
+const requiredMoment = checked(dateText, (text) => dateMistake(text, dateText))
+const isoDate = checked('an ISO date (2026-11-26)', (text) =>
+  parseCalendarDate(text)
+    ? dateMistake(text, 'an ISO date (2026-11-26)')
+    : 'is not a date that exists; accepted: an ISO date (2026-11-26)',
+)
+
+const wholeText = 'a whole number, 0 or more'
+const count = z
+  .number({ error: `is not a number; accepted: ${wholeText}` })
+  .int({ error: `is not a whole number; accepted: ${wholeText}` })
+  .nonnegative({ error: `is negative; accepted: ${wholeText}` })
+const window = (most: number) =>
+  count.max(most, { error: `is too long; accepted: a whole number, 0 to ${most}` }).nullish()
+const yesNo = z.boolean({ error: 'is not true or false; accepted: true, false or null' }).nullish()
+
+const oneOf = <const T extends readonly [string, ...string[]]>(values: T) =>
+  z.enum(values, wrong('is not one of the values', values.join(', ')))
+
+const knowledge = z.strictObject({
+  who: oneOf(['workforce', 'officer', 'employee', 'agent']),
+  at: requiredMoment,
+  committedBreach: yesNo,
+})
+
+const day = (text: string) => text.slice(0, 10)
+
+const lawEnforcementDelay = z
+  .strictObject({ kind: oneOf(['oral', 'written']), statementDate: requiredMoment, until: moment })
+  .superRefine(({ kind, statementDate, until }, context) => {
+    if (!until) return
+    if (kind === 'oral') {
+      context.addIssue({
+        code: 'custom',
+        path: ['until'],
+        message:
+          'is given for an oral statement; accepted: no until (an oral delay ends 30 days from the statement)',
+      })
+    } else if (day(until) < day(statementDate)) {
+      context.addIssue({
+        code: 'custom',
+        path: ['until'],
+        message: 'is before the statement; accepted: a date on or after statementDate',
+      })
+    }
+  })
+
+const list = <T extends z.ZodType>(item: T, of: string) =>
+  z.array(item, { error: `is not a list; accepted: a list of ${of}` }).nullish()
+
+const anything = z.unknown()
+
+const factsShape = z.strictObject({
+  entityType: oneOf(['covered_entity', 'business_associate', 'phr_vendor', 'sec_registrant']),
+  orgTimezone: checked('an IANA zone, such as America/New_York', (zone) =>
+    isZone(zone) ? null : 'is not a time zone; accepted: an IANA zone, such as America/New_York',
+  ).nullish(),
+  discoveredAt: moment,
+  reasonableDiligenceDate: moment,
+  knowledge: list(knowledge, '{who, at, committedBreach?}'),
+  atBusinessAssociate: yesNo,
+  agentOfCoveredEntity: yesNo,
+  baDiscoveredAt: moment,
+  baNotifiedCoveredEntityAt: moment,
+  subcontractorDiscoveredAt: moment,
+  subcontractorIsOurAgent: yesNo,
+  confirmedBreachAt: moment,
+  breachOccurredOn: moment,
+  affectedCount: count.nullish(),
+  residentsByState: z
+    .record(z.string(), count, { error: 'is not an object; accepted: counts by State, such as {"TX": 501}' })
+    .superRefine((residents, context) => {
+      for (const state of Object.keys(residents)) {
+        if (jurisdictions.includes(state)) continue
+        const message =
+          'is not a State or territory; accepted: two-letter codes such as TX, with DC, AS, GU, MP, PR and VI'
+        context.addIssue({ code: 'custom', path: [state], message })
+      }
+    })
+    .nullish(),
+  countRevisions: list(anything, 'revisions'),
+  baAggregateCount: count.nullish(),
+  phiInvolved: yesNo,
+  impermissible: yesNo,
+  unsecured: yesNo,
+  encrypted: yesNo,
+  keyCompromised: yesNo,
+  exception: oneOf(['unintentional_workforce', 'inadvertent_internal', 'not_retained']).nullish(),
+  riskAssessment: oneOf(['low_probability', 'not_low_probability', 'not_done']).nullish(),
+  lawEnforcementDelays: list(lawEnforcementDelay, '{kind, statementDate, until?}'),
+  baaDays: window(3650),
+  baaHours: window(87_600),
+  baaBusinessDays: window(2600),
+  holidays: list(isoDate, 'ISO dates'),
+  individualNoticeSentAt: moment,
+  hhsNotifiedAt: moment,
+  insufficientContactCount: count.nullish(),
+  substitutePostedAt: moment,
+  documentedAt: moment,
+  part2Records: yesNo,
+  caLicensedFacility: yesNo,
+  detectedAt: moment,
+  determinedAt: moment,
+  scopeIdentifiedAt: moment,
+  confirmedAt: moment,
+  materialityDeterminedAt: moment,
+  gdprAwareAt: moment,
+  nyHospitalDeterminedAt: moment,
+})
+
+export type ClockFacts = z.infer<typeof factsShape>
+export type ParsedFacts = { ok: true; facts: ClockFacts } | { ok: false; mistakes: string[] }
+
+const pathOf = (path: readonly PropertyKey[]) =>
+  path.reduce<string>(
+    (text, key) =>
+      typeof key === 'number' ? `${text}[${key}]` : text ? `${text}.${String(key)}` : String(key),
+    '',
+  )
+
+const factNames = Object.keys(factsShape.shape).join(', ')
+
+const linesOf = (issue: z.core.$ZodIssue): string[] => {
+  const where = pathOf(issue.path) || 'facts'
+  if (issue.code === 'unrecognized_keys') {
+    const accepted = issue.path.length === 0 ? factNames : 'only the fields of the contract'
+    return issue.keys.map(
+      (key) => `${pathOf([...issue.path, key])}: is not a known fact; accepted: ${accepted}`,
+    )
+  }
+  if (issue.code === 'invalid_type' && issue.path.length === 0)
+    return ['facts: is not an object; accepted: one facts object, or a list of them']
+  return [`${where}: ${issue.message}`]
+}
+
+// Mistakes that lie between fields. Read from the raw input, so that one wrong field does not hide another mistake.
+const mistakesBetween = (input: unknown): string[] => {
+  if (typeof input !== 'object' || input === null || Array.isArray(input)) return []
+  const raw = input as Record<string, unknown>
+  const lines: string[] = []
+  if ((raw.orgTimezone ?? null) === null && raw.entityType !== 'sec_registrant')
+    lines.push('orgTimezone: is missing; accepted: an IANA zone, such as America/New_York')
+  const people = Object.values(raw.residentsByState ?? {}).filter((value) => typeof value === 'number')
+  const residents = people.reduce((sum, value) => sum + value, 0)
+  if (typeof raw.affectedCount === 'number' && residents > raw.affectedCount)
+    lines.push(
+      `residentsByState: adds up to ${residents}, more than affectedCount ${raw.affectedCount}; accepted: States that add up to the total or less`,
+    )
+  return lines
+}
+
+/** One line a mistake, all of them at once. */
+export const parseFacts = (input: unknown): ParsedFacts => {
+  const parsed = factsShape.safeParse(input)
+  const mistakes = [...(parsed.error?.issues.flatMap(linesOf) ?? []), ...mistakesBetween(input)]
+  return parsed.success && mistakes.length === 0 ? { ok: true, facts: parsed.data } : { ok: false, mistakes }
+}
+
+/** The calendar date of a fact: a date stands for itself, an instant is a date in the organisation's zone. */
+export const factDate = (zone: string, value: string): CalendarDate =>
+  parseCalendarDate(value) ?? dateIn(zone, value)

@@ -1,0 +1,138 @@
+// One row of the table and the facts make one clock. The table says what is owed; this file says in which order the
+// questions are asked: is it shown, is it owed, from when does it count, until when, and does a delay move it.
+import { type CalendarDate, earlier, parseCalendarDate, yearOf } from './calendar.ts'
+import { type ClockFacts, factDate } from './clock-facts.ts'
+import type { ApplicableClock, Clock, ClockTexts } from './clock-types.ts'
+import { count, type Due, dateFields, dayOf, type Start } from './counting.ts'
+import { delayOf } from './delay.ts'
+import { type Discovery, isVendorEvent } from './discovery.ts'
+import type { Regulation } from './regulations.ts'
+import type { Reportable } from './reportable.ts'
+import { type Reached, reaches } from './threshold.ts'
+import { startOfDay, utcIso } from './zone.ts'
+
+export type Reckoning = {
+  facts: ClockFacts
+  discovery: Discovery | null
+  verdict: Reportable
+  /** The clocks of earlier rows, for those that go with another. */
+  before: Record<string, Clock>
+}
+
+// Facts about a registrant alone may come without a zone; the Commission's own is then the only one there is.
+const fallbackZone = 'America/New_York'
+export const zoneOf = (row: Regulation | null, facts: ClockFacts): string =>
+  row?.cutOff?.zone ?? facts.orgTimezone ?? fallbackZone
+
+const isGiven = (value: unknown) => value !== undefined && value !== null && value !== false
+
+export const isShown = (row: Regulation, facts: ClockFacts): boolean => {
+  const { entityType, residentsByState } = facts
+  const reached = row.appliesTo.length === 0 || row.appliesTo.includes(entityType)
+  if (!reached && !row.otherwise?.[entityType] && !row.outside?.[entityType]) return false
+  if (row.shownWith) return row.shownWith.some((fact) => isGiven(facts[fact as keyof ClockFacts]))
+  return !row.jurisdiction || (residentsByState?.[row.jurisdiction] ?? 0) > 0
+}
+
+/** Why the clock does not apply, asked from the widest question to the narrowest. */
+const reasonAgainst = (row: Regulation, { facts, verdict }: Reckoning, reached: Reached): string | null => {
+  const outside = row.outside?.[facts.entityType]
+  if (outside) return outside
+  if (row.needsBreach && verdict.reason) return verdict.reason
+  const other = row.appliesTo.length > 0 && !row.appliesTo.includes(facts.entityType)
+  if (other) return row.otherwise?.[facts.entityType] ?? 'not_applicable'
+  return reached.met ? null : (row.threshold?.otherwise ?? 'below_threshold')
+}
+
+const ownStart = (row: Regulation, facts: ClockFacts): Start | null => {
+  const value = row.start === 'discovery' ? null : facts[row.start]
+  if (!value) return null
+  const zone = zoneOf(row, facts)
+  const date = factDate(zone, value)
+  return { date, at: parseCalendarDate(value) ? utcIso(startOfDay(zone, date)) : utcIso(value) }
+}
+
+type Started = { start: Start; startedFrom?: 'discovery' } | { pendingTrigger: string }
+
+const startOf = (row: Regulation, { facts, discovery }: Reckoning): Started => {
+  const own = ownStart(row, facts)
+  if (own) return { start: own }
+  if (row.start !== 'discovery' && !row.fallsBackToDiscovery) return { pendingTrigger: row.start }
+  if (!discovery) {
+    const waitsForVendor = isVendorEvent(facts) && facts.agentOfCoveredEntity === false
+    return { pendingTrigger: waitsForVendor ? 'baNotifiedCoveredEntityAt' : 'discoveredAt' }
+  }
+  const start = { date: discovery.discoveryDate, at: discovery.at }
+  return row.start === 'discovery' ? { start } : { start, startedFrom: 'discovery' }
+}
+
+// With another clock means not later than its limit, and not later than the day it was in fact met (164.408(b)).
+const withOther = (row: Regulation, due: Due | null, { facts, before }: Reckoning): Due | null => {
+  const other = row.contemporaneousWith ? before[row.contemporaneousWith] : undefined
+  if (!other?.applicable) return due
+  const zone = zoneOf(row, facts)
+  const limits: CalendarDate[] = due ? [dayOf(due, zone)] : []
+  const theirs = other.baseDueDate ?? other.dueDate
+  if (theirs) limits.push(theirs)
+  if (facts.individualNoticeSentAt) limits.push(factDate(zone, facts.individualNoticeSentAt))
+  return limits.length > 0 ? { date: limits.reduce(earlier) } : null
+}
+
+const applicable = (
+  row: Regulation,
+  reckoning: Reckoning,
+  reached: Reached,
+  texts: ClockTexts,
+): ApplicableClock => {
+  const { facts } = reckoning
+  const zone = zoneOf(row, facts)
+  const said = {
+    ...(reached.states && !row.jurisdiction && { states: reached.states }),
+    ...(row.contemporaneousWith && { contemporaneousWith: row.contemporaneousWith }),
+    ...(row.meaning && { meaning: row.meaning }),
+  }
+  const retention = row.countRule === 'anniversary_minimum'
+  const started = startOf(row, reckoning)
+  if ('pendingTrigger' in started) {
+    const { pendingTrigger } = started
+    const nothingYet = retention ? { retainAtLeastThrough: null } : {}
+    return { ...texts, applicable: true, dueDate: null, ...nothingYet, ...said, pendingTrigger }
+  }
+  const { start, startedFrom } = started
+  const due = withOther(row, count(row, start, facts, zone), reckoning)
+  if (retention && due) return { ...texts, applicable: true, retainAtLeastThrough: dayOf(due, zone) }
+  if (!due) return { ...texts, applicable: true, dueDate: null, ...said }
+  const delay = row.delayable && 'date' in due ? delayOf(due.date, facts, zone) : null
+  return {
+    ...texts,
+    applicable: true,
+    ...dateFields(row, delay ? { date: delay.dueDate } : due, zone),
+    ...(delay && {
+      baseDueDate: delay.baseDueDate,
+      holdUntil: delay.holdUntil,
+      holdBasis: delay.holdBasis,
+      holdFlags: delay.holdFlags,
+    }),
+    ...said,
+    ...(startedFrom && { startedFrom }),
+    ...(row.countRule === 'year_end_plus_60' && { discoveryYear: yearOf(start.date) }),
+  }
+}
+
+const textsOf = ({ label, recipient, citation, verified }: Regulation): ClockTexts => ({
+  label,
+  recipient,
+  citation,
+  verified,
+})
+
+export const clockOf = (row: Regulation, reckoning: Reckoning): Clock => {
+  const reached = reaches(row, reckoning.facts)
+  const reason = reasonAgainst(row, reckoning, reached)
+  if (reason) return { ...textsOf(row), applicable: false, reason }
+  return applicable(row, reckoning, reached, textsOf(row))
+}
+
+/** The clock as it would be if its number of people were reached. */
+export const clockIfReached = (row: Regulation, reckoning: Reckoning): Clock =>
+  applicable(row, reckoning, { met: true }, textsOf(row))
