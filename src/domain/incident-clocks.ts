@@ -1,0 +1,154 @@
+/**
+ * The clocks of one incident: its recorded facts put to the regulation table. Nothing here is stored but the last
+ * days people were last told, so that a move is noticed and said.
+ */
+import { addDays, type CalendarDate, daysBetween, postBy } from './calendar.ts'
+import { type Clock, type ClockFacts, computeClocks, lastDayOf, type Undecided } from './clocks.ts'
+import type { ClockMove } from './events.ts'
+import type { IncidentState } from './incident.ts'
+import { regulations } from './regulations.ts'
+import type { Role } from './roles.ts'
+import { targetDay } from './targets.ts'
+import { dateIn } from './zone.ts'
+
+/** The notification clocks of the war room, in the order cards show them. */
+export const notificationClocks = [
+  { id: 'hipaa.individual', short: 'individuals', words: ['individuals', 'people', 'letters', 'patients'] },
+  { id: 'hipaa.hhs.500plus', short: 'hhs-500', words: ['hhs', 'ocr', 'hhs-500', 'hhs 500'] },
+  { id: 'hipaa.hhs.under500', short: 'hhs-annual', words: ['hhs-annual', 'annual', 'hhs annual', 'log'] },
+  { id: 'hipaa.media', short: 'media', words: ['media', 'press'] },
+  {
+    id: 'hipaa.ba_to_ce',
+    short: 'covered-entity',
+    words: ['covered-entity', 'covered entity', 'ce', 'upstream'],
+  },
+] as const
+
+export type ClockId = (typeof notificationClocks)[number]['id']
+
+export const clockFromWords = (words: string): ClockId | undefined => {
+  const typed = words.trim().toLowerCase()
+  return notificationClocks.find(
+    ({ id, short, words: names }) =>
+      id === typed || short === typed || (names as readonly string[]).includes(typed),
+  )?.id
+}
+
+/** Who answers for a clock until somebody is named for it. */
+export const clockOwner: Role = 'privacy-officer'
+
+export interface IncidentClock {
+  readonly id: ClockId
+  readonly short: string
+  readonly label: string
+  readonly recipient: string
+  readonly citation: string
+  /**
+   * running: counts down. met: the notice went out. vanished: it ran once and a fact ended it.
+   * depends: not owed on the facts so far, but a missing fact could make it owed. not-owed: it never was.
+   */
+  readonly status: 'running' | 'met' | 'vanished' | 'depends' | 'not-owed'
+  readonly lastDay: CalendarDate | null
+  /** The last working day on or before the last day, where that is another day. */
+  readonly postBy: CalendarDate | null
+  readonly target: CalendarDate | null
+  readonly daysLeft: number | null
+  readonly undecided: Undecided | null
+  readonly metOn: CalendarDate | null
+  /** Days to spare when it was met; negative: late. */
+  readonly spare: number | null
+  /** What it was before the last move, and the entry that moved it. */
+  readonly before: CalendarDate | null
+  readonly cause: number | null
+  readonly notOwedBecause: string | null
+  readonly states: readonly string[]
+}
+
+/** What the regulation table is asked, from what people recorded. */
+export function clockFacts(state: IncidentState): ClockFacts {
+  const { facts, organisation, notified } = state
+  const affected = facts.affected?.value
+  const states = affected?.byState ?? {}
+  return {
+    entityType: organisation.entityType,
+    orgTimezone: organisation.zone,
+    holidays: [...organisation.holidays],
+    discoveredAt: facts.discovered?.value.at ?? null,
+    affectedCount: affected?.total ?? null,
+    residentsByState: Object.keys(states).length > 0 ? { ...states } : null,
+    phiInvolved: facts.phi?.value.involved ?? null,
+    impermissible: facts.permitted ? !facts.permitted.value.permitted : null,
+    unsecured: facts.unsecured?.value.unsecured ?? null,
+    individualNoticeSentAt: notified['hipaa.individual']?.on ?? null,
+    hhsNotifiedAt: (notified['hipaa.hhs.500plus'] ?? notified['hipaa.hhs.under500'])?.on ?? null,
+  }
+}
+
+export const discoveryOn = (state: IncidentState): CalendarDate | null =>
+  computeClocks(clockFacts(state)).discoveryDate
+
+export function incidentClocks(state: IncidentState, now: Date): readonly IncidentClock[] {
+  const { zone, holidays, targetDays } = state.organisation
+  const result = computeClocks(clockFacts(state))
+  const today = dateIn(zone, now)
+  return notificationClocks.flatMap(({ id, short }): IncidentClock[] => {
+    const clock = result.clocks[id]
+    const row = regulations.find((regulation) => regulation.id === id)
+    if (!clock || !row) return []
+    const recorded = state.clocks[id]
+    const lastDay = lastDayOf(clock, zone)
+    const met = state.notified[id]
+    const metOn = met ? dateOf(met.on, zone) : null
+    const working = lastDay ? postBy(lastDay, holidays) : null
+    return [
+      {
+        id,
+        short,
+        label: clock.label,
+        recipient: clock.recipient,
+        citation: clock.citation,
+        status: statusOf(clock, metOn, recorded?.before ?? null, recorded?.lastDay ?? null),
+        lastDay,
+        postBy: working && working !== lastDay ? working : null,
+        target: lastDay && result.discoveryDate ? targetDay(result.discoveryDate, lastDay, targetDays) : null,
+        daysLeft: lastDay ? daysBetween(today, lastDay) : null,
+        undecided: clock.undecided ?? null,
+        metOn,
+        spare: metOn && lastDay ? daysBetween(metOn, lastDay) : null,
+        before: (recorded?.before ?? null) as CalendarDate | null,
+        cause: recorded?.cause ?? null,
+        notOwedBecause: clock.applicable ? null : clock.reason,
+        states: (clock.applicable && clock.states) || [],
+      },
+    ]
+  })
+}
+
+function statusOf(
+  clock: Clock,
+  metOn: CalendarDate | null,
+  before: string | null,
+  recorded: string | null,
+): IncidentClock['status'] {
+  if (metOn) return 'met'
+  if (clock.applicable) return 'running'
+  if (before !== null && recorded === null) return 'vanished'
+  return clock.undecided ? 'depends' : 'not-owed'
+}
+
+const dateOf = (text: string, zone: string): CalendarDate =>
+  text.length === 10 ? addDays(text as CalendarDate, 0) : dateIn(zone, text)
+
+/** Last days that differ from the ones last recorded. `cause` is the entry that moved them, or null for time and table. */
+export function clockMoves(state: IncidentState, cause: number | null): ClockMove[] {
+  const result = computeClocks(clockFacts(state))
+  return notificationClocks.flatMap(({ id }) => {
+    const after = lastDayOf(result.clocks[id], state.organisation.zone)
+    const before = state.clocks[id]?.lastDay ?? null
+    return after === before ? [] : [{ clock: id, before, after, cause }]
+  })
+}
+
+/** A move that gives people less protection: later, or gone. Only the privacy officer or counsel may cause one. */
+export const isLoosening = (move: ClockMove): boolean =>
+  move.before !== null && (move.after === null || move.after > move.before)

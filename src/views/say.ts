@@ -1,0 +1,24 @@
+/** Small cards: answers of a line or two. */
+import type { Refusal } from '../domain/refusal.ts'
+import type { Block, Button, Card, Line } from './card.ts'
+
+/** An answer: its lines, then its buttons. The summary is the first line unless given, so it must be free of PHI. */
+export function say(summary: string, lines: readonly Line[], buttons: readonly Button[] = []): Card {
+  const blocks: Block[] = [{ kind: 'lines', lines }]
+  if (buttons.length > 0) blocks.push({ kind: 'buttons', buttons })
+  return { summary, blocks }
+}
+
+export const button = (label: string, line: string, more: Omit<Button, 'label' | 'line'> = {}): Button => ({
+  label,
+  line,
+  ...more,
+})
+
+/** The private answer to a mistake: the sentence, what was typed, and that nothing was recorded. */
+export function refusalCard(refusal: Refusal, typed: string): Card {
+  const lines: Line[] = [refusal.refusal]
+  if (typed) lines.push(['You typed: ', { code: typed }, ' — Nothing was recorded.'])
+  else lines.push('Nothing was recorded.')
+  return say('Nothing was recorded.', lines, refusal.buttons?.map((next) => ({ ...next })) ?? [])
+}
