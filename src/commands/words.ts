@@ -34,7 +34,7 @@ export const straight = (text: string): string =>
 export function takeClauses(line: string): Words {
   const [before, because] = split(line, /(?:^|\s)(?:because|why:)\s+/i)
   let rest = before
-  const found: { at?: string; by?: Words['by'] } = {}
+  const found: { at?: string; by?: NonNullable<Words['by']> } = {}
   // Twice: they may come in either order.
   for (let i = 0; i < 2; i++) {
     const by = /(?:^|\s)by\s+(<@[^>]+>|"[^"]+"|(?:[A-Z][\p{L}.'-]*\s?){1,4})$/u.exec(rest)

@@ -1,6 +1,6 @@
 /** Small cards: answers of a line or two. */
 import type { Refusal } from '../domain/refusal.ts'
-import type { Block, Button, Card, Line } from './card.ts'
+import type { Block, Button, Card, Line, Span } from './card.ts'
 
 /** An answer: its lines, then its buttons. The summary is the first line unless given, so it must be free of PHI. */
 export function say(summary: string, lines: readonly Line[], buttons: readonly Button[] = []): Card {
@@ -17,8 +17,16 @@ export const button = (label: string, line: string, more: Omit<Button, 'label' |
 
 /** The private answer to a mistake: the sentence, what was typed, and that nothing was recorded. */
 export function refusalCard(refusal: Refusal, typed: string): Card {
-  const lines: Line[] = [refusal.refusal]
-  if (typed) lines.push(['You typed: ', { code: typed }, ' — Nothing was recorded.'])
+  const lines: Line[] = [withPeople(refusal.refusal)]
+  if (typed) lines.push([{ bold: 'You typed: ' }, ...withPeople(typed), ' — Nothing was recorded.'])
   else lines.push('Nothing was recorded.')
   return say('Nothing was recorded.', lines, refusal.buttons?.map((next) => ({ ...next })) ?? [])
+}
+
+/** Text from the domain names people as `<@id>`; on a card they are people. */
+export function withPeople(text: string): Span[] {
+  return text
+    .split(/(<@[A-Za-z0-9-]+>)/)
+    .filter((part) => part !== '')
+    .map((part) => (/^<@[A-Za-z0-9-]+>$/.test(part) ? { person: part.slice(2, -1) } : part))
 }
