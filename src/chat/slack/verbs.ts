@@ -1,0 +1,34 @@
+/** The verbs of `ChatPort`, on Slack. */
+import type { ChatPort } from '../port.ts'
+import type { Api } from './api.ts'
+import { download } from './files.ts'
+import { history } from './history.ts'
+import { peopleLookup } from './people.ts'
+import { findPost, post, publishHome, update } from './posts.ts'
+import { dress, invite, openRoom, roomInfo } from './rooms.ts'
+
+export function slackPort(api: Api): ChatPort {
+  return {
+    platform: 'slack',
+    workspace: api.self.workspace,
+    capabilities: {
+      privateReply: 'in-room',
+      readBack: true,
+      pins: true,
+      bookmarks: true,
+      secretRooms: true,
+      deletedText: true,
+    },
+    openRoom: (wanted) => openRoom(api, wanted),
+    invite: (room, people) => invite(api, room, people),
+    post: (target, card, delivery) => post(api, target, card, delivery),
+    update: (ref, card) => update(api, ref, card),
+    findPost: (target, delivery, since) => findPost(api, target, delivery, since),
+    dress: (room, nicety) => dress(api, room, nicety),
+    history: (room, since) => history(api, room, since),
+    roomInfo: (room) => roomInfo(api, room),
+    person: peopleLookup(api),
+    download: (file) => download(api, file),
+    publishHome: (person, card) => publishHome(api, person, card),
+  }
+}
