@@ -1,0 +1,193 @@
+// Which reminders are to be sent now, and when to look again. A reminder's identity is clock, last day, offset and step: a
+// last day that moves re-arms its offsets, and after an outage only the latest one missed is sent. Acknowledging changes
+// no deadline and no reminder; it ends escalation.
+import { type CalendarDate, daysBetween } from './calendar.ts'
+import type { ClocksResult } from './clock-types.ts'
+import { lastDayOf } from './clocks.ts'
+import {
+  afterQuiet,
+  appearedMoment,
+  type Countdown,
+  defaultOffsets,
+  fixedMoments,
+  type OffsetTable,
+  overdueMoments,
+  type Quiet,
+  type ReminderKind,
+  type ReminderMoment,
+  type Setting,
+  snoozeEnd,
+} from './reminder-moments.ts'
+import { dateIn, type Instant, instantOf, type Moment, msOf } from './zone.ts'
+
+export { type Countdown, defaultOffsets, type OffsetTable, type Quiet } from './reminder-moments.ts'
+
+/** To whom next when nobody acknowledges: with three days or less to go the second time applies. */
+export type EscalationStep = { step: number; to: string; afterHours: number; afterHoursUrgent: number }
+
+export const defaultEscalation: readonly EscalationStep[] = [
+  { step: 1, to: 'deputy', afterHours: 24, afterHoursUrgent: 4 },
+  { step: 2, to: 'commander', afterHours: 48, afterHoursUrgent: 8 },
+  { step: 3, to: 'sponsor', afterHours: 72, afterHoursUrgent: 12 },
+]
+
+const urgentDays = 3
+
+export type Acknowledged = Record<string, { lastDay: string; at: Instant }>
+export type Snoozed = Record<string, { lastDay: string; untilOn: CalendarDate }>
+
+export type ReminderState = {
+  countdowns: readonly Countdown[]
+  /** `clock|lastDay|offset|step` of everything sent. */
+  fired: readonly string[]
+  zone: string
+  offsets?: OffsetTable
+  acknowledged?: Acknowledged
+  snoozed?: Snoozed
+  quiet?: Quiet | null
+  escalation?: readonly EscalationStep[]
+  /** When the last reminder of a clock really went out; escalation counts from there. */
+  sentAt?: Record<string, Instant>
+}
+
+export type Reminder = {
+  key: string
+  clock: string
+  lastDay: CalendarDate
+  offset: string
+  step: number
+  kind: ReminderKind | 'escalated'
+  daysLeft: number
+  /** The role an escalation goes to; null is the clock's owner. */
+  to: string | null
+  movedFrom: CalendarDate | null
+}
+
+export const reminderKey = (clock: string, lastDay: string, offset: string, step: number): string =>
+  `${clock}|${lastDay}|${offset}|${step}`
+
+/** Offsets sent for a last day that no longer stands say nothing any more. */
+export const pruneFired = (fired: readonly string[], countdowns: readonly Countdown[]): string[] =>
+  fired.filter((key) => countdowns.some(({ clock, lastDay }) => key.startsWith(`${clock}|${lastDay}|`)))
+
+export type Since = Record<string, { lastDay: string; at: Instant; movedFrom?: CalendarDate }>
+
+/** The clocks that are counted down: owed, with a last day, a limit for sending and not yet met. Keeping a posting up and
+ *  keeping the record are no limits. `since` says when each last day came to stand; without it, at declaring. */
+export const countdownsOf = (
+  result: ClocksResult,
+  zone: string,
+  declaredAt: Instant,
+  since: Since = {},
+  met: readonly string[] = [],
+): Countdown[] =>
+  Object.entries(result.clocks).flatMap(([clock, value]) => {
+    const lastDay = lastDayOf(value, zone)
+    if (!lastDay || !value.applicable || value.meaning || met.includes(clock)) return []
+    const known = since[clock]?.lastDay === lastDay ? since[clock] : null
+    return [
+      {
+        clock,
+        lastDay,
+        sinceAt: known?.at ?? declaredAt,
+        ...(known?.movedFrom && { movedFrom: known.movedFrom }),
+        ...(value.dueInstantUtc && { dueAt: value.dueInstantUtc }),
+      },
+    ]
+  })
+
+const settingOf = ({ zone, offsets = defaultOffsets, quiet = null }: ReminderState): Setting => ({
+  zone,
+  offsets,
+  quiet,
+})
+
+// Every moment of a countdown that matters around now, earliest first. A snooze takes the place of what lay before its end.
+const timeline = (countdown: Countdown, now: number, state: ReminderState): ReminderMoment[] => {
+  const setting = settingOf(state)
+  const since = msOf(countdown.sinceAt)
+  const appeared = appearedMoment(countdown, setting)
+  const planned = [...fixedMoments(countdown, setting), ...overdueMoments(countdown, now, setting)]
+  const moments = [...(appeared ? [appeared] : []), ...planned.filter(({ at }) => at > since)]
+  const snooze = state.snoozed?.[countdown.clock]
+  if (!snooze || snooze.lastDay !== countdown.lastDay) return moments.sort((a, b) => a.at - b.at)
+  const end = snoozeEnd(countdown, snooze.untilOn, setting)
+  return [end, ...moments.filter(({ at }) => at >= end.at)].sort((a, b) => a.at - b.at)
+}
+
+const lastReached = (moments: readonly ReminderMoment[], now: number) =>
+  moments.filter(({ at }) => at <= now).at(-1)
+
+type Escalation = { at: number; step: EscalationStep }
+
+// The next step of a reminder that was sent and that nobody acknowledged since.
+const escalationOf = (
+  countdown: Countdown,
+  sent: ReminderMoment,
+  state: ReminderState,
+): Escalation | null => {
+  const { clock, lastDay } = countdown
+  const key = (step: number) => reminderKey(clock, lastDay, sent.offset, step)
+  const acknowledged = state.acknowledged?.[clock]
+  if (acknowledged?.lastDay === lastDay && msOf(acknowledged.at) >= sent.at) return null
+  const step = state.escalation?.find(({ step }) => !state.fired.includes(key(step)))
+  if (!step || !state.fired.includes(key(0))) return null
+  const urgent = daysBetween(dateIn(state.zone, sent.at), lastDay) <= urgentDays
+  const before = state.escalation?.find((other) => other.step === step.step - 1)
+  const hoursOf = (one?: EscalationStep) => (one ? (urgent ? one.afterHoursUrgent : one.afterHours) : 0)
+  // From the reminder's own moment, or from when the step before it really went out: a late reminder leaves time to react.
+  const planned = sent.at + hoursOf(step) * 3_600_000
+  const reallySent = msOf(state.sentAt?.[clock] ?? instantOf(sent.at))
+  const waited = reallySent + (hoursOf(step) - hoursOf(before)) * 3_600_000
+  return { at: afterQuiet(Math.max(planned, waited), countdown, settingOf(state)), step }
+}
+
+const reminderOf = (countdown: Countdown, moment: ReminderMoment, now: number, zone: string): Reminder => ({
+  key: reminderKey(countdown.clock, countdown.lastDay, moment.offset, 0),
+  clock: countdown.clock,
+  lastDay: countdown.lastDay,
+  offset: moment.offset,
+  step: 0,
+  kind: moment.kind,
+  daysLeft: daysBetween(dateIn(zone, now), countdown.lastDay),
+  to: null,
+  movedFrom: countdown.movedFrom ?? null,
+})
+
+const dueFor = (countdown: Countdown, now: number, state: ReminderState): Reminder | null => {
+  const reached = lastReached(timeline(countdown, now, state), now)
+  if (!reached) return null
+  const reminder = reminderOf(countdown, reached, now, state.zone)
+  if (!state.fired.includes(reminder.key)) return reminder
+  const escalation = escalationOf(countdown, reached, state)
+  if (!escalation || escalation.at > now) return null
+  const { step, to } = escalation.step
+  const key = reminderKey(countdown.clock, countdown.lastDay, reached.offset, step)
+  return { ...reminder, key, step, to, kind: 'escalated' }
+}
+
+/** At most one a clock, however long nobody looked. */
+export const dueReminders = (state: ReminderState, now: Moment): Reminder[] =>
+  state.countdowns
+    .map((countdown) => dueFor(countdown, msOf(now), state))
+    .filter((reminder) => reminder !== null)
+
+const nextFor = (countdown: Countdown, now: number, state: ReminderState): number | null => {
+  if (dueFor(countdown, now, state)) return now
+  const moments = timeline(countdown, now, state)
+  const unsent = ({ offset }: ReminderMoment) =>
+    !state.fired.includes(reminderKey(countdown.clock, countdown.lastDay, offset, 0))
+  const next = moments.find((moment) => moment.at > now && unsent(moment))
+  const reached = lastReached(moments, now)
+  const escalation = reached ? escalationOf(countdown, reached, state) : null
+  const times = [next?.at, escalation?.at].filter((at) => at !== undefined)
+  return times.length > 0 ? Math.min(...times) : null
+}
+
+/** The earliest instant at which dueReminders has something to say: now where it already has, null where it never will. */
+export const nextWakeAt = (state: ReminderState, now: Moment): Instant | null => {
+  const times = state.countdowns
+    .map((countdown) => nextFor(countdown, msOf(now), state))
+    .filter((at) => at !== null)
+  return times.length > 0 ? instantOf(Math.min(...times)) : null
+}
