@@ -14,7 +14,7 @@ export type Isolation = 'read committed' | 'repeatable read' | 'serializable'
 export type TransactionOptions = {
   /** Bounds each wait for a row lock, and the wait for a session (a pooled connection; the one session when embedded). */
   lockTimeoutMs?: number
-  /** Bounds each statement. Embedded, a statement cannot be interrupted: it ends, then the transaction is refused. */
+  /** Bounds each statement. PGlite cannot interrupt one (no signal reaches it): embedded, a long statement ends and counts. */
   statementTimeoutMs?: number
   isolation?: Isolation
 }

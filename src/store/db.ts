@@ -3,7 +3,7 @@ import { type SQL, sql } from 'drizzle-orm'
 import type { Database, Embedded, Handle, StoreLog } from './database.ts'
 import { type EmbeddedOptions, openEmbedded } from './embedded.ts'
 import { databaseFault } from './fault.ts'
-import { migrateEmbedded, migrateServer } from './migrate.ts'
+import { assertMigrations, migrateEmbedded, migrateServer } from './migrate.ts'
 import { openServer } from './server.ts'
 import { type SessionGuard, sessionGuard } from './session-guard.ts'
 import { rows, transactions } from './transaction.ts'
@@ -30,6 +30,7 @@ export type DatabaseOptions = {
 type Parts = Pick<Database, 'kind' | 'db' | 'listen' | 'close'> & { embedded: Embedded | undefined }
 
 export async function openDatabase(options: DatabaseOptions): Promise<Database> {
+  assertMigrations(options.migrationsFolder)
   const guard = sessionGuard()
   if (options.databaseUrl !== undefined)
     return assemble(await server(options, options.databaseUrl, guard), guard)

@@ -44,7 +44,10 @@ function quoteless(code: string, message: string): string {
   return code.startsWith('22') ? message.replace(/[:"].*$/s, '').trimEnd() : message
 }
 
-/** Lock, statement or session wait ran out, or the transaction lost a race: nothing was recorded, try again. */
+/**
+ * Lock, statement or session wait ran out, or the transaction lost a race: nothing was recorded, try again.
+ * A connection lost is not among them: it may have been lost after the commit.
+ */
 export function isTryAgain(error: unknown): boolean {
   return error instanceof DatabaseFault && ['55P03', '57014', '40001', '40P01', '25P03'].includes(error.code)
 }

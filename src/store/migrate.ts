@@ -3,6 +3,7 @@
  * login, under a session lock: replicas that start together migrate once, and the late ones find nothing to do.
  */
 import { existsSync } from 'node:fs'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { PGlite } from '@electric-sql/pglite'
 import { drizzle as drizzleEmbedded } from 'drizzle-orm/pglite'
@@ -18,16 +19,15 @@ const migrationLock = 7_211_904_013_377
 export const defaultMigrations = fileURLToPath(new URL('../../drizzle/', import.meta.url))
 
 export async function migrateEmbedded(client: PGlite, folder = defaultMigrations): Promise<void> {
-  await migratePglite(drizzleEmbedded({ client }), { migrationsFolder: present(folder) })
+  await migratePglite(drizzleEmbedded({ client }), { migrationsFolder: folder })
 }
 
 export async function migrateServer(url: string, folder = defaultMigrations): Promise<void> {
-  const migrationsFolder = present(folder)
   const client = postgres(url, { max: 1, onnotice: () => {}, connect_timeout: 10, idle_timeout: 0 })
   try {
     await client`select pg_advisory_lock(${migrationLock})`
     // The lock belongs to the session; ending the connection frees it whatever happened.
-    await migratePostgres(drizzleServer({ client }), { migrationsFolder })
+    await migratePostgres(drizzleServer({ client }), { migrationsFolder: folder })
   } catch (error) {
     throw unreachable(url, error)
   } finally {
@@ -35,8 +35,7 @@ export async function migrateServer(url: string, folder = defaultMigrations): Pr
   }
 }
 
-function present(folder: string): string {
-  if (!existsSync(`${folder}/meta/_journal.json`))
+export function assertMigrations(folder = defaultMigrations): void {
+  if (!existsSync(join(folder, 'meta/_journal.json')))
     throw new Error(`No migrations in ${folder}: the installation is incomplete.`)
-  return folder
 }

@@ -24,7 +24,8 @@ export function transactions(db: Handle, guard: SessionGuard): Database['transac
     const work = db.transaction(async (tx) => {
       entry.enter()
       await tx.execute(sql`select set_config('lock_timeout', ${String(lockTimeoutMs)}, true),
-        set_config('statement_timeout', ${String(statementTimeoutMs)}, true)`)
+        set_config('statement_timeout', ${String(statementTimeoutMs)}, true),
+        set_config('idle_in_transaction_session_timeout', ${String(lockTimeoutMs + statementTimeoutMs)}, true)`)
       return fn(tx as Tx)
     }, config)
     try {

@@ -176,6 +176,23 @@ test.skipIf(testServerUrl === undefined)(
   },
 )
 
+test.skipIf(testServerUrl === undefined)(
+  'a transaction that stalls loses its session, and the pool recovers',
+  async () => {
+    const stalled = database.transaction(
+      async (tx) => {
+        await tx.insert(keyFingerprint).values(add('stalled'))
+        await sleep(600)
+      },
+      { lockTimeoutMs: 100, statementTimeoutMs: 100 },
+    )
+    await expect(stalled).rejects.toMatchObject({
+      code: expect.stringMatching(/^(CONNECTION_CLOSED|25P03)$/),
+    })
+    expect(await names()).not.toContain('stalled')
+  },
+)
+
 test.skipIf(testServerUrl !== undefined)(
   'embedded, a long statement cannot be interrupted: it ends and commits',
   async () => {
