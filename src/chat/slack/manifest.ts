@@ -30,7 +30,6 @@ export const scopes: Readonly<Record<string, string>> = {
   'groups:read': 'conversations.info, conversations.list, conversations.members, group and member events',
   'groups:write': 'conversations.create, conversations.invite, conversations.setTopic',
   'im:history': 'message.im, reading a direct post back',
-  'im:read': 'membership events of direct rooms are never used; conversations.open answers',
   'im:write': 'conversations.open',
   'pins:write': 'pins.add',
   'reactions:read': 'reaction_added, reaction_removed',
