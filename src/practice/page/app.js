@@ -9,7 +9,7 @@ import { makeHomePane } from './home.js'
 import { follow, forgetSpoken, loadMessages, loadState } from './live.js'
 import { closeMenu } from './menu.js'
 import './modal.js'
-import { go, goHome } from './nav.js'
+import { go, goHome, internalLink } from './nav.js'
 import { closeDrawer, drawSidebar, sidebarKeys } from './sidebar.js'
 import { emit, on, remember, remembered, store } from './store.js'
 import { makeThreadPane } from './thread.js'
@@ -33,8 +33,13 @@ makeClock($('clock'))
 makeWho($('who'), (id) => become(id))
 sidebarKeys(panes.sidebar)
 
+/** `#C123/p1700000000000100`: where a permalink of this workspace leads. */
+const addressed = () => internalLink(`/archives/${location.hash.slice(1)}`)
+
 const firstPlace = () => {
   const { channels } = store.state
+  const linked = addressed()
+  if (linked) return go({ ...linked, focus: !coarse })
   const kept = remembered('place')
   if (kept === 'home') return goHome({ focus: false })
   const open = channels.filter((c) => c.isMember && !c.isArchived)
@@ -51,7 +56,6 @@ const become = async (id) => {
   store.as = id
   remember('as', id)
   store.lists.clear()
-  store.ephemeral.clear()
   store.readAtOpen.clear()
   forgetSpoken()
   home.forget()
@@ -154,7 +158,10 @@ $('drawer-button').addEventListener('click', () => {
 })
 $('drawer-shade').addEventListener('click', closeDrawer)
 
-document.addEventListener('wardroom:redraw', () => emit('messages', {}))
+addEventListener('hashchange', () => {
+  const linked = store.state ? addressed() : null
+  if (linked) go(linked)
+})
 document.addEventListener('visibilitychange', () => {
   if (!document.hidden && store.place?.kind === 'channel') loadMessages(store.place.channel, null)
 })
@@ -194,7 +201,7 @@ document.addEventListener('keydown', (event) => {
 
 /** The server tells who may be played; the first visit begins as the one it lists first. */
 const begin = async () => {
-  store.as = remembered('as')
+  store.as = remembered('as') || null
   if (!(await loadState())) {
     panes.status.hidden = false
     replace(panes.status, h('span', null, 'The practice server does not answer. Trying again …'))

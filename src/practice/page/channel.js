@@ -6,6 +6,7 @@ import { makeComposer } from './composer.js'
 import { ask, openDialog } from './dialog.js'
 import { append, h, replace, safeHref, sign } from './dom.js'
 import { emojiOf } from './emoji.js'
+import { seenHint } from './help.js'
 import { makeList } from './list.js'
 import { menuButton } from './menu.js'
 import { authorOf, wordsOf } from './message.js'
@@ -156,18 +157,7 @@ export const tabs = (current) => {
   )
 }
 
-const privately = (channel, thread) =>
-  (store.ephemeral.get(channel) ?? []).filter((m) =>
-    thread ? m.threadTs === thread : !m.threadTs || m.threadTs === m.ts,
-  )
-
-/** What is shown: the server's messages and those only I can see, in order of time. */
-export const shownMessages = (channel, thread) => {
-  const read = store.lists.get(listKey(channel, thread))?.messages ?? []
-  const have = new Set(read.map((m) => m.ts))
-  const extra = privately(channel, thread).filter((m) => !have.has(m.ts))
-  return [...read, ...extra].sort((a, b) => Number(a.ts) - Number(b.ts))
-}
+export const shownMessages = (channel, thread) => store.lists.get(listKey(channel, thread))?.messages ?? []
 
 export const editLast = (channel, thread, box) => {
   const mine = shownMessages(channel, thread).filter((m) => m.isMine && !m.isTombstone && !m.isEphemeral)

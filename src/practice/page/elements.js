@@ -21,7 +21,7 @@ const button = (e, use) => {
         const node = event.currentTarget
         if (node.getAttribute('aria-busy') === 'true') return
         node.setAttribute('aria-busy', 'true')
-        await use.commit(e.value ?? null)
+        await use.commit()
         node.removeAttribute('aria-busy')
       },
     },
@@ -36,7 +36,7 @@ const button = (e, use) => {
       href,
       target: '_blank',
       rel: 'noopener noreferrer',
-      onclick: () => use.commit(e.value ?? null),
+      onclick: () => use.commit(),
     },
     plain(e.text),
   )

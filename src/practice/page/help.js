@@ -9,13 +9,14 @@ import { toast } from './toast.js'
 const commandName = () => store.state?.commands[0]?.command ?? '/incident'
 const firstWords = () => `${commandName()} my laptop was stolen`
 
+export const seenHint = () => {
+  remember('hint', 'seen')
+  replace(document.getElementById('start-hint'))
+}
+
 /** @param {{fill: (words: string) => void}} composer */
 export const drawHint = (root, composer) => {
   if (remembered('hint') === 'seen') return replace(root)
-  const done = () => {
-    remember('hint', 'seen')
-    replace(root)
-  }
   const type = () => composer.fill(firstWords())
   replace(
     root,
@@ -38,7 +39,11 @@ export const drawHint = (root, composer) => {
           { type: 'button', 'data-testid': 'start-type', onclick: type },
           'Type it for me',
         ),
-        h('button.button', { type: 'button', 'data-testid': 'start-dismiss', onclick: done }, 'Hide this'),
+        h(
+          'button.button',
+          { type: 'button', 'data-testid': 'start-dismiss', onclick: seenHint },
+          'Hide this',
+        ),
       ),
     ),
   )

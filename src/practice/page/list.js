@@ -117,10 +117,15 @@ export const makeList = ({ label, place }) => {
     if (article) setStop(article)
   })
   box.addEventListener('keydown', (event) => {
-    if (!event.target.matches?.('article')) return
-    if (event.key === 'Enter') event.target.querySelector('[data-focus="tool-more"]')?.click()
-    else if (event.key === 't') event.target.querySelector('[data-focus="tool-thread"]')?.click()
-    else arrowMove(event, articles(), event.target)
+    if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest('.menu')) return
+    if (event.target.closest('.tools'))
+      return void arrowMove(event, articles(), event.target.closest('article'))
+    if (!event.target.matches('article')) return
+    const tool = { Enter: 'tool-more', t: 'tool-thread' }[event.key]
+    if (!tool) return void arrowMove(event, articles(), event.target)
+    // The tool moves the focus: without this the same key would act once more where it lands.
+    event.preventDefault()
+    event.target.querySelector(`[data-focus="${tool}"]`)?.click()
   })
   const draw = (messages, where) => {
     const fresh = about !== where.channel + (where.thread ?? '')

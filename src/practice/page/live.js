@@ -26,6 +26,23 @@ const soon = (work) => {
 
 const visible = (id) => [...store.state.channels, ...store.state.dms].some((c) => c.id === id)
 
+/** The bot answers to a mention like anyone, so it stands among the people. */
+const withBot = ({ people, bot }) =>
+  people.some((person) => person.id === bot.userId)
+    ? people
+    : [
+        ...people,
+        {
+          id: bot.userId,
+          name: 'wardroom',
+          realName: bot.name,
+          title: '',
+          isBot: true,
+          isGuest: false,
+          tz: '',
+        },
+      ]
+
 /** Reads everything about the acting person. @returns {Promise<boolean>} */
 export const loadState = async () => {
   const as = store.as
@@ -35,7 +52,7 @@ export const loadState = async () => {
     return false
   }
   if (as !== store.as) return false
-  store.state = state
+  store.state = { ...state, people: withBot(state) }
   setClock(state.clock)
   if (store.place?.kind === 'channel' && !visible(store.place.channel)) leaveLost()
   emit('state')
@@ -88,17 +105,16 @@ const shownSoon = soon(async () => {
   await Promise.all([loadMessages(place.channel, null), thread ? loadMessages(place.channel, thread) : null])
 })
 
-const keepPrivately = (channel, message) => {
-  const kept = (store.ephemeral.get(channel) ?? []).filter((m) => m.ts !== message.ts)
-  store.ephemeral.set(channel, [...kept, message])
-  if (store.place?.channel === channel) announce(`Only visible to you: ${wordsOf(message)}`)
-  emit('messages', { channel, thread: message.threadTs })
+const sayPrivately = ({ channel, message }) => {
+  if (store.place?.channel !== channel) return
+  announce(`Only visible to you: ${wordsOf(message)}`)
+  shownSoon()
 }
 
 const HANDLERS = {
   state: stateSoon,
   messages: (event) => (store.place?.channel === event.channel ? shownSoon() : stateSoon()),
-  ephemeral: (event) => keepPrivately(event.channel, event.message),
+  ephemeral: sayPrivately,
   modals: (event) => {
     store.state.modals = event.modals
     emit('modals', event.errors)

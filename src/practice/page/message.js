@@ -135,7 +135,8 @@ const toolbar = (channel, message, place) => {
 
 const body = (channel, message, redraw) => {
   if (message.isTombstone) return h('p.gone', null, 'This message was deleted.')
-  const blocks = message.blocks.length > 0
+  // What a person typed is their text; the rich_text beside it says the same less well.
+  const blocks = message.isBot && message.blocks.length > 0
   return [
     blocks
       ? drawBlocks(message.blocks, surface(channel, message, redraw))
@@ -232,9 +233,4 @@ export const drawMessage = (message, { channel, place, compact, redraw }) => {
   )
 }
 
-const dismiss = (channel, message) => {
-  const kept = (store.ephemeral.get(channel) ?? []).filter((m) => m.ts !== message.ts)
-  store.ephemeral.set(channel, kept)
-  act({ do: 'dismiss', channel, ts: message.ts }, { quiet: true })
-  document.dispatchEvent(new CustomEvent('wardroom:redraw'))
-}
+const dismiss = (channel, message) => act({ do: 'dismiss', channel, ts: message.ts })

@@ -16,6 +16,8 @@ export const go = ({ channel, thread = null, ts = null, focus = true }) => {
   store.place = { kind: 'channel', channel }
   store.thread = thread
   remember('place', channel)
+  if (channelOf(channel)?.with === store.state?.bot.userId)
+    act({ do: 'openHome', tab: 'messages' }, { quiet: true })
   emit('place', { ts, focus })
 }
 

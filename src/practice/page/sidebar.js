@@ -47,6 +47,27 @@ const channelRow = (c) =>
   row(c, h('span.side-sign', { 'aria-hidden': 'true' }, c.kind === 'private' ? '🔒' : '#'))
 const dmRow = (c) => row(c, avatar(personOf(c.with) ?? { id: c.id, realName: c.name }, 'is-small'))
 
+/** Before the first word to the bot there is no conversation yet; the row opens it. */
+const botRow = (bot) =>
+  h(
+    'li',
+    null,
+    h(
+      'button.side-row',
+      {
+        type: 'button',
+        'data-focus': 'side/bot',
+        'data-testid': `channel:${bot.name}`,
+        onclick: () => {
+          closeDrawer()
+          goPerson(bot.userId)
+        },
+      },
+      avatar({ id: bot.userId, realName: bot.name, isBot: true }, 'is-small'),
+      h('span.side-name', null, bot.name),
+    ),
+  )
+
 const joinable = (c) =>
   h(
     'li',
@@ -155,7 +176,12 @@ export const drawSidebar = (root) => {
         'People',
       ),
     ),
-    h('ul', { 'aria-label': 'Direct messages' }, dms.map(dmRow)),
+    h(
+      'ul',
+      { 'aria-label': 'Direct messages' },
+      dms.some((c) => c.with === bot.userId) ? null : botRow(bot),
+      dms.map(dmRow),
+    ),
   )
   if (active) root.querySelector(`[data-focus="${CSS.escape(active)}"]`)?.focus()
 }

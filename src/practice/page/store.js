@@ -13,8 +13,6 @@ export const store = {
   thread: null,
   /** PageMessages by `listKey` */
   lists: new Map(),
-  /** ephemeral messages by channel, as they arrived */
-  ephemeral: new Map(),
   /** what was read when the channel was opened, for the "New" line */
   readAtOpen: new Map(),
   connection: 'connecting',
