@@ -1,8 +1,9 @@
 /**
- * PGlite's own NodeFS never syncs: a commit would live in the kernel's cache until it pleases. This one syncs, files and
- * directories. It leans on PGlite's internals, hence the exact version and the self-check in embedded.ts.
+ * PGlite's own NodeFS never syncs: a commit would live in the kernel's cache until it pleases. This one syncs files and the
+ * directories that name them. It leans on PGlite's internals, hence the exact version and the self-check in embedded.ts.
  */
-import { closeSync, fsyncSync, openSync, writeSync } from 'node:fs'
+import { closeSync, fstatSync, fsyncSync, openSync, writeSync } from 'node:fs'
+import { dirname } from 'node:path'
 import type { PGlite } from '@electric-sql/pglite'
 import { NodeFS } from '@electric-sql/pglite/nodefs'
 
@@ -18,6 +19,7 @@ export type Sync = (descriptor: number) => void
 export class DurableNodeFS extends NodeFS {
   readonly #counter: SyncCounter
   readonly #sync: Sync
+  readonly #entered = new Map<string, number>()
 
   constructor(directory: string, counter: SyncCounter, sync: Sync = fsyncSync) {
     super(directory)
@@ -37,8 +39,8 @@ export class DurableNodeFS extends NodeFS {
   // Here the panic would spin inside WebAssembly with the commit undecided: stop the process at once instead.
   #syncOrStop(stream: Stream, realPath: Internals['NODEFS']['realPath']): number {
     try {
-      if (stream.nfd !== undefined) this.#sync(stream.nfd)
-      else syncDirectory(realPath(stream.node), this.#sync)
+      if (stream.nfd === undefined) syncDirectory(realPath(stream.node), this.#sync)
+      else this.#syncFile(stream.nfd, realPath(stream.node))
     } catch (error) {
       const reason = error instanceof Error ? error.message : 'unknown'
       writeSync(
@@ -49,6 +51,16 @@ export class DurableNodeFS extends NodeFS {
     }
     this.#counter.count += 1
     return 0
+  }
+
+  // Postgres syncs the directory of every file it makes or renames, but inside PGlite those calls never arrive. So the first
+  // sync of a file under a name brings its directory along: without it a crash may lose the name of what was synced.
+  #syncFile(descriptor: number, path: string): void {
+    this.#sync(descriptor)
+    const { ino } = fstatSync(descriptor)
+    if (this.#entered.get(path) === ino) return
+    syncDirectory(dirname(path), this.#sync)
+    this.#entered.set(path, ino)
   }
 }
 

@@ -1,5 +1,5 @@
 /** The four guards of the embedded database, each by what would happen without it. */
-import { cpSync, fsyncSync, mkdtempSync, rmSync, statSync } from 'node:fs'
+import { cpSync, fstatSync, fsyncSync, mkdtempSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { sql } from 'drizzle-orm'
@@ -57,6 +57,24 @@ test('every commit syncs a file, and a checkpoint syncs the tables', async () =>
   expect(syncs - commits).toBeGreaterThanOrEqual(3)
   expect(statSync(join(dataDir, 'pg')).mode & 0o777).toBe(0o700)
   expect(statSync(join(dataDir, 'lock')).mode & 0o777).toBe(0o600)
+})
+
+test('a new file in the log is synced together with the directory that names it', async () => {
+  const walDirectory = statSync(join(dataDir, 'pg', 'pg_wal')).ino
+  let directorySyncs = 0
+  const database = await open({
+    sync: (descriptor) => {
+      if (fstatSync(descriptor).ino === walDirectory) directorySyncs += 1
+      fsyncSync(descriptor)
+    },
+  })
+  await database.transaction((tx) => tx.execute(sql`insert into key_fingerprint values ('one', 'F')`))
+  const before = directorySyncs
+  await database.transaction((tx) => tx.execute(sql`insert into key_fingerprint values ('two', 'F')`))
+  expect(directorySyncs).toBe(before)
+  await database.rows(database.db, sql`select pg_switch_wal()`)
+  await database.transaction((tx) => tx.execute(sql`insert into key_fingerprint values ('three', 'F')`))
+  expect(directorySyncs).toBeGreaterThan(before)
 })
 
 test('a file system that never syncs refuses to start in one line and frees the directory', async () => {
