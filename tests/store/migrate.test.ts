@@ -1,6 +1,5 @@
 /** Replicas that start together migrate once; a folder that is not there is an incomplete installation. */
 import { randomUUID } from 'node:crypto'
-import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { sql } from 'drizzle-orm'
@@ -60,7 +59,7 @@ test('a second start finds nothing to do', async () => {
 })
 
 test('an absent folder is named in one line', async () => {
-  const migrationsFolder = mkdtempSync(join(tmpdir(), 'wardroom-none-'))
+  const migrationsFolder = join(tmpdir(), `wardroom-none-${randomUUID()}`)
   await expect(openDatabase({ memory: true, migrationsFolder, log: silent })).rejects.toThrow(
     /^No migrations in .+$/,
   )
