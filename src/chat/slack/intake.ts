@@ -8,6 +8,7 @@ import type { Api } from './api.ts'
 import { errorsCard, formButton } from './cards.ts'
 import { eventInbound, unknownInbound } from './events.ts'
 import { codeOf, type Log } from './log.ts'
+import { isInteraction } from './payload.ts'
 import { publishHome } from './posts.ts'
 import { whisper } from './private.ts'
 
@@ -27,12 +28,10 @@ interface Body {
   readonly minute_rate_limited?: unknown
 }
 
-const interactive = new Set(['block_actions', 'view_submission', 'shortcut', 'message_action'])
-
 export async function takeIn(intake: Intake, app: App, event: ReceiverEvent): Promise<void> {
   const body = event.body as Body
   intake.onEvent()
-  if (typeof body.command === 'string' || interactive.has(String(body.type))) return app.processEvent(event)
+  if (isInteraction(body)) return app.processEvent(event)
   if (body.type === 'view_closed') return event.ack()
   if (body.type === 'app_rate_limited') rateLimited(intake, body)
   if (event.retryNum) intake.log.info({ retry: event.retryNum, code: reason(event) }, 'slack sent again')

@@ -148,3 +148,16 @@ export const buttonSchema = z.object({
   i: z.string().optional(),
   f: z.literal(1).optional(),
 })
+
+/** What Bolt may be given: it reads these without checking, and leaves what it cannot read unanswered. */
+const interactions: Readonly<Record<string, z.ZodType>> = {
+  block_actions: actionSchema,
+  view_submission: viewSchema,
+  shortcut: shortcutSchema,
+  message_action: shortcutSchema,
+}
+
+export function isInteraction(body: { readonly type?: unknown; readonly command?: unknown }): boolean {
+  if (typeof body.command === 'string') return commandSchema.safeParse(body).success
+  return interactions[String(body.type)]?.safeParse(body).success ?? false
+}

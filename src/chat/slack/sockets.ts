@@ -76,7 +76,7 @@ function makeReceiver(options: SocketOptions, stopped: () => boolean): SocketMod
     },
     processEventErrorHandler: async () => false,
   })
-  eventlessFrames(receiver)
+  ownEnvelopes(receiver)
   return receiver
 }
 
@@ -90,34 +90,41 @@ function untilStopped(stopped: () => boolean): typeof fetch {
   }
 }
 
-type Frame = { type?: unknown; envelope_id?: unknown; payload?: { event?: { type?: unknown } } }
+interface Frame {
+  readonly type?: unknown
+  readonly envelope_id?: unknown
+  readonly payload?: unknown
+  readonly retry_attempt?: number
+  readonly retry_reason?: string
+}
 
 /**
- * The client reads `payload.event.type` and emits it as an event name of its own: a frame without an event is an
- * unhandled rejection, and one whose type is `error`, `close` or `connected` would drive the client itself.
+ * The client reads `payload.event.type` of every frame and emits it as an event name of its own: a frame without an
+ * event is an unhandled rejection, and one whose type is `error` or `close` drives the client itself. It is left the
+ * greeting and the goodbye; envelopes go straight to Bolt, anything else nowhere.
  */
-function eventlessFrames(receiver: SocketModeReceiver): void {
+function ownEnvelopes(receiver: SocketModeReceiver): void {
   const { client } = receiver
   const listeners = client.listeners('ws_message') as ((data: unknown, isBinary: boolean) => unknown)[]
   client.removeAllListeners('ws_message')
   client.on('ws_message', (data: unknown, isBinary: boolean) => {
     const frame = isBinary ? undefined : parsed(data)
-    if (frame?.type === 'events_api' && typeof frame.envelope_id === 'string') {
-      const { envelope_id, payload } = frame
-      const { retry_attempt, retry_reason } = frame as { retry_attempt?: number; retry_reason?: string }
-      const ack = (answer?: object) =>
-        (client as unknown as { send(id: string, body?: object): Promise<void> }).send(envelope_id, answer)
-      client.emit('slack_event', {
-        ack,
-        envelope_id,
-        type: 'events_api',
-        body: payload ?? {},
-        retry_num: retry_attempt,
-        retry_reason,
-      })
-      return
-    }
-    for (const listener of listeners) listener(data, isBinary)
+    if (frame?.type === 'hello' || frame?.type === 'disconnect')
+      for (const listener of listeners) listener(data, isBinary)
+    else if (typeof frame?.envelope_id === 'string') emitEnvelope(client, frame, frame.envelope_id)
+  })
+}
+
+type Sender = { send(id: string, body?: object): Promise<void> }
+
+function emitEnvelope(client: SocketModeReceiver['client'], frame: Frame, envelope_id: string): void {
+  client.emit('slack_event', {
+    ack: (answer?: object) => (client as unknown as Sender).send(envelope_id, answer),
+    envelope_id,
+    type: frame.type,
+    body: frame.payload ?? {},
+    retry_num: frame.retry_attempt,
+    retry_reason: frame.retry_reason,
   })
 }
 
