@@ -187,7 +187,7 @@ const mistakesBetween = (input: unknown): string[] => {
     lines.push('orgTimezone: is missing; accepted: an IANA zone, such as America/New_York')
   const people = Object.values(raw.residentsByState ?? {}).filter((value) => typeof value === 'number')
   const residents = people.reduce((sum, value) => sum + value, 0)
-  if (typeof raw.affectedCount === 'number' && residents > raw.affectedCount)
+  if (typeof raw.affectedCount === 'number' && raw.affectedCount >= 0 && residents > raw.affectedCount)
     lines.push(
       `residentsByState: adds up to ${residents}, more than affectedCount ${raw.affectedCount}; accepted: States that add up to the total or less`,
     )

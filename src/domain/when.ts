@@ -41,6 +41,9 @@ const refuse = (reason: WhenReason, message: string): When => ({ kind: 'refused'
 const timePattern =
   /(?:^|[\s,]|(?<=\d)t)(?:at\s+)?(\d{1,2})(?::([0-5]\d))?(?::[0-5]\d)?\s*(am|pm|a\.m\.|p\.m\.)?$/
 
+const timeFirst =
+  /^(\d{1,2}(?::[0-5]\d)?\s*(?:am|pm)?|noon),?\s+(?:on\s+)?([a-z].*|\d{4}-\d{2}-\d{2}|\d{1,2}\/.*)$/
+
 type Split = { day: string; time: LocalTime | null }
 
 // A bare number is no time: it needs a colon or am/pm, so that "18 nov 2026" keeps its year.
@@ -48,6 +51,8 @@ const splitTime = (text: string): Split | null => {
   if (/(^|\s)noon$/.test(text))
     return { day: text.replace(/\s*(at\s+)?noon$/, ''), time: { hour: 12, minute: 0 } }
   const found = timePattern.exec(text)
+  const turned = found ? null : timeFirst.exec(text)
+  if (turned && /[:mn]/.test(turned[1]!)) return splitTime(`${turned[2]} ${turned[1]}`)
   if (!found || (found[2] === undefined && found[3] === undefined)) return { day: text, time: null }
   const half = found[3]?.[0]
   const typed = Number(found[1])

@@ -1,0 +1,183 @@
+// What must hold for any facts: never later than the law allows, never earlier for a later discovery, no stacking.
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { addDays, type CalendarDate, calendarDateOf, daysBetween, later } from '../../src/domain/calendar.ts'
+import { type ClockFacts, computeClocks, parseFacts } from '../../src/domain/clocks.ts'
+import { targetDay } from '../../src/domain/targets.ts'
+
+const zones = [
+  'America/New_York',
+  'America/Los_Angeles',
+  'America/Sao_Paulo',
+  'Asia/Kolkata',
+  'Pacific/Apia',
+  'UTC',
+]
+const zone = fc.constantFrom(...zones)
+const day = fc.integer({ min: 0, max: 15_000 }).map((days) => addDays(calendarDateOf('1996-02-01'), days))
+const instant = fc
+  .integer({ min: 830_000_000, max: 2_100_000_000 })
+  .map((s) => new Date(s * 1000).toISOString())
+const moment = fc.oneof(day, instant)
+const people = fc.integer({ min: 0, max: 2000 })
+
+const facts = fc.record({
+  entityType: fc.constantFrom('covered_entity', 'business_associate'),
+  orgTimezone: zone,
+  discoveredAt: moment,
+  reasonableDiligenceDate: fc.option(moment),
+  knowledge: fc.array(
+    fc.record({
+      who: fc.constantFrom('workforce', 'officer', 'employee', 'agent'),
+      at: moment,
+      committedBreach: fc.boolean(),
+    }),
+    { maxLength: 3 },
+  ),
+  affectedCount: fc.option(people.map((count) => count + 4000)),
+  residentsByState: fc.option(fc.record({ TX: people, OH: people })),
+  baaDays: fc.option(fc.integer({ min: 0, max: 200 })),
+})
+
+const parse = (input: unknown): ClockFacts => {
+  const parsed = parseFacts(input)
+  if (!parsed.ok) throw new Error(parsed.mistakes.join('\n'))
+  return parsed.facts
+}
+
+const dates = (input: ClockFacts): Record<string, CalendarDate> =>
+  Object.fromEntries(
+    Object.entries(computeClocks(input).clocks).flatMap(([id, clock]) =>
+      clock.applicable && clock.dueDate ? [[id, clock.dueDate] as const] : [],
+    ),
+  )
+
+const sixtyDayClocks = ['hipaa.individual', 'hipaa.media', 'hipaa.hhs.500plus', 'hipaa.ba_to_ce']
+
+describe('for any facts', () => {
+  it('no clock of 60 days ends later than 60 days after the first day anyone but the wrongdoer knew', () => {
+    fc.assert(
+      fc.property(facts, (input) => {
+        const parsed = parse(input)
+        const { discoveryDate, effectiveBaDueDate } = computeClocks(parsed)
+        const clocks = dates(parsed)
+        for (const id of sixtyDayClocks)
+          if (clocks[id]) expect(daysBetween(discoveryDate!, clocks[id])).toBe(60)
+        if (effectiveBaDueDate)
+          expect(daysBetween(discoveryDate!, effectiveBaDueDate)).toBeLessThanOrEqual(60)
+      }),
+    )
+  })
+
+  it('a later discovery never gives an earlier last day', () => {
+    fc.assert(
+      fc.property(facts, fc.integer({ min: 0, max: 800 }), day, (input, days, first) => {
+        const before = dates(parse({ ...input, discoveredAt: first }))
+        const after = dates(parse({ ...input, discoveredAt: addDays(first, days) }))
+        for (const [id, date] of Object.entries(after)) expect(date >= before[id]!).toBe(true)
+      }),
+    )
+  })
+
+  it('one more person who knew never makes a last day later', () => {
+    fc.assert(
+      fc.property(facts, moment, (input, at) => {
+        const before = dates(parse(input))
+        const after = dates(parse({ ...input, knowledge: [...input.knowledge, { who: 'workforce', at }] }))
+        for (const [id, date] of Object.entries(after)) expect(date <= before[id]!).toBe(true)
+      }),
+    )
+  })
+
+  it('an unknown count never hides a date that some count would bring', () => {
+    fc.assert(
+      fc.property(facts, people, (input, affectedCount) => {
+        const known = dates(parse({ ...input, affectedCount, residentsByState: null }))
+        const open = dates(parse({ ...input, affectedCount: null, residentsByState: null }))
+        for (const id of ['hipaa.hhs.500plus', 'hipaa.hhs.under500'])
+          if (known[id]) expect(open[id]).toBe(known[id])
+      }),
+    )
+  })
+
+  it('an internal target is never later than the last day', () => {
+    fc.assert(
+      fc.property(day, day, fc.integer({ min: 0, max: 400 }), (discovery, lastDay, days) => {
+        expect(targetDay(discovery, lastDay, days) <= lastDay).toBe(true)
+      }),
+    )
+  })
+})
+
+describe('law-enforcement delays', () => {
+  const statement = fc.oneof(
+    fc.record({ kind: fc.constant('oral'), statementDate: day }),
+    fc
+      .record({ statementDate: day, days: fc.option(fc.integer({ min: 0, max: 300 })) })
+      .map(({ statementDate, days }) => ({
+        kind: 'written',
+        statementDate,
+        until: days === null ? null : addDays(statementDate, days),
+      })),
+  )
+
+  it('never stack: no last day lies past the limit, 30 days from one statement or the date in one writing', () => {
+    fc.assert(
+      fc.property(
+        day,
+        fc.array(fc.tuple(fc.integer({ min: -20, max: 120 }), statement), { maxLength: 5 }),
+        (discovery, list) => {
+          const lawEnforcementDelays = list.map(([days, { kind, ...rest }]) => {
+            const statementDate = addDays(discovery, days)
+            const until =
+              'until' in rest && rest.until
+                ? addDays(statementDate, daysBetween(rest.statementDate, rest.until))
+                : null
+            return { kind, statementDate, until }
+          })
+          const input = {
+            entityType: 'covered_entity',
+            orgTimezone: 'America/New_York',
+            discoveredAt: discovery,
+          }
+          const limit = addDays(discovery, 60)
+          const allowed = lawEnforcementDelays.map(
+            ({ statementDate, until }) => until ?? addDays(statementDate, 30),
+          )
+          const lastDay = dates(parse({ ...input, lawEnforcementDelays }))['hipaa.individual']!
+          expect(lastDay >= limit && lastDay <= allowed.reduce(later, limit)).toBe(true)
+          expect([limit, ...allowed]).toContain(lastDay)
+        },
+      ),
+    )
+  })
+
+  it('oral statements alone never reach past 30 days from a statement made inside the 60', () => {
+    fc.assert(
+      fc.property(
+        day,
+        fc.array(fc.integer({ min: 0, max: 400 }), { minLength: 1, maxLength: 6 }),
+        (discovery, days) => {
+          const lawEnforcementDelays = days.map((after) => ({
+            kind: 'oral',
+            statementDate: addDays(discovery, after),
+          }))
+          const input = {
+            entityType: 'covered_entity',
+            orgTimezone: 'UTC',
+            discoveredAt: discovery,
+            lawEnforcementDelays,
+          }
+          const clocks = dates(parse(input))
+          expect(daysBetween(discovery, clocks['hipaa.individual']!)).toBeLessThanOrEqual(90)
+          expect(clocks['hipaa.individual']).toBe(
+            later(
+              addDays(discovery, 60),
+              addDays(discovery, Math.min(...days) > 60 ? 60 : Math.min(...days) + 30),
+            ),
+          )
+        },
+      ),
+    )
+  })
+})
