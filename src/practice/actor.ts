@@ -1,6 +1,5 @@
 // One person at the keyboard: everything the page can do, and what that person sees. Mistakes throw PracticeRefusal.
 import { compose, richBlocks } from './compose.ts'
-import { type Core, findPerson, PracticeRefusal } from './core.ts'
 import {
   addMember,
   channelNameError,
@@ -12,11 +11,20 @@ import {
   setArchived,
   setTopic,
 } from './conversations.ts'
+import { type Core, findPerson, PracticeRefusal } from './core.ts'
 import { emit } from './events.ts'
 import { deleteFile, shareFiles } from './file-sharing.ts'
 import { storeFile } from './files.ts'
 import { elementsOf, optionsOf, type Placed } from './inputs.ts'
-import { closeView, sendAction, sendCommand, sendShortcut, submitView, type Surface, surfaceBlocks } from './interactions.ts'
+import {
+  closeView,
+  type Surface,
+  sendAction,
+  sendCommand,
+  sendShortcut,
+  submitView,
+  surfaceBlocks,
+} from './interactions.ts'
 import {
   addReaction,
   deleteMessage,
@@ -51,7 +59,8 @@ const channelSeen = (core: Core, user: string, wanted: string): Channel => {
   const name = wanted.replace(/^#/, '')
   const isGuest = findPerson(core, user)?.isGuest ?? false
   const found = core.state.channels.find(
-    (row) => (row.id === wanted || (row.kind !== 'im' && row.name === name)) && isVisibleTo(row, user, isGuest),
+    (row) =>
+      (row.id === wanted || (row.kind !== 'im' && row.name === name)) && isVisibleTo(row, user, isGuest),
   )
   if (found) return found
   const person = core.state.people.find((row) => row.id === wanted || `@${row.name}` === wanted)
@@ -74,21 +83,24 @@ const ownMessage = (channel: Channel, ts: string, user: string): Message => {
   return message.user === user ? message : refuse('Only its author can change a message.')
 }
 
-const says = (placed: Placed): string => String(placed.element['text']?.text ?? placed.element['placeholder']?.text ?? '')
+const says = (placed: Placed): string =>
+  String(placed.element.text?.text ?? placed.element.placeholder?.text ?? '')
 
 const pickElement = (surface: Surface, which: Which): Placed => {
   const all = elementsOf(surfaceBlocks(surface))
   const found = all.find((placed) => {
     const { block, element } = placed
-    if (typeof which === 'string') return element['action_id'] === which || says(placed) === which
+    if (typeof which === 'string') return element.action_id === which || says(placed) === which
     return (
-      element['action_id'] === which.actionId &&
-      (which.blockId === undefined || which.blockId === block['block_id']) &&
-      (which.value === undefined || which.value === element['value'])
+      element.action_id === which.actionId &&
+      (which.blockId === undefined || which.blockId === block.block_id) &&
+      (which.value === undefined || which.value === element.value)
     )
   })
-  const there = all.map((placed) => says(placed) || placed.element['action_id']).join(' · ')
-  return found ?? refuse(`There is no ${JSON.stringify(which)} here; there is: ${there || 'nothing to press'}.`)
+  const there = all.map((placed) => says(placed) || placed.element.action_id).join(' · ')
+  return (
+    found ?? refuse(`There is no ${JSON.stringify(which)} here; there is: ${there || 'nothing to press'}.`)
+  )
 }
 
 const nested = (blocks: ReturnType<typeof surfaceBlocks>, filled: Filled): PickedValues => {
@@ -100,10 +112,14 @@ const nested = (blocks: ReturnType<typeof surfaceBlocks>, filled: Filled): Picke
       continue
     }
     const placed = elementsOf(blocks).find(
-      ({ block, element }) => block['block_id'] === key || element['action_id'] === key,
+      ({ block, element }) => block.block_id === key || element.action_id === key,
     )
     if (!placed) refuse(`The form has no field ${key}.`)
-    else values[placed.block['block_id']] = { ...values[placed.block['block_id']], [placed.element['action_id']]: value }
+    else
+      values[placed.block.block_id] = {
+        ...values[placed.block.block_id],
+        [placed.element.action_id]: value,
+      }
   }
   return values
 }
@@ -121,7 +137,7 @@ export const createActor = (core: Core, id: string) => {
           ? top
           : place === 'home'
             ? core.state.homes[id]
-            : findView(core, (row) => row['id'] === place.view)?.view
+            : findView(core, (row) => row.id === place.view)?.view
       return view ? { kind: 'view', view } : refuse('That form is no longer open.')
     }
     const channel = seen(place.channel)
@@ -152,7 +168,8 @@ export const createActor = (core: Core, id: string) => {
       return postMessage(core, joined(channel), id, draft).ts
     },
     reply: async (channel: string, thread: string, text: string, more: { broadcast?: boolean } = {}) =>
-      postMessage(core, joined(channel), id, { ...typed(text), threadTs: thread, broadcast: more.broadcast }).ts,
+      postMessage(core, joined(channel), id, { ...typed(text), threadTs: thread, broadcast: more.broadcast })
+        .ts,
     edit: async (channel: string, ts: string, text: string) => {
       const room = joined(channel)
       editMessage(core, room, ownMessage(room, ts, id), id, typed(text))
@@ -185,17 +202,18 @@ export const createActor = (core: Core, id: string) => {
       if (more.thread) refuse(`${name} is not supported in threads. Sorry!`)
       return sendCommand(core, id, room, line)
     },
-    click: (place: Place, which: Which, filled: Filled = {}) => Promise.resolve().then(() => act(place, which, null, filled)),
+    click: (place: Place, which: Which, filled: Filled = {}) =>
+      Promise.resolve().then(() => act(place, which, null, filled)),
     /** `picked`: option value, person or channel id, date, or several; an option may also be named by its text */
     select: async (place: Place, which: Which, picked: Picked, filled: Filled = {}) => {
       const { element } = pickElement(surfaceAt(place), which)
-      const byText = optionsOf(element).find((option) => option['text']?.text === picked)
-      return act(place, which, byText ? byText['value'] : picked, filled)
+      const byText = optionsOf(element).find((option) => option.text?.text === picked)
+      return act(place, which, byText ? byText.value : picked, filled)
     },
     submit: async (filled: Filled = {}, viewId?: string) => {
       const top = stackOf(core, id).at(-1) ?? refuse('No form is open.')
-      if (viewId && top['id'] !== viewId) refuse('That form is no longer on top.')
-      return submitView(core, id, top, nested(top['blocks'], filled))
+      if (viewId && top.id !== viewId) refuse('That form is no longer on top.')
+      return submitView(core, id, top, nested(top.blocks, filled))
     },
     close: (more: { all?: boolean } = {}) => closeView(core, id, more.all ?? false),
     messageShortcut: async (callbackId: string, channel: string, ts: string) => {
@@ -277,8 +295,10 @@ export const createActor = (core: Core, id: string) => {
 
     channels: (): PageChannel[] => channelsFor(core, id),
     dms: (): PageChannel[] => dmsFor(core, id),
-    messages: (channel: string): PageMessage[] => messagesFor(core, readable(core, id, seen(channel)), id, null),
-    thread: (channel: string, ts: string): PageMessage[] => messagesFor(core, readable(core, id, seen(channel)), id, ts),
+    messages: (channel: string): PageMessage[] =>
+      messagesFor(core, readable(core, id, seen(channel)), id, null),
+    thread: (channel: string, ts: string): PageMessage[] =>
+      messagesFor(core, readable(core, id, seen(channel)), id, ts),
     /** every message of a channel, replies included, in order */
     everything: (channel: string): PageMessage[] => {
       const room = readable(core, id, seen(channel))
@@ -288,7 +308,8 @@ export const createActor = (core: Core, id: string) => {
       const byTs = new Map([...parents, ...threads].map((row) => [row.ts, row]))
       return [...byTs.values()].sort((one, other) => Number(one.ts) - Number(other.ts))
     },
-    ephemerals: (channel?: string): PageMessage[] => ephemeralsFor(core, id, channel ? seen(channel).id : undefined),
+    ephemerals: (channel?: string): PageMessage[] =>
+      ephemeralsFor(core, id, channel ? seen(channel).id : undefined),
     modals: (): PageView[] => modalsFor(core, id),
     modal: (): PageView | null => modalsFor(core, id).at(-1) ?? null,
     home: (): PageView | null => homeFor(core, id),
@@ -296,4 +317,6 @@ export const createActor = (core: Core, id: string) => {
 }
 
 const readable = (_core: Core, user: string, channel: Channel): Channel =>
-  channel.members.includes(user) || channel.kind === 'public' ? channel : refuse('You are not in that channel.')
+  channel.members.includes(user) || channel.kind === 'public'
+    ? channel
+    : refuse('You are not in that channel.')

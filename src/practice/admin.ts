@@ -1,6 +1,7 @@
 // What happens to a workspace from outside a conversation: deletions, shared channels, previews, groups, revoked tokens.
-import { type Core, findChannel, nextId, nowSeconds, PracticeRefusal } from './core.ts'
+
 import { changeChannelId, deleteChannel, removeMember, shareChannel } from './conversations.ts'
+import { type Core, findChannel, nextId, nowSeconds, PracticeRefusal } from './core.ts'
 import { emit } from './events.ts'
 import { changeFile, deleteFile } from './file-sharing.ts'
 import { findMessage, touchThread, unfurl } from './messages.ts'
@@ -12,7 +13,9 @@ export type Admin = ReturnType<typeof createAdmin>
 export const createAdmin = (core: Core) => {
   const by = () => core.state.people[0]?.id ?? botUserId
   const channelOf = (wanted: string): Channel => {
-    const byName = core.state.channels.find((row) => row.kind !== 'im' && row.name === wanted.replace(/^#/, ''))
+    const byName = core.state.channels.find(
+      (row) => row.kind !== 'im' && row.name === wanted.replace(/^#/, ''),
+    )
     const channel = findChannel(core, wanted) ?? byName
     if (!channel) throw new PracticeRefusal(`There is no channel ${wanted}.`)
     return channel
@@ -35,8 +38,10 @@ export const createAdmin = (core: Core) => {
     shareChannel: (channel: string) => shareChannel(core, channelOf(channel)),
     /** answers the new id */
     changeChannelId: (channel: string) => changeChannelId(core, channelOf(channel)),
-    unfurl: (channel: string, ts: string) => unfurl(core, channelOf(channel), messageOf(channelOf(channel), ts)),
-    touchThread: (channel: string, ts: string) => touchThread(core, channelOf(channel), messageOf(channelOf(channel), ts)),
+    unfurl: (channel: string, ts: string) =>
+      unfurl(core, channelOf(channel), messageOf(channelOf(channel), ts)),
+    touchThread: (channel: string, ts: string) =>
+      touchThread(core, channelOf(channel), messageOf(channelOf(channel), ts)),
     renameFile: (id: string, title: string) => changeFile(core, fileOf(id), title),
     deleteFile: (id: string) => deleteFile(core, fileOf(id)),
     addPerson: (person: Person) => {
@@ -53,8 +58,17 @@ export const createAdmin = (core: Core) => {
       const added = users.filter((id) => !before.includes(id))
       const removed = before.filter((id) => !users.includes(id))
       const counts = { added_users_count: added.length, removed_users_count: removed.length }
-      const event = { type: 'subteam_members_changed', subteam_id: group.id, team_id: core.state.team.id, ...counts }
-      emit(core, { ...event, added_users: added, removed_users: removed, date_update: nowSeconds(core) }, null)
+      const event = {
+        type: 'subteam_members_changed',
+        subteam_id: group.id,
+        team_id: core.state.team.id,
+        ...counts,
+      }
+      emit(
+        core,
+        { ...event, added_users: added, removed_users: removed, date_update: nowSeconds(core) },
+        null,
+      )
       return group.id
     },
     uninstall: () => {

@@ -37,8 +37,8 @@ export const textObject = (
 ): void => {
   if (typeof value !== 'object' || value === null) return void problem(out, path, 'must be a text object')
   const types = plain ? ['plain_text'] : ['plain_text', 'mrkdwn']
-  if (!types.includes(value['type'])) problem(out, where(path, 'type'), `must be one of ${types.join(', ')}`)
-  text(out, where(path, 'text'), value['text'], length)
+  if (!types.includes(value.type)) problem(out, where(path, 'type'), `must be one of ${types.join(', ')}`)
+  text(out, where(path, 'text'), value.text, length)
 }
 
 export const count = (out: Problems, path: string, list: unknown, { min = 0, max }: Length): void => {

@@ -5,7 +5,8 @@ import { botUserId } from './state.ts'
 
 const token = /<(?:@[UW]\w+|#C\w+(?:\|[^<>]*)?|![a-z][^<>]*|https?:\/\/[^<>\s]+)>/g
 
-const escapeText = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
+const escapeText = (text: string): string =>
+  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
 
 const linkify = (core: Core, text: string): string =>
   text

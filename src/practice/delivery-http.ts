@@ -70,7 +70,11 @@ export const createHttpTransport = (
       const response = await post(body, contentType, extra)
       const text = await response.text()
       if (response.ok) return { ok: true, payload: readAck(text) }
-      return { ok: false, reason: 'http_error', stopRetrying: response.headers.get('x-slack-no-retry') === '1' }
+      return {
+        ok: false,
+        reason: 'http_error',
+        stopRetrying: response.headers.get('x-slack-no-retry') === '1',
+      }
     } catch (error) {
       const isTimeout = error instanceof Error && error.name === 'TimeoutError'
       return { ok: false, reason: isTimeout ? 'http_timeout' : 'connection_failed' }

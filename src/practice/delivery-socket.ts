@@ -8,7 +8,11 @@ import type { Envelope, Outcome, Retry, Transport } from './delivery.ts'
 import type { Json } from './page-api.ts'
 import { appId } from './state.ts'
 
-type Connection = { socket: WebSocket; isDraining: boolean; unanswered: Map<string, (outcome: Outcome) => void> }
+type Connection = {
+  socket: WebSocket
+  isDraining: boolean
+  unanswered: Map<string, (outcome: Outcome) => void>
+}
 
 export type DisconnectKind = 'refresh_requested' | 'warning' | 'link_disabled' | 'abrupt'
 
@@ -49,8 +53,8 @@ export const createSocketTransport = (ackMs: number): SocketTransport => {
     } catch {
       return
     }
-    const settle = connection.unanswered.get(String(ack['envelope_id']))
-    const payload = ack['payload']
+    const settle = connection.unanswered.get(String(ack.envelope_id))
+    const payload = ack.payload
     const isEmpty = typeof payload !== 'object' || payload === null || Object.keys(payload).length === 0
     settle?.({ ok: true, payload: isEmpty ? null : payload })
   }
@@ -93,9 +97,10 @@ export const createSocketTransport = (ackMs: number): SocketTransport => {
       }
       const timer = setTimeout(() => settle({ ok: false, reason: 'http_timeout' }), ackMs)
       connection.unanswered.set(id, settle)
-      const retried = envelope.type === 'events_api'
-        ? { retry_attempt: retry?.num ?? 0, retry_reason: retry?.reason ?? '' }
-        : {}
+      const retried =
+        envelope.type === 'events_api'
+          ? { retry_attempt: retry?.num ?? 0, retry_reason: retry?.reason ?? '' }
+          : {}
       connection.socket.send(
         JSON.stringify({
           envelope_id: id,

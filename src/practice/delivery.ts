@@ -10,7 +10,9 @@ export type Envelope = {
 }
 export type Retry = { num: number; reason: FailedAck }
 export type FailedAck = 'http_timeout' | 'http_error' | 'connection_failed'
-export type Outcome = { ok: true; payload: Json | null } | { ok: false; reason: FailedAck; stopRetrying?: boolean }
+export type Outcome =
+  | { ok: true; payload: Json | null }
+  | { ok: false; reason: FailedAck; stopRetrying?: boolean }
 
 /** How an envelope reaches the bot. */
 export type Transport = {
@@ -91,7 +93,7 @@ export const createDelivery = (transport: () => Transport, retryScale: number): 
     faults,
     lost,
     event: (body) => {
-      const { action, delayMs } = faults.event(body['event'])
+      const { action, delayMs } = faults.event(body.event)
       if (action === 'drop') return
       if (action === 'hold') held.push(body)
       else if (delayMs > 0) void later(body, delayMs)

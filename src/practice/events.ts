@@ -46,7 +46,7 @@ const wrap = (core: Core, event: Json, isShared: boolean): Json => ({
   event,
   type: 'event_callback',
   event_id: `Ev${secret(5).toUpperCase()}`,
-  event_time: Math.floor(Number(event['event_ts'])),
+  event_time: Math.floor(Number(event.event_ts)),
   authorizations: [
     { enterprise_id: null, team_id: teamId, user_id: botUserId, is_bot: true, is_enterprise_install: false },
   ],
@@ -61,9 +61,9 @@ const isAllowed = (core: Core, subscription: string, scopes: readonly string[]):
 /** Any event but a message. `channel` null: not about one room. Public rooms' own life is told without membership. */
 export const emit = (core: Core, event: Json, channel: Channel | null, needsMembership = true): void => {
   if (channel && needsMembership && !channel.members.includes(botUserId)) return
-  const type = String(event['type'])
+  const type = String(event.type)
   if (!isAllowed(core, type, eventScopes[type] ?? [])) return
-  const stamped = event['event_ts'] ? event : { ...event, event_ts: nextTs(core) }
+  const stamped = event.event_ts ? event : { ...event, event_ts: nextTs(core) }
   core.delivery.event(wrap(core, stamped, channel?.isShared ?? false))
 }
 

@@ -7,20 +7,20 @@ export type Placed = { block: Json; element: Json }
 export const elementsOf = (blocks: readonly Json[]): Placed[] =>
   blocks.flatMap((block) => {
     const elements: Json[] =
-      block['type'] === 'actions' ? block['elements'] : [block['element'], block['accessory']].filter(Boolean)
-    return elements.filter((element) => element['action_id']).map((element) => ({ block, element }))
+      block.type === 'actions' ? block.elements : [block.element, block.accessory].filter(Boolean)
+    return elements.filter((element) => element.action_id).map((element) => ({ block, element }))
   })
 
 export const optionsOf = (element: Json): Json[] => [
-  ...(element['options'] ?? []),
-  ...(element['option_groups'] ?? []).flatMap((group: Json) => group['options']),
+  ...(element.options ?? []),
+  ...(element.option_groups ?? []).flatMap((group: Json) => group.options),
 ]
 
 const optionFor = (element: Json, value: Picked): Json | null => {
   if (value === null) return null
-  const known = optionsOf(element).find((option) => option['value'] === String(value))
+  const known = optionsOf(element).find((option) => option.value === String(value))
   if (known) return known
-  return element['type'].includes('external_select')
+  return element.type.includes('external_select')
     ? { text: { type: 'plain_text', text: String(value) }, value: String(value) }
     : null
 }
@@ -53,7 +53,9 @@ const fields: Record<string, (element: Json, picked: Picked) => Json> = {
   multi_conversations_select: (_, picked) => ({ selected_conversations: list(picked) }),
   datepicker: (_, picked) => ({ selected_date: single(picked) }),
   timepicker: (_, picked) => ({ selected_time: single(picked) }),
-  datetimepicker: (_, picked) => ({ selected_date_time: single(picked) === null ? null : Number(single(picked)) }),
+  datetimepicker: (_, picked) => ({
+    selected_date_time: single(picked) === null ? null : Number(single(picked)),
+  }),
   file_input: (_, picked) => ({ files: list(picked).map((id) => ({ id })) }),
 }
 
@@ -62,26 +64,27 @@ const richText = (text: string | null): Json | null =>
     ? null
     : { type: 'rich_text', elements: [{ type: 'rich_text_section', elements: [{ type: 'text', text }] }] }
 
-const values = (options: Json[] | undefined): string[] | null => options?.map((option) => option['value']) ?? null
+const values = (options: Json[] | undefined): string[] | null =>
+  options?.map((option) => option.value) ?? null
 
 /** What the element holds before anybody touched it. */
 export const initialPick = (element: Json): Picked =>
-  element['initial_value'] ??
-  element['initial_option']?.['value'] ??
-  values(element['initial_options']) ??
-  element['initial_user'] ??
-  element['initial_users'] ??
-  element['initial_channel'] ??
-  element['initial_channels'] ??
-  element['initial_conversation'] ??
-  element['initial_conversations'] ??
-  element['initial_date'] ??
-  element['initial_time'] ??
-  element['initial_date_time'] ??
+  element.initial_value ??
+  element.initial_option?.value ??
+  values(element.initial_options) ??
+  element.initial_user ??
+  element.initial_users ??
+  element.initial_channel ??
+  element.initial_channels ??
+  element.initial_conversation ??
+  element.initial_conversations ??
+  element.initial_date ??
+  element.initial_time ??
+  element.initial_date_time ??
   null
 
 const pickFor = ({ block, element }: Placed, picked: PickedValues): Picked => {
-  const given = picked[block['block_id']]?.[element['action_id']]
+  const given = picked[block.block_id]?.[element.action_id]
   return given === undefined ? initialPick(element) : given
 }
 
@@ -89,11 +92,11 @@ export const stateValues = (blocks: readonly Json[], picked: PickedValues): Json
   const state: Json = {}
   for (const placed of elementsOf(blocks)) {
     const { block, element } = placed
-    const read = fields[element['type']]
-    if (!read || element['type'] === 'overflow') continue
-    state[block['block_id']] ??= {}
-    state[block['block_id']][element['action_id']] = {
-      type: element['type'],
+    const read = fields[element.type]
+    if (!read || element.type === 'overflow') continue
+    state[block.block_id] ??= {}
+    state[block.block_id][element.action_id] = {
+      type: element.type,
       ...read(element, pickFor(placed, picked)),
     }
   }
@@ -102,14 +105,14 @@ export const stateValues = (blocks: readonly Json[], picked: PickedValues): Json
 
 /** The entry of `actions` for one click or choice. */
 export const actionEntry = ({ block, element }: Placed, picked: Picked, actionTs: string): Json => {
-  const entry: Json = { type: element['type'], action_id: element['action_id'], block_id: block['block_id'] }
-  if (element['type'] === 'button') {
-    entry['text'] = element['text']
-    if (element['value'] !== undefined) entry['value'] = element['value']
-    if (element['style']) entry['style'] = element['style']
+  const entry: Json = { type: element.type, action_id: element.action_id, block_id: block.block_id }
+  if (element.type === 'button') {
+    entry.text = element.text
+    if (element.value !== undefined) entry.value = element.value
+    if (element.style) entry.style = element.style
   } else {
-    Object.assign(entry, fields[element['type']]?.(element, picked) ?? {})
-    if (element['placeholder']) entry['placeholder'] = element['placeholder']
+    Object.assign(entry, fields[element.type]?.(element, picked) ?? {})
+    if (element.placeholder) entry.placeholder = element.placeholder
   }
   return { ...entry, action_ts: actionTs }
 }
@@ -124,12 +127,14 @@ const isBlank = (value: Json): boolean =>
 export const inputErrors = (blocks: readonly Json[], state: Json): Record<string, string> => {
   const errors: Record<string, string> = {}
   for (const { block, element } of elementsOf(blocks)) {
-    if (block['type'] !== 'input') continue
-    const value: Json = state[block['block_id']]?.[element['action_id']] ?? {}
+    if (block.type !== 'input') continue
+    const value: Json = state[block.block_id]?.[element.action_id] ?? {}
     const message = isBlank(value)
-      ? block['optional'] ? null : 'Please complete this required field.'
-      : valueError(element, String(value['value'] ?? ''))
-    if (message) errors[block['block_id']] = message
+      ? block.optional
+        ? null
+        : 'Please complete this required field.'
+      : valueError(element, String(value.value ?? ''))
+    if (message) errors[block.block_id] = message
   }
   return errors
 }
@@ -138,14 +143,14 @@ const valueError = (element: Json, text: string): string | null => {
   const { type, min_length: min, max_length: max } = element
   if (type === 'number_input') {
     const number = Number(text)
-    if (Number.isNaN(number) || (!element['is_decimal_allowed'] && !Number.isInteger(number))) {
+    if (Number.isNaN(number) || (!element.is_decimal_allowed && !Number.isInteger(number))) {
       return 'Please enter a valid number.'
     }
-    if (element['min_value'] !== undefined && number < Number(element['min_value'])) {
-      return `Number must be at least ${element['min_value']}.`
+    if (element.min_value !== undefined && number < Number(element.min_value)) {
+      return `Number must be at least ${element.min_value}.`
     }
-    if (element['max_value'] !== undefined && number > Number(element['max_value'])) {
-      return `Number must be at most ${element['max_value']}.`
+    if (element.max_value !== undefined && number > Number(element.max_value)) {
+      return `Number must be at most ${element.max_value}.`
     }
   }
   if (type === 'email_text_input' && !/^\S+@\S+\.\S+$/.test(text)) return 'Please enter a valid email.'

@@ -38,7 +38,12 @@ const trouble = (core: Core, user: string): void =>
 const interact = (core: Core, payload: Json, acceptsPayload = false): Promise<Outcome> =>
   core.delivery.ask({ type: 'interactive', payload, acceptsPayload })
 
-export const sendCommand = async (core: Core, user: string, channel: Channel, line: string): Promise<Outcome> => {
+export const sendCommand = async (
+  core: Core,
+  user: string,
+  channel: Channel,
+  line: string,
+): Promise<Outcome> => {
   const [, name = '', text = ''] = /^(\/\S+)\s*([\s\S]*)$/.exec(line) ?? []
   const command = core.installed.commands.find((row) => row.command === name)
   if (!command || !core.installed.scopes.has('commands')) {
@@ -90,7 +95,7 @@ export type Surface =
   | { kind: 'view'; view: Json }
 
 export const surfaceBlocks = (surface: Surface): Json[] =>
-  surface.kind === 'view' ? surface.view['blocks'] : (surface.message.blocks ?? [])
+  surface.kind === 'view' ? surface.view.blocks : (surface.message.blocks ?? [])
 
 export const sendAction = async (
   core: Core,
@@ -100,8 +105,8 @@ export const sendAction = async (
   picked: Picked,
   values: PickedValues,
 ): Promise<Outcome> => {
-  const own = { [placed.block['block_id']]: { [placed.element['action_id']]: picked } }
-  const all = placed.element['type'] === 'button' ? values : merge(values, own)
+  const own = { [placed.block.block_id]: { [placed.element.action_id]: picked } }
+  const all = placed.element.type === 'button' ? values : merge(values, own)
   const state = { values: stateValues(surfaceBlocks(surface), all) }
   const actions = [actionEntry(placed, picked, seconds(core))]
   const base = { type: 'block_actions', ...common(core, user), actions }
@@ -118,17 +123,23 @@ const merge = (one: PickedValues, other: PickedValues): PickedValues => {
 
 const surfaceWire = (core: Core, user: string, surface: Surface, state: Json): Json => {
   if (surface.kind === 'view') {
-    surface.view['state'] = state
+    surface.view.state = state
     return {
-      container: { type: 'view', view_id: surface.view['id'] },
-      trigger_id: issueTrigger(core, user, surface.view['type'] === 'modal' ? surface.view['id'] : null),
+      container: { type: 'view', view_id: surface.view.id },
+      trigger_id: issueTrigger(core, user, surface.view.type === 'modal' ? surface.view.id : null),
       view: surface.view,
     }
   }
   const { channel, message, isEphemeral } = surface
   const thread = message.thread_ts ? { thread_ts: message.thread_ts } : {}
   return {
-    container: { type: 'message', message_ts: message.ts, channel_id: channel.id, is_ephemeral: isEphemeral, ...thread },
+    container: {
+      type: 'message',
+      message_ts: message.ts,
+      channel_id: channel.id,
+      is_ephemeral: isEphemeral,
+      ...thread,
+    },
     trigger_id: issueTrigger(core, user, null),
     channel: channelWire(channel),
     // Slack does not hand back the content of an ephemeral message
@@ -180,12 +191,17 @@ export const sendShortcut = async (
 export type Submitted = { isSent: boolean; errors: Record<string, string> | null }
 
 /** Submits the top view. Required fields are checked here first, as Slack's client does. */
-export const submitView = async (core: Core, user: string, view: Json, values: PickedValues): Promise<Submitted> => {
-  const state = stateValues(view['blocks'], values)
-  const missing = inputErrors(view['blocks'], state)
+export const submitView = async (
+  core: Core,
+  user: string,
+  view: Json,
+  values: PickedValues,
+): Promise<Submitted> => {
+  const state = stateValues(view.blocks, values)
+  const missing = inputErrors(view.blocks, state)
   if (Object.keys(missing).length > 0) return refuse(core, user, missing, false)
-  view['state'] = { values: state }
-  const trigger_id = issueTrigger(core, user, view['id'])
+  view.state = { values: state }
+  const trigger_id = issueTrigger(core, user, view.id)
   const payload = { type: 'view_submission', ...common(core, user), trigger_id, view, response_urls: [] }
   const outcome = await interact(core, payload, true)
   if (!outcome.ok) {
@@ -201,11 +217,11 @@ const refuse = (core: Core, user: string, errors: Record<string, string>, isSent
 }
 
 const applyResponse = (core: Core, user: string, view: Json, answer: Json): Record<string, string> | null => {
-  const action = answer['response_action']
+  const action = answer.response_action
   const isOpen = stackOf(core, user).includes(view)
   if (action === 'errors') {
-    const errors = answer['errors'] ?? {}
-    const known = new Set(elementsOf(view['blocks']).map(({ block }) => block['block_id']))
+    const errors = answer.errors ?? {}
+    const known = new Set(elementsOf(view.blocks).map(({ block }) => block.block_id))
     const isGood = Object.keys(errors).length > 0 && Object.keys(errors).every((id) => known.has(id))
     if (isGood) return refuse(core, user, errors, true).errors
     trouble(core, user)
@@ -213,9 +229,9 @@ const applyResponse = (core: Core, user: string, view: Json, answer: Json): Reco
   }
   if (action === 'clear') popView(core, user, true)
   else if (action === 'update' || action === 'push') {
-    if (!answer['view'] || checkView(answer['view']).length > 0) trouble(core, user)
-    else if (action === 'push') pushOnto(core, user, stackOf(core, user), answer['view'])
-    else updateView(core, (row) => row['id'] === view['id'], answer['view'], null)
+    if (!answer.view || checkView(answer.view).length > 0) trouble(core, user)
+    else if (action === 'push') pushOnto(core, user, stackOf(core, user), answer.view)
+    else updateView(core, (row) => row.id === view.id, answer.view, null)
   } else if (isOpen) popView(core, user, false)
   return null
 }
@@ -223,7 +239,12 @@ const applyResponse = (core: Core, user: string, view: Json, answer: Json): Reco
 /** Closes the top view (or all); tells the bot only about views that asked. */
 export const closeView = async (core: Core, user: string, all: boolean): Promise<void> => {
   const gone = popView(core, user, all)
-  for (const view of gone.filter((row) => row['notify_on_close'] === true)) {
-    await interact(core, { type: 'view_closed', ...common(core, user), view, is_cleared: gone.length > 1 || all })
+  for (const view of gone.filter((row) => row.notify_on_close === true)) {
+    await interact(core, {
+      type: 'view_closed',
+      ...common(core, user),
+      view,
+      is_cleared: gone.length > 1 || all,
+    })
   }
 }

@@ -4,7 +4,11 @@ export type PracticeManifest = {
   display_information?: { name?: string }
   features?: {
     bot_user?: { display_name?: string }
-    app_home?: { home_tab_enabled?: boolean; messages_tab_enabled?: boolean; messages_tab_read_only_enabled?: boolean }
+    app_home?: {
+      home_tab_enabled?: boolean
+      messages_tab_enabled?: boolean
+      messages_tab_read_only_enabled?: boolean
+    }
     slash_commands?: readonly {
       command: string
       description?: string
@@ -12,7 +16,12 @@ export type PracticeManifest = {
       should_escape?: boolean
       url?: string
     }[]
-    shortcuts?: readonly { name: string; type: 'global' | 'message'; callback_id: string; description?: string }[]
+    shortcuts?: readonly {
+      name: string
+      type: 'global' | 'message'
+      callback_id: string
+      description?: string
+    }[]
   }
   oauth_config?: { scopes?: { bot?: readonly string[] } }
   settings?: { event_subscriptions?: { bot_events?: readonly string[] } }

@@ -46,23 +46,27 @@ const botProfile = (core: Core): Json => ({
 export const wire = (core: Core, channel: Channel, message: Message, withMetadata = false): Json => {
   const { fileIds, extra, metadata, ...rest } = message
   const json: Json = { ...rest, ...extra }
-  if (!message.subtype || message.subtype === 'file_share') json['team'] = teamId
-  if (message.bot_id) json['bot_profile'] = botProfile(core)
-  if (metadata && withMetadata) json['metadata'] = metadata
+  if (!message.subtype || message.subtype === 'file_share') json.team = teamId
+  if (message.bot_id) json.bot_profile = botProfile(core)
+  if (metadata && withMetadata) json.metadata = metadata
   if (message.reactions) {
-    json['reactions'] = message.reactions.map((row) => ({ ...row, users: [...row.users], count: row.users.length }))
+    json.reactions = message.reactions.map((row) => ({
+      ...row,
+      users: [...row.users],
+      count: row.users.length,
+    }))
   }
   if (fileIds) {
-    json['files'] = fileIds.flatMap((id) => {
+    json.files = fileIds.flatMap((id) => {
       const file = core.state.files.find((row) => row.id === id)
       return file ? [fileWire(core, file)] : []
     })
   }
   const pin = channel.pins.find((row) => row.ts === message.ts)
-  if (pin) json['pinned_to'] = [channel.id]
+  if (pin) json.pinned_to = [channel.id]
   if (isReply(message)) {
     const parent = findMessage(channel, message.thread_ts ?? '')
-    if (parent) json['parent_user_id'] = parent.user
+    if (parent) json.parent_user_id = parent.user
     return json
   }
   const replies = message.thread_ts ? repliesOf(channel, message.ts) : []
@@ -119,7 +123,15 @@ const emitChanged = (core: Core, channel: Channel, message: Json, previous: Json
   const ts = nextTs(core)
   emitMessage(
     core,
-    { type: 'message', subtype: 'message_changed', message, previous_message: previous, hidden: true, ts, event_ts: ts },
+    {
+      type: 'message',
+      subtype: 'message_changed',
+      message,
+      previous_message: previous,
+      hidden: true,
+      ts,
+      event_ts: ts,
+    },
     channel,
   )
 }
@@ -174,17 +186,29 @@ export const deleteMessage = (core: Core, channel: Channel, message: Message): v
   core.changed({ kind: 'messages', channel: channel.id, thread: message.thread_ts ?? null })
 }
 
-export const addReaction = (core: Core, channel: Channel, message: Message, user: string, name: string): boolean => {
+export const addReaction = (
+  core: Core,
+  channel: Channel,
+  message: Message,
+  user: string,
+  name: string,
+): boolean => {
   message.reactions ??= []
-  let row = message.reactions.find((reaction) => reaction.name === name)
+  const row = message.reactions.find((reaction) => reaction.name === name)
   if (row?.users.includes(user)) return false
-  if (!row) message.reactions.push((row = { name, users: [] }))
-  row.users.push(user)
+  if (row) row.users.push(user)
+  else message.reactions.push({ name, users: [user] })
   emitReaction(core, 'reaction_added', channel, message, user, name)
   return true
 }
 
-export const removeReaction = (core: Core, channel: Channel, message: Message, user: string, name: string): boolean => {
+export const removeReaction = (
+  core: Core,
+  channel: Channel,
+  message: Message,
+  user: string,
+  name: string,
+): boolean => {
   const row = message.reactions?.find((reaction) => reaction.name === name)
   if (!row?.users.includes(user)) return false
   row.users = row.users.filter((id) => id !== user)
@@ -194,7 +218,14 @@ export const removeReaction = (core: Core, channel: Channel, message: Message, u
   return true
 }
 
-const emitReaction = (core: Core, type: string, channel: Channel, message: Message, user: string, name: string) => {
+const emitReaction = (
+  core: Core,
+  type: string,
+  channel: Channel,
+  message: Message,
+  user: string,
+  name: string,
+) => {
   const item = { type: 'message', channel: channel.id, ts: message.ts }
   emit(core, { type, user, reaction: name, item, item_user: message.user }, channel)
   core.changed({ kind: 'messages', channel: channel.id, thread: message.thread_ts ?? null })
@@ -211,7 +242,14 @@ export const unpinMessage = (core: Core, channel: Channel, message: Message, use
   emitPin(core, 'pin_removed', channel, message, user, nowSeconds(core))
 }
 
-const emitPin = (core: Core, type: string, channel: Channel, message: Message, user: string, created: number) => {
+const emitPin = (
+  core: Core,
+  type: string,
+  channel: Channel,
+  message: Message,
+  user: string,
+  created: number,
+) => {
   const item = {
     type: 'message',
     created,
@@ -219,7 +257,11 @@ const emitPin = (core: Core, type: string, channel: Channel, message: Message, u
     channel: channel.id,
     message: { ...wire(core, channel, message), permalink: permalink(core, channel.id, message) },
   }
-  emit(core, { type, user, channel_id: channel.id, item, item_user: message.user, pin_count: channel.pins.length }, channel)
+  emit(
+    core,
+    { type, user, channel_id: channel.id, item, item_user: message.user, pin_count: channel.pins.length },
+    channel,
+  )
   core.changed({ kind: 'messages', channel: channel.id, thread: message.thread_ts ?? null })
 }
 

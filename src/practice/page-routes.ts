@@ -2,12 +2,29 @@
 import { readFile } from 'node:fs/promises'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { type Actor, createActor } from './actor.ts'
-import { type Change, type Core, findPerson, PracticeRefusal } from './core.ts'
 import { isVisibleTo } from './conversations.ts'
+import { type Change, type Core, findPerson, PracticeRefusal } from './core.ts'
 import { mayReadFile } from './files.ts'
 import { isSameOrigin } from './loopback.ts'
-import type { Act, ActAnswer, ClockAnswer, ClockMove, PageEvent, PageMessages, PageState } from './page-api.ts'
-import { channelsFor, dmsFor, homeFor, messagesFor, modalsFor, pageChannel, pageMessage, pagePerson } from './seen.ts'
+import type {
+  Act,
+  ActAnswer,
+  ClockAnswer,
+  ClockMove,
+  PageEvent,
+  PageMessages,
+  PageState,
+} from './page-api.ts'
+import {
+  channelsFor,
+  dmsFor,
+  homeFor,
+  messagesFor,
+  modalsFor,
+  pageChannel,
+  pageMessage,
+  pagePerson,
+} from './seen.ts'
 import { botUserId, freshState } from './state.ts'
 
 export type Advance = (to: ClockMove['to']) => Promise<{ now: string; moved: boolean; note?: string }>
@@ -33,13 +50,20 @@ const policy =
   "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; object-src 'none'; base-uri 'none'; frame-ancestors 'none'"
 
 const sendJson = (response: ServerResponse, status: number, body: unknown): void => {
-  response.writeHead(status, { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' })
+  response.writeHead(status, {
+    'content-type': 'application/json; charset=utf-8',
+    'cache-control': 'no-store',
+  })
   response.end(JSON.stringify(body))
 }
 
 const isShownTo = (user: string, change: Change): boolean => !('user' in change) || change.user === user
 
-export const createPageRoutes = (core: Core, advance: Advance | undefined, moved: { last: ClockAnswer }): PageRoutes => {
+export const createPageRoutes = (
+  core: Core,
+  advance: Advance | undefined,
+  moved: { last: ClockAnswer },
+): PageRoutes => {
   const streams = new Set<ServerResponse>()
 
   const clock = (): ClockAnswer => ({
@@ -91,7 +115,8 @@ export const createPageRoutes = (core: Core, advance: Advance | undefined, moved
       const isMine = core.state.channels.some((row) => row.id === change.channel && isVisibleTo(row, user))
       return isMine ? { kind: 'messages', channel: change.channel, thread: change.thread } : null
     }
-    if (change.kind === 'modals') return { kind: 'modals', modals: modalsFor(core, user), errors: change.errors }
+    if (change.kind === 'modals')
+      return { kind: 'modals', modals: modalsFor(core, user), errors: change.errors }
     if (change.kind === 'home') return { kind: 'home', home: homeFor(core, user) }
     if (change.kind === 'toast') return { kind: 'toast', tone: change.tone, text: change.text }
     if (change.kind === 'clock') return { kind: 'clock', clock: clock() }
@@ -130,7 +155,10 @@ export const createPageRoutes = (core: Core, advance: Advance | undefined, moved
 
   const file = (user: string, id: string, response: ServerResponse): void => {
     const stored = core.state.files.find((row) => row.id === id)
-    if (!stored || !mayReadFile(core, stored, user)) return sendJson(response, 404, { ok: false, error: 'No such file.' })
+    if (!stored || !mayReadFile(core, stored, user)) {
+      sendJson(response, 404, { ok: false, error: 'No such file.' })
+      return
+    }
     const isPicture = /^image\/(png|jpeg|gif)$/.test(stored.mimetype)
     response.writeHead(200, {
       'content-type': isPicture ? stored.mimetype : 'application/octet-stream',
@@ -145,11 +173,16 @@ export const createPageRoutes = (core: Core, advance: Advance | undefined, moved
   const page = async (path: string, response: ServerResponse): Promise<void> => {
     const name = path === '/' ? 'index.html' : path.slice('/page/'.length)
     const extension = name.split('.').at(-1) ?? ''
-    if (!/^[\w-]+(\/[\w-]+)*\.\w+$/.test(name) || !(extension in contentTypes)) return sendJson(response, 404, { ok: false })
+    if (!/^[\w-]+(\/[\w-]+)*\.\w+$/.test(name) || !(extension in contentTypes))
+      return sendJson(response, 404, { ok: false })
     try {
       const bytes = await readFile(new URL(name, pageFolder))
       const headers = { 'content-type': contentTypes[extension] ?? '', 'content-security-policy': policy }
-      response.writeHead(200, { ...headers, 'x-content-type-options': 'nosniff', 'cache-control': 'no-cache' })
+      response.writeHead(200, {
+        ...headers,
+        'x-content-type-options': 'nosniff',
+        'cache-control': 'no-cache',
+      })
       response.end(bytes)
     } catch {
       sendJson(response, 404, { ok: false, error: 'No such page.' })
@@ -158,7 +191,8 @@ export const createPageRoutes = (core: Core, advance: Advance | undefined, moved
 
   const move = async (to: ClockMove['to']): Promise<ClockAnswer | ActAnswer> => {
     if (!advance) return { ...clock(), note: 'This clock cannot be moved.' }
-    if (!['hour', 'day', 'next'].includes(to)) return { ok: false, error: 'Move the clock to hour, day or next.' }
+    if (!['hour', 'day', 'next'].includes(to))
+      return { ok: false, error: 'Move the clock to hour, day or next.' }
     const answer = await advance(to)
     moved.last = { now: answer.now, moved: answer.moved, canMove: true, note: answer.note ?? null }
     core.changed({ kind: 'clock' })
@@ -198,7 +232,8 @@ export const createPageRoutes = (core: Core, advance: Advance | undefined, moved
     handle: async (request, body, response) => {
       const url = new URL(request.url ?? '/', 'http://practice')
       const port = request.socket.localPort ?? 0
-      if (!isSameOrigin(request, port)) return sendJson(response, 403, { ok: false, error: 'Only this page may ask.' })
+      if (!isSameOrigin(request, port))
+        return sendJson(response, 403, { ok: false, error: 'Only this page may ask.' })
       try {
         if (request.method === 'GET') return await get(url, response)
         if (request.method !== 'POST') return sendJson(response, 405, { ok: false, error: 'Not here.' })
@@ -208,7 +243,8 @@ export const createPageRoutes = (core: Core, advance: Advance | undefined, moved
         const answer = await post(url.pathname, body)
         sendJson(response, answer ? 200 : 404, answer ?? { ok: false, error: 'No such page.' })
       } catch (error) {
-        if (error instanceof SyntaxError) return sendJson(response, 400, { ok: false, error: 'That is not JSON.' })
+        if (error instanceof SyntaxError)
+          return sendJson(response, 400, { ok: false, error: 'That is not JSON.' })
         if (!(error instanceof PracticeRefusal)) throw error
         sendJson(response, 200, { ok: false, error: error.message })
       }
@@ -220,7 +256,10 @@ export const createPageRoutes = (core: Core, advance: Advance | undefined, moved
 export const runAct = async (actor: Actor, act: Act): Promise<ActAnswer> => {
   switch (act.do) {
     case 'post': {
-      const more = { ...(act.thread ? { thread: act.thread } : {}), ...(act.broadcast ? { broadcast: true } : {}) }
+      const more = {
+        ...(act.thread ? { thread: act.thread } : {}),
+        ...(act.broadcast ? { broadcast: true } : {}),
+      }
       return { ok: true, ts: await actor.post(act.channel, act.text, more) }
     }
     case 'edit':
@@ -266,7 +305,11 @@ export const runAct = async (actor: Actor, act: Act): Promise<ActAnswer> => {
       return { ok: true, channel: await actor.openDm(act.with) }
     case 'upload': {
       const more = { ...(act.text ? { text: act.text } : {}), ...(act.thread ? { thread: act.thread } : {}) }
-      const { ts } = await actor.upload(act.channel, { name: act.name, bytes: Buffer.from(act.base64, 'base64') }, more)
+      const { ts } = await actor.upload(
+        act.channel,
+        { name: act.name, bytes: Buffer.from(act.base64, 'base64') },
+        more,
+      )
       return { ok: true, ts }
     }
     case 'markRead':

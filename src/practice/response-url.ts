@@ -15,17 +15,21 @@ export const issueResponseUrl = (core: Core, from: Omit<ResponseUrl, 'usesLeft' 
 }
 
 /** Shows what a bot answered to a command or through a response_url. */
-export const showAnswer = (core: Core, to: Omit<ResponseUrl, 'usesLeft' | 'expiresAt'>, answer: Json): string | null => {
+export const showAnswer = (
+  core: Core,
+  to: Omit<ResponseUrl, 'usesLeft' | 'expiresAt'>,
+  answer: Json,
+): string | null => {
   const channel = findChannel(core, to.channel)
   if (!channel) return 'channel_not_found'
-  const blocks = answer['blocks'] as Json[] | undefined
+  const blocks = answer.blocks as Json[] | undefined
   const problems = blocks ? checkBlocks(blocks, 'message') : []
   if (problems.length > 0) return 'invalid_blocks'
   const isFlag = (name: string) => answer[name] === true || answer[name] === 'true'
   const draft = {
-    text: String(answer['text'] ?? ''),
+    text: String(answer.text ?? ''),
     blocks: blocks ? withIds(blocks) : undefined,
-    threadTs: answer['thread_ts'] ?? (to.threadTs && !isFlag('replace_original') ? to.threadTs : undefined),
+    threadTs: answer.thread_ts ?? (to.threadTs && !isFlag('replace_original') ? to.threadTs : undefined),
   }
   if (to.ts && (isFlag('delete_original') || isFlag('replace_original'))) {
     if (to.isEphemeral) return changeEphemeral(core, to, isFlag('delete_original') ? null : draft)
@@ -36,7 +40,7 @@ export const showAnswer = (core: Core, to: Omit<ResponseUrl, 'usesLeft' | 'expir
     return null
   }
   if (draft.text === '' && !blocks) return 'no_text'
-  if (answer['response_type'] === 'in_channel') postMessage(core, channel, botUserId, draft)
+  if (answer.response_type === 'in_channel') postMessage(core, channel, botUserId, draft)
   else postEphemeral(core, channel.id, to.user, draft)
   return null
 }

@@ -1,6 +1,7 @@
 // The workspace as one person sees it: the page reads this, and so do tests.
-import { type Core, findPerson } from './core.ts'
+
 import { isVisibleTo } from './conversations.ts'
+import { type Core, findPerson } from './core.ts'
 import { isReply, repliesOf } from './messages.ts'
 import type { PageChannel, PageFile, PageMessage, PagePerson, PageView } from './page-api.ts'
 import type { Person } from './people.ts'
@@ -46,10 +47,10 @@ export const pageChannel = (core: Core, channel: Channel, user: string): PageCha
     unread: unread.length,
     mentions: unread.filter(isForMe).length,
     bookmarks: channel.bookmarks.map((row) => ({
-      id: row['id'],
-      title: row['title'],
-      link: row['link'],
-      emoji: row['emoji'],
+      id: row.id,
+      title: row.title,
+      link: row.link,
+      emoji: row.emoji,
     })),
     pins: channel.pins.map((pin) => pin.ts),
   }
@@ -74,7 +75,9 @@ export const pageMessage = (core: Core, channel: Channel, message: Message, user
     isBot: message.bot_id !== undefined,
     text: message.text,
     blocks: message.blocks ?? [],
-    files: core.state.files.filter((file) => message.fileIds?.includes(file.id)).map((file) => pageFile(file, user)),
+    files: core.state.files
+      .filter((file) => message.fileIds?.includes(file.id))
+      .map((file) => pageFile(file, user)),
     reactions: (message.reactions ?? []).map((row) => ({ name: row.name, users: [...row.users] })),
     subtype: message.subtype ?? null,
     editedTs: message.edited?.ts ?? null,
@@ -96,7 +99,12 @@ export const ephemeralsFor = (core: Core, user: string, channelId?: string): Pag
       return channel ? [{ ...pageMessage(core, channel, row.message, user), isEphemeral: true }] : []
     })
 
-export const messagesFor = (core: Core, channel: Channel, user: string, thread: string | null): PageMessage[] => {
+export const messagesFor = (
+  core: Core,
+  channel: Channel,
+  user: string,
+  thread: string | null,
+): PageMessage[] => {
   const isHere = (row: Message) =>
     thread
       ? row.ts === thread || row.thread_ts === thread
@@ -121,7 +129,7 @@ export const dmsFor = (core: Core, user: string): PageChannel[] =>
 /** What a client is given of a view: private_metadata is between Slack and the bot. */
 export const pageView = (view: Record<string, unknown>): PageView => {
   const { private_metadata: _, ...shown } = view
-  return { id: String(view['id']), hash: String(view['hash']), view: shown }
+  return { id: String(view.id), hash: String(view.hash), view: shown }
 }
 
 export const modalsFor = (core: Core, user: string): PageView[] => stackOf(core, user).map(pageView)

@@ -71,7 +71,11 @@ export type Practice = {
   lostEvents: readonly Json[]
   connections: () => number
   onChange: (listener: (change: Change) => void) => () => void
-  waitFor: <Found>(look: () => Found | Promise<Found>, what: string, timeoutMs?: number) => Promise<NonNullable<Found>>
+  waitFor: <Found>(
+    look: () => Found | Promise<Found>,
+    what: string,
+    timeoutMs?: number,
+  ) => Promise<NonNullable<Found>>
   idle: () => Promise<void>
   /** http mode: Slack's check of the request URL */
   verifyUrl: () => Promise<boolean>
@@ -152,7 +156,10 @@ export const startPractice = async (options: PracticeOptions): Promise<Practice>
     const hasToken = request.headers.authorization === `Bearer ${secrets.botToken}`
     const isAllowed = hasToken && core.installed.scopes.has('files:read')
     // Slack's trap: no rights is a login page at HTTP 200, not an error
-    if (!file || !isAllowed || !mayReadFile(core, file, botUserId)) return end(response, 200, loginPage, 'text/html; charset=utf-8')
+    if (!file || !isAllowed || !mayReadFile(core, file, botUserId)) {
+      end(response, 200, loginPage, 'text/html; charset=utf-8')
+      return
+    }
     response.writeHead(200, { 'content-type': file.mimetype, 'content-length': file.size })
     response.end(Buffer.from(file.base64, 'base64'))
   }
@@ -167,7 +174,8 @@ export const startPractice = async (options: PracticeOptions): Promise<Practice>
   }
 
   const route = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    if (!isFromLoopback(request, port)) return end(response, 403, 'The practice workspace answers to this machine only.')
+    if (!isFromLoopback(request, port))
+      return end(response, 403, 'The practice workspace answers to this machine only.')
     if (isUnavailable) return end(response, 503, 'Service Unavailable')
     const body = await bodyOf(request)
     if (!body) return end(response, 413, 'too large')
@@ -178,7 +186,9 @@ export const startPractice = async (options: PracticeOptions): Promise<Practice>
     if (pathname.startsWith('/upload/v1/')) return upload(request, pathname.slice(11), body, response)
     if (first === 'respond') {
       const sent = readBody(request.headers['content-type'] ?? '', body)
-      const { status, text } = sent ? answerResponseUrl(core, rest, sent) : { status: 400, text: 'invalid_payload' }
+      const { status, text } = sent
+        ? answerResponseUrl(core, rest, sent)
+        : { status: 400, text: 'invalid_payload' }
       return end(response, status, text)
     }
     if (first === 'archives') return void response.writeHead(302, { location: `/#${rest}` }).end()
@@ -192,7 +202,8 @@ export const startPractice = async (options: PracticeOptions): Promise<Practice>
     })
   })
   server.on('upgrade', (request, stream, head) => {
-    if (socket && !isUnavailable && isFromLoopback(request, port)) socket.upgrade(request, stream as Socket, head)
+    if (socket && !isUnavailable && isFromLoopback(request, port))
+      socket.upgrade(request, stream as Socket, head)
     else stream.end('HTTP/1.1 403 Forbidden\r\n\r\n')
   })
 

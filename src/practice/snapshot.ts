@@ -12,7 +12,9 @@ export const loadSnapshot = async (file: string): Promise<State | null> => {
     return read.state
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null
-    throw new Error(`The practice workspace's file ${file} cannot be read; move it away to start afresh.`, { cause: error })
+    throw new Error(`The practice workspace's file ${file} cannot be read; move it away to start afresh.`, {
+      cause: error,
+    })
   }
 }
 

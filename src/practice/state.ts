@@ -1,6 +1,7 @@
 // What the practice workspace remembers. Plain JSON, so that a snapshot of it is the whole of it.
-import { defaultPeople, type Person } from './people.ts'
+
 import type { Json } from './page-api.ts'
+import { defaultPeople, type Person } from './people.ts'
 
 /** A message as Slack stores it, with file ids instead of file objects. */
 export type Message = {
@@ -91,7 +92,12 @@ export const freshState = (people: readonly Person[] = defaultPeople, at: Date):
     people: [...people],
     channels: [
       open('C0GENERAL01', 'general', 'Announcements for everybody', [...staff]),
-      open('C0HELPDESK1', 'it-helpdesk', 'Ask IT here', people.map((person) => person.id)),
+      open(
+        'C0HELPDESK1',
+        'it-helpdesk',
+        'Ask IT here',
+        people.map((person) => person.id),
+      ),
     ],
     files: [],
     usergroups: [],

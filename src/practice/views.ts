@@ -35,38 +35,38 @@ const newHash = (core: Core): string => `${Math.floor(core.wall() / 1000)}.${sec
 /** Slack fills in the ids that the app left out. */
 export const withIds = (blocks: readonly Json[]): Json[] =>
   blocks.map((block) => {
-    const copy: Json = { ...block, block_id: block['block_id'] ?? secret(3) }
+    const copy: Json = { ...block, block_id: block.block_id ?? secret(3) }
     const named = (element: Json): Json =>
       element && typeof element === 'object' && isInteractive(element)
-        ? { ...element, action_id: element['action_id'] ?? secret(3) }
+        ? { ...element, action_id: element.action_id ?? secret(3) }
         : element
-    if (Array.isArray(copy['elements']) && copy['type'] === 'actions') copy['elements'] = copy['elements'].map(named)
-    if (copy['element']) copy['element'] = named(copy['element'])
-    if (copy['accessory']) copy['accessory'] = named(copy['accessory'])
+    if (Array.isArray(copy.elements) && copy.type === 'actions') copy.elements = copy.elements.map(named)
+    if (copy.element) copy.element = named(copy.element)
+    if (copy.accessory) copy.accessory = named(copy.accessory)
     return copy
   })
 
-const isInteractive = (element: Json): boolean => element['type'] !== 'image'
+const isInteractive = (element: Json): boolean => element.type !== 'image'
 
 const build = (core: Core, source: Json, id: string, parent: Json | null): Json => {
-  const type = source['type']
+  const type = source.type
   const view: Json = {
     id,
     team_id: teamId,
     type,
-    callback_id: source['callback_id'] ?? '',
-    private_metadata: source['private_metadata'] ?? '',
-    external_id: source['external_id'] ?? '',
-    blocks: withIds(source['blocks'] ?? []),
+    callback_id: source.callback_id ?? '',
+    private_metadata: source.private_metadata ?? '',
+    external_id: source.external_id ?? '',
+    blocks: withIds(source.blocks ?? []),
     state: { values: {} },
     hash: newHash(core),
     app_id: appId,
     bot_id: botId,
     app_installed_team_id: teamId,
-    root_view_id: parent ? parent['root_view_id'] : id,
-    previous_view_id: parent ? parent['id'] : null,
-    clear_on_close: source['clear_on_close'] ?? false,
-    notify_on_close: source['notify_on_close'] ?? false,
+    root_view_id: parent ? parent.root_view_id : id,
+    previous_view_id: parent ? parent.id : null,
+    clear_on_close: source.clear_on_close ?? false,
+    notify_on_close: source.notify_on_close ?? false,
   }
   if (type === 'modal') {
     const { title, submit = null, close = null, submit_disabled = false } = source
@@ -85,10 +85,10 @@ const setStack = (core: Core, user: string, stack: Json[]): void => {
 }
 
 const isExternalIdTaken = (core: Core, source: Json, except?: Json): boolean => {
-  const externalId = source['external_id']
+  const externalId = source.external_id
   if (!externalId) return false
   const all = [...[...core.views.stacks.values()].flat(), ...Object.values(core.state.homes)]
-  return all.some((view) => view !== except && view['external_id'] === externalId)
+  return all.some((view) => view !== except && view.external_id === externalId)
 }
 
 type ViewAnswer = { view: Json } | { error: string }
@@ -127,28 +127,37 @@ export const findView = (core: Core, match: (view: Json) => boolean): { view: Js
   return null
 }
 
-export const updateView = (core: Core, match: (view: Json) => boolean, source: Json, hash: unknown): ViewAnswer => {
+export const updateView = (
+  core: Core,
+  match: (view: Json) => boolean,
+  source: Json,
+  hash: unknown,
+): ViewAnswer => {
   const found = findView(core, match)
   if (!found) return { error: 'not_found' }
-  if (hash && hash !== found.view['hash']) return { error: 'hash_conflict' }
+  if (hash && hash !== found.view.hash) return { error: 'hash_conflict' }
   if (isExternalIdTaken(core, source, found.view)) return { error: 'duplicate_external_id' }
-  const view = build(core, source, found.view['id'], null)
-  view['root_view_id'] = found.view['root_view_id']
-  view['previous_view_id'] = found.view['previous_view_id']
-  view['state'] = found.view['state']
+  const view = build(core, source, found.view.id, null)
+  view.root_view_id = found.view.root_view_id
+  view.previous_view_id = found.view.previous_view_id
+  view.state = found.view.state
   if (core.state.homes[found.user] === found.view) {
     core.state.homes[found.user] = view
     core.changed({ kind: 'home', user: found.user })
   } else {
-    setStack(core, found.user, stackOf(core, found.user).map((row) => (row === found.view ? view : row)))
+    setStack(
+      core,
+      found.user,
+      stackOf(core, found.user).map((row) => (row === found.view ? view : row)),
+    )
   }
   return { view }
 }
 
 export const publishHome = (core: Core, user: string, source: Json, hash: unknown): ViewAnswer => {
   const known = core.state.homes[user]
-  if (hash && known && hash !== known['hash']) return { error: 'hash_conflict' }
-  const view = build(core, source, known?.['id'] ?? newViewId(), null)
+  if (hash && known && hash !== known.hash) return { error: 'hash_conflict' }
+  const view = build(core, source, known?.id ?? newViewId(), null)
   core.state.homes[user] = view
   core.changed({ kind: 'home', user })
   return { view }
@@ -159,7 +168,7 @@ export const popView = (core: Core, user: string, all: boolean): Json[] => {
   const stack = stackOf(core, user)
   const top = stack.at(-1)
   if (!top) return []
-  const clears = all || top['clear_on_close'] === true
+  const clears = all || top.clear_on_close === true
   const gone = clears ? [...stack].reverse() : [top]
   setStack(core, user, clears ? [] : stack.slice(0, -1))
   return gone

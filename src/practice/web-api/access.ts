@@ -55,9 +55,9 @@ export const messageArg = (channel: Channel, ts: unknown, code = 'message_not_fo
 }
 
 export const pageOf = <Row>(rows: readonly Row[], args: Json, most: number, fallback: number) => {
-  const limit = args['limit'] ?? fallback
+  const limit = args.limit ?? fallback
   if (limit < 1 || limit > most) throw new SlackError('invalid_limit')
-  const cursor = args['cursor'] ? Buffer.from(args['cursor'], 'base64').toString('utf8') : 'next:0'
+  const cursor = args.cursor ? Buffer.from(args.cursor, 'base64').toString('utf8') : 'next:0'
   const start = Number(/^next:(\d+)$/.exec(cursor)?.[1] ?? Number.NaN)
   if (Number.isNaN(start)) throw new SlackError('invalid_cursor')
   const end = start + limit
@@ -77,7 +77,12 @@ export const channelJson = (core: Core, channel: Channel): Json => {
     updated: core.now().getTime(),
   }
   if (channel.kind === 'im') {
-    return { ...base, is_channel: false, user: channel.members.find((id) => id !== botUserId) ?? botUserId, is_open: true }
+    return {
+      ...base,
+      is_channel: false,
+      user: channel.members.find((id) => id !== botUserId) ?? botUserId,
+      is_open: true,
+    }
   }
   return {
     ...base,

@@ -66,7 +66,9 @@ const asJson = (name: string, value: unknown): unknown => {
   try {
     return JSON.parse(value)
   } catch {
-    throw formatErrors[name] ? new SlackError(formatErrors[name]) : invalidArguments(`[ERROR] invalid JSON: ${name}`)
+    throw formatErrors[name]
+      ? new SlackError(formatErrors[name])
+      : invalidArguments(`[ERROR] invalid JSON: ${name}`)
   }
 }
 
@@ -103,7 +105,9 @@ export const checkArgs = (raw: Json, required: readonly string[], optional: read
   const names = new Set(given.filter(([, value]) => value !== '').map(([name]) => name))
   for (const name of required) if (!names.has(name)) messages.push(`[ERROR] missing required field: ${name}`)
   if (messages.length > 0) throw invalidArguments(...messages)
-  return Object.fromEntries(given.filter(([name]) => name !== 'token').map(([name, value]) => [name, typed(name, value)]))
+  return Object.fromEntries(
+    given.filter(([name]) => name !== 'token').map(([name, value]) => [name, typed(name, value)]),
+  )
 }
 
 export const readBody = (contentType: string, body: Buffer): Json | null => {
@@ -134,7 +138,11 @@ export const multipartParts = (contentType: string, body: Buffer): Part[] => {
     const head = chunk.subarray(0, Math.max(gap, 0)).toString('utf8')
     const name = /name="([^"]*)"/.exec(head)?.[1]
     if (gap >= 0 && name !== undefined) {
-      parts.push({ name, filename: /filename="([^"]*)"/.exec(head)?.[1] ?? null, bytes: chunk.subarray(gap + 4) })
+      parts.push({
+        name,
+        filename: /filename="([^"]*)"/.exec(head)?.[1] ?? null,
+        bytes: chunk.subarray(gap + 4),
+      })
     }
     at = next
   }
@@ -142,4 +150,6 @@ export const multipartParts = (contentType: string, body: Buffer): Part[] => {
 }
 
 const readMultipart = (contentType: string, body: Buffer): Json =>
-  Object.fromEntries(multipartParts(contentType, body).map((part) => [part.name, part.bytes.toString('utf8')]))
+  Object.fromEntries(
+    multipartParts(contentType, body).map((part) => [part.name, part.bytes.toString('utf8')]),
+  )

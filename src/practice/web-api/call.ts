@@ -11,7 +11,7 @@ const maxCallsKept = 5_000
 
 const tokenOf = (request: IncomingMessage, raw: Json): string => {
   const header = /^Bearer (.+)$/i.exec(request.headers.authorization ?? '')?.[1]
-  return header ?? String(raw['token'] ?? '')
+  return header ?? String(raw.token ?? '')
 }
 
 const authorise = (core: Core, name: string, token: string): void => {
@@ -58,7 +58,12 @@ const log = (core: Core, method: string, args: Json, answer: Json): void => {
   core.changed({ kind: 'call' })
 }
 
-const send = (response: ServerResponse, status: number, body: Json, headers: Record<string, string> = {}): void => {
+const send = (
+  response: ServerResponse,
+  status: number,
+  body: Json,
+  headers: Record<string, string> = {},
+): void => {
   response.writeHead(status, { 'content-type': 'application/json; charset=utf-8', ...headers })
   response.end(JSON.stringify(body))
 }
@@ -100,7 +105,10 @@ export const handleCall = (
   const raw = read && { ...query, ...read }
   const fault = core.delivery.faults.api(name)
   const early = failEarly(fault, response)
-  if (early) return log(core, name, raw ?? {}, early)
+  if (early) {
+    log(core, name, raw ?? {}, early)
+    return
+  }
   const answer = answerCall(core, name, tokenOf(request, raw ?? {}), raw, openSocket)
   log(core, name, raw ?? {}, answer)
   if (fault?.kind === 'lost_answer') {

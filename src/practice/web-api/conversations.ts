@@ -13,12 +13,21 @@ import {
 import { type Core, findPerson } from '../core.ts'
 import type { Json } from '../page-api.ts'
 import { botUserId, type Channel } from '../state.ts'
-import { channelJson, conversation, familyScopes, mustBeMember, mustBeOpen, needScope, notDirect, pageOf } from './access.ts'
+import {
+  channelJson,
+  conversation,
+  familyScopes,
+  mustBeMember,
+  mustBeOpen,
+  needScope,
+  notDirect,
+  pageOf,
+} from './access.ts'
 import { SlackError } from './args.ts'
 import type { Methods } from './table.ts'
 
 const writable = (core: Core, args: Json, family: 'write' | 'topic' | 'invite' = 'write'): Channel => {
-  const channel = conversation(core, args['channel'], family)
+  const channel = conversation(core, args.channel, family)
   notDirect(channel)
   mustBeMember(channel)
   return channel
@@ -37,17 +46,23 @@ const inviteError = (core: Core, channel: Channel, id: string): string | null =>
   return null
 }
 
-const kindOf: Record<string, Channel['kind']> = { public_channel: 'public', private_channel: 'private', im: 'im' }
+const kindOf: Record<string, Channel['kind']> = {
+  public_channel: 'public',
+  private_channel: 'private',
+  im: 'im',
+}
 
 const listed = (core: Core, args: Json, onlyMine: boolean): Channel[] => {
-  const types = String(args['types'] ?? 'public_channel').split(',').map((type) => type.trim())
+  const types = String(args.types ?? 'public_channel')
+    .split(',')
+    .map((type) => type.trim())
   if (types.some((type) => !(type in kindOf) && type !== 'mpim')) throw new SlackError('invalid_types')
   for (const type of types) if (kindOf[type]) needScope(core, familyScopes(kindOf[type], 'read'))
   return core.state.channels.filter(
     (channel) =>
       types.some((type) => kindOf[type] === channel.kind) &&
       (channel.members.includes(botUserId) || (channel.kind === 'public' && !onlyMine)) &&
-      !(args['exclude_archived'] && channel.isArchived),
+      !(args.exclude_archived && channel.isArchived),
   )
 }
 
@@ -74,10 +89,10 @@ export const conversationMethods: Methods = {
     required: ['name'],
     optional: ['is_private'],
     run: (core, args) => {
-      const isPrivate = args['is_private'] === true
+      const isPrivate = args.is_private === true
       needScope(core, familyScopes(isPrivate ? 'private' : 'public', 'write'))
-      mustBeFree(core, args['name'])
-      return { channel: channelJson(core, createChannel(core, botUserId, args['name'], isPrivate)) }
+      mustBeFree(core, args.name)
+      return { channel: channelJson(core, createChannel(core, botUserId, args.name, isPrivate)) }
     },
   },
   'conversations.rename': {
@@ -86,8 +101,8 @@ export const conversationMethods: Methods = {
     run: (core, args) => {
       const channel = writable(core, args)
       mustBeOpen(channel)
-      mustBeFree(core, args['name'])
-      renameChannel(core, channel, botUserId, args['name'])
+      mustBeFree(core, args.name)
+      renameChannel(core, channel, botUserId, args.name)
       return { channel: channelJson(core, channel) }
     },
   },
@@ -120,7 +135,10 @@ export const conversationMethods: Methods = {
     run: (core, args) => {
       const channel = writable(core, args, 'invite')
       mustBeOpen(channel)
-      const ids = String(args['users']).split(',').map((id) => id.trim()).filter(Boolean)
+      const ids = String(args.users)
+        .split(',')
+        .map((id) => id.trim())
+        .filter(Boolean)
       if (ids.length === 0) throw new SlackError('no_user')
       if (ids.length > 1000) throw new SlackError('too_many_users')
       const errors = ids.flatMap((user) => {
@@ -130,7 +148,7 @@ export const conversationMethods: Methods = {
       const bad = new Set(errors.map((row) => row.user))
       const good = ids.filter((id) => !bad.has(id))
       const first = errors[0]
-      if (first && (!args['force'] || good.length === 0)) throw new SlackError(first.error, { errors })
+      if (first && (!args.force || good.length === 0)) throw new SlackError(first.error, { errors })
       for (const user of new Set(good)) addMember(core, channel, user, botUserId)
       return { channel: channelJson(core, channel), ...(first ? { errors } : {}) }
     },
@@ -140,7 +158,7 @@ export const conversationMethods: Methods = {
     optional: [],
     run: (core, args) => {
       const channel = writable(core, args)
-      const user = String(args['user'])
+      const user = String(args.user)
       if (user === botUserId) throw new SlackError('cant_kick_self')
       if (channel.isGeneral) throw new SlackError('cant_kick_from_general')
       if (!findPerson(core, user)) throw new SlackError('user_not_found')
@@ -154,7 +172,7 @@ export const conversationMethods: Methods = {
     required: ['channel'],
     optional: [],
     run: (core, args) => {
-      const channel = core.state.channels.find((row) => row.id === args['channel'] && row.kind === 'public')
+      const channel = core.state.channels.find((row) => row.id === args.channel && row.kind === 'public')
       if (!channel) throw new SlackError('channel_not_found')
       mustBeOpen(channel)
       if (!channel.members.includes(botUserId)) addMember(core, channel, botUserId, null)
@@ -165,7 +183,7 @@ export const conversationMethods: Methods = {
     required: ['channel'],
     optional: [],
     run: (core, args) => {
-      const channel = conversation(core, args['channel'], 'write')
+      const channel = conversation(core, args.channel, 'write')
       notDirect(channel)
       if (channel.isGeneral) throw new SlackError('cant_leave_general')
       if (!channel.members.includes(botUserId)) return { not_in_channel: true }
@@ -179,8 +197,10 @@ export const conversationMethods: Methods = {
     required: [],
     optional: ['users', 'channel', 'return_im', 'prevent_creation'],
     run: (core, args) => {
-      if (args['channel']) return { channel: channelJson(core, conversation(core, args['channel'], 'write')) }
-      const ids = String(args['users'] ?? '').split(',').filter(Boolean)
+      if (args.channel) return { channel: channelJson(core, conversation(core, args.channel, 'write')) }
+      const ids = String(args.users ?? '')
+        .split(',')
+        .filter(Boolean)
       if (ids.length === 0) throw new SlackError('users_list_not_supplied')
       if (ids.length > 1) throw new SlackError('missing_scope', { needed: 'mpim:write' })
       const user = ids[0] ?? ''
@@ -189,7 +209,7 @@ export const conversationMethods: Methods = {
         (row) => row.kind === 'im' && row.members.includes(user) && row.members.includes(botUserId),
       )
       const channel = directChannel(core, botUserId, user)
-      const shown = args['return_im'] ? channelJson(core, channel) : { id: channel.id }
+      const shown = args.return_im ? channelJson(core, channel) : { id: channel.id }
       return { channel: shown, ...(already ? { no_op: true, already_open: true } : {}) }
     },
   },
@@ -197,8 +217,8 @@ export const conversationMethods: Methods = {
     required: ['channel'],
     optional: ['include_locale', 'include_num_members'],
     run: (core, args) => {
-      const channel = conversation(core, args['channel'], 'read')
-      const members = args['include_num_members'] ? { num_members: channel.members.length } : {}
+      const channel = conversation(core, args.channel, 'read')
+      const members = args.include_num_members ? { num_members: channel.members.length } : {}
       return { channel: { ...channelJson(core, channel), ...members } }
     },
   },
@@ -206,7 +226,7 @@ export const conversationMethods: Methods = {
     required: ['channel'],
     optional: ['cursor', 'limit'],
     run: (core, args) => {
-      const channel = conversation(core, args['channel'], 'read')
+      const channel = conversation(core, args.channel, 'read')
       const { rows, next } = pageOf(channel.members, args, 1000, 100)
       return { members: rows, response_metadata: { next_cursor: next } }
     },

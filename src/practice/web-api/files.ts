@@ -1,7 +1,7 @@
 // files.*: the three-step upload, and files.info.
 import { type Core, secret } from '../core.ts'
-import { fileWire, mayReadFile, storeFile } from '../files.ts'
 import { shareFiles } from '../file-sharing.ts'
+import { fileWire, mayReadFile, storeFile } from '../files.ts'
 import { findMessage } from '../messages.ts'
 import type { Json } from '../page-api.ts'
 import { botUserId, type StoredFile } from '../state.ts'
@@ -19,7 +19,8 @@ const uploadsOf = (core: Core): Map<string, Upload> => {
 
 const fileArg = (core: Core, id: unknown): StoredFile => {
   const file = core.state.files.find((row) => row.id === id)
-  if (!file || (!file.isDeleted && !mayReadFile(core, file, botUserId))) throw new SlackError('file_not_found')
+  if (!file || (!file.isDeleted && !mayReadFile(core, file, botUserId)))
+    throw new SlackError('file_not_found')
   if (file.isDeleted) throw new SlackError('file_deleted')
   return file
 }
@@ -41,11 +42,11 @@ export const fileMethods: Methods = {
     required: ['filename', 'length'],
     optional: ['alt_txt', 'snippet_type'],
     run: (core, args) => {
-      if (args['length'] < 1) throw invalidArguments('[ERROR] must be positive [json-pointer:/length]')
-      const file = storeFile(core, botUserId, args['filename'], new Uint8Array())
-      file.altText = args['alt_txt'] ?? ''
+      if (args.length < 1) throw invalidArguments('[ERROR] must be positive [json-pointer:/length]')
+      const file = storeFile(core, botUserId, args.filename, new Uint8Array())
+      file.altText = args.alt_txt ?? ''
       const key = secret()
-      uploadsOf(core).set(key, { fileId: file.id, length: args['length'], isReceived: false })
+      uploadsOf(core).set(key, { fileId: file.id, length: args.length, isReceived: false })
       return { file_id: file.id, upload_url: `${core.origin()}/upload/v1/${key}` }
     },
   },
@@ -54,22 +55,22 @@ export const fileMethods: Methods = {
     required: ['files'],
     optional: ['channel_id', 'channels', 'thread_ts', 'initial_comment', 'blocks'],
     run: (core, args) => {
-      if (!Array.isArray(args['files'])) throw invalidArguments('[ERROR] must be an array [json-pointer:/files]')
-      const files = args['files'].map((row: Json) => {
-        const upload = [...uploadsOf(core).values()].find((known) => known.fileId === row['id'])
+      if (!Array.isArray(args.files)) throw invalidArguments('[ERROR] must be an array [json-pointer:/files]')
+      const files = args.files.map((row: Json) => {
+        const upload = [...uploadsOf(core).values()].find((known) => known.fileId === row.id)
         if (!upload?.isReceived) throw new SlackError('file_not_found')
-        const file = fileArg(core, row['id'])
-        file.title = row['title'] ?? file.name
+        const file = fileArg(core, row.id)
+        file.title = row.title ?? file.name
         return file
       })
-      const ids = [args['channel_id'], ...String(args['channels'] ?? '').split(',')].filter(Boolean)
+      const ids = [args.channel_id, ...String(args.channels ?? '').split(',')].filter(Boolean)
       for (const id of ids) {
         const channel = channelArg(core, id)
         mustBeMember(channel)
         mustBeOpen(channel)
-        const threadTs = args['thread_ts']
+        const threadTs = args.thread_ts
         if (threadTs && !findMessage(channel, threadTs)) throw new SlackError('invalid_thread_ts')
-        shareFiles(core, channel, botUserId, files, args['initial_comment'] ?? '', threadTs)
+        shareFiles(core, channel, botUserId, files, args.initial_comment ?? '', threadTs)
       }
       return { files: files.map((file: StoredFile) => ({ id: file.id, title: file.title })) }
     },
@@ -79,7 +80,7 @@ export const fileMethods: Methods = {
     required: ['file'],
     optional: ['count', 'cursor', 'limit', 'page'],
     run: (core, args) => ({
-      file: fileWire(core, fileArg(core, args['file'])),
+      file: fileWire(core, fileArg(core, args.file)),
       comments: [],
       response_metadata: { next_cursor: '' },
     }),

@@ -1,5 +1,5 @@
 // conversations.history and replies: parents only, newest first; a thread oldest first. Only where the bot is a member.
-import { type Core } from '../core.ts'
+import type { Core } from '../core.ts'
 import { isReply, repliesOf, wire } from '../messages.ts'
 import type { Json } from '../page-api.ts'
 import type { Message } from '../state.ts'
@@ -19,7 +19,7 @@ const bound = (args: Json, name: 'oldest' | 'latest'): number | null => {
 const within = (args: Json): ((message: Message) => boolean) => {
   const oldest = bound(args, 'oldest')
   const latest = bound(args, 'latest')
-  const isInclusive = args['inclusive'] === true
+  const isInclusive = args.inclusive === true
   return ({ ts }) => {
     const at = Number(ts)
     if (oldest !== null && (isInclusive ? at < oldest : at <= oldest)) return false
@@ -28,7 +28,7 @@ const within = (args: Json): ((message: Message) => boolean) => {
 }
 
 const readable = (core: Core, args: Json) => {
-  const channel = conversation(core, args['channel'], 'history')
+  const channel = conversation(core, args.channel, 'history')
   mustBeMember(channel)
   return channel
 }
@@ -45,7 +45,7 @@ export const historyMethods: Methods = {
       const rows = channel.messages.filter(isTop).filter(within(args)).reverse()
       const page = pageOf(rows, args, 999, 100)
       return {
-        messages: page.rows.map((row) => wire(core, channel, row, args['include_all_metadata'])),
+        messages: page.rows.map((row) => wire(core, channel, row, args.include_all_metadata)),
         has_more: page.next !== '',
         pin_count: channel.pins.length,
         response_metadata: { next_cursor: page.next },
@@ -57,13 +57,13 @@ export const historyMethods: Methods = {
     optional,
     run: (core, args) => {
       const channel = readable(core, args)
-      const asked = messageArg(channel, args['ts'], 'thread_not_found')
+      const asked = messageArg(channel, args.ts, 'thread_not_found')
       const parent = isReply(asked) ? messageArg(channel, asked.thread_ts, 'thread_not_found') : asked
       const inRange = within(args)
       const page = pageOf(repliesOf(channel, parent.ts).filter(inRange), args, 999, 100)
       return {
         // every page begins with the parent
-        messages: [parent, ...page.rows].map((row) => wire(core, channel, row, args['include_all_metadata'])),
+        messages: [parent, ...page.rows].map((row) => wire(core, channel, row, args.include_all_metadata)),
         has_more: page.next !== '',
         response_metadata: { next_cursor: page.next },
       }

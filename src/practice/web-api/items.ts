@@ -14,15 +14,15 @@ const mine = (core: Core, id: unknown) => {
 }
 
 const pinnable = (core: Core, args: Json) => {
-  const channel = mine(core, args['channel'])
-  if (!args['timestamp']) throw new SlackError('no_item_specified')
-  if (!/^\d+\.\d{6}$/.test(args['timestamp'])) throw new SlackError('bad_timestamp')
-  return { channel, message: messageArg(channel, args['timestamp']) }
+  const channel = mine(core, args.channel)
+  if (!args.timestamp) throw new SlackError('no_item_specified')
+  if (!/^\d+\.\d{6}$/.test(args.timestamp)) throw new SlackError('bad_timestamp')
+  return { channel, message: messageArg(channel, args.timestamp) }
 }
 
 const linkError = (args: Json): void => {
-  if (args['link'] !== undefined && !/^https?:\/\/\S+$/.test(args['link'])) throw new SlackError('invalid_link')
-  if (args['emoji'] && !/^:[\w+-]+:$/.test(args['emoji'])) throw new SlackError('invalid_emoji')
+  if (args.link !== undefined && !/^https?:\/\/\S+$/.test(args.link)) throw new SlackError('invalid_link')
+  if (args.emoji && !/^:[\w+-]+:$/.test(args.emoji)) throw new SlackError('invalid_emoji')
 }
 
 export const itemMethods: Methods = {
@@ -57,7 +57,7 @@ export const itemMethods: Methods = {
     required: ['channel'],
     optional: [],
     run: (core, args) => {
-      const channel = mine(core, args['channel'])
+      const channel = mine(core, args.channel)
       const items = [...channel.pins].reverse().map((pin) => {
         const message = messageArg(channel, pin.ts)
         return {
@@ -76,17 +76,17 @@ export const itemMethods: Methods = {
     required: ['channel_id', 'title', 'type'],
     optional: ['link', 'emoji', 'entity_id', 'parent_id', 'access_level'],
     run: (core, args) => {
-      const channel = mine(core, args['channel_id'])
-      if (args['type'] !== 'link') throw new SlackError('invalid_bookmark_type')
-      if (!args['link']) throw new SlackError('invalid_link')
+      const channel = mine(core, args.channel_id)
+      if (args.type !== 'link') throw new SlackError('invalid_bookmark_type')
+      if (!args.link) throw new SlackError('invalid_link')
       linkError(args)
       if (channel.bookmarks.length >= 100) throw new SlackError('too_many_bookmarks')
       const bookmark = {
         id: nextId(core, 'Bk'),
         channel_id: channel.id,
-        title: args['title'],
-        link: args['link'],
-        emoji: args['emoji'] ?? '',
+        title: args.title,
+        link: args.link,
+        emoji: args.emoji ?? '',
         icon_url: null,
         type: 'link',
         entity_id: null,
@@ -108,12 +108,12 @@ export const itemMethods: Methods = {
     required: ['channel_id', 'bookmark_id'],
     optional: ['title', 'link', 'emoji'],
     run: (core, args) => {
-      const channel = mine(core, args['channel_id'])
-      const bookmark = channel.bookmarks.find((row) => row['id'] === args['bookmark_id'])
+      const channel = mine(core, args.channel_id)
+      const bookmark = channel.bookmarks.find((row) => row.id === args.bookmark_id)
       if (!bookmark) throw new SlackError('not_found')
       linkError(args)
       for (const name of ['title', 'link', 'emoji']) if (args[name] !== undefined) bookmark[name] = args[name]
-      bookmark['date_updated'] = nowSeconds(core)
+      bookmark.date_updated = nowSeconds(core)
       core.changed({ kind: 'state' })
       return { bookmark }
     },
@@ -122,15 +122,15 @@ export const itemMethods: Methods = {
     scope: ['bookmarks:read'],
     required: ['channel_id'],
     optional: [],
-    run: (core, args) => ({ bookmarks: mine(core, args['channel_id']).bookmarks }),
+    run: (core, args) => ({ bookmarks: mine(core, args.channel_id).bookmarks }),
   },
   'bookmarks.remove': {
     scope: ['bookmarks:write'],
     required: ['channel_id', 'bookmark_id'],
     optional: [],
     run: (core, args) => {
-      const channel = mine(core, args['channel_id'])
-      const at = channel.bookmarks.findIndex((row) => row['id'] === args['bookmark_id'])
+      const channel = mine(core, args.channel_id)
+      const at = channel.bookmarks.findIndex((row) => row.id === args.bookmark_id)
       if (at < 0) throw new SlackError('not_found')
       channel.bookmarks.splice(at, 1)
       core.changed({ kind: 'state' })
@@ -142,10 +142,10 @@ export const itemMethods: Methods = {
     required: ['channel', 'name', 'timestamp'],
     optional: [],
     run: (core, args) => {
-      const channel = mine(core, args['channel'])
+      const channel = mine(core, args.channel)
       mustBeOpen(channel)
-      const name = emojiName(args['name'])
-      const message = messageArg(channel, args['timestamp'])
+      const name = emojiName(args.name)
+      const message = messageArg(channel, args.timestamp)
       if (!addReaction(core, channel, message, botUserId, name)) throw new SlackError('already_reacted')
       return {}
     },
@@ -155,9 +155,10 @@ export const itemMethods: Methods = {
     required: ['channel', 'name', 'timestamp'],
     optional: [],
     run: (core, args) => {
-      const channel = mine(core, args['channel'])
-      const message = messageArg(channel, args['timestamp'])
-      if (!removeReaction(core, channel, message, botUserId, emojiName(args['name']))) throw new SlackError('no_reaction')
+      const channel = mine(core, args.channel)
+      const message = messageArg(channel, args.timestamp)
+      if (!removeReaction(core, channel, message, botUserId, emojiName(args.name)))
+        throw new SlackError('no_reaction')
       return {}
     },
   },
@@ -166,8 +167,8 @@ export const itemMethods: Methods = {
     required: ['channel', 'timestamp'],
     optional: ['full'],
     run: (core, args) => {
-      const channel = mine(core, args['channel'])
-      const message = messageArg(channel, args['timestamp'])
+      const channel = mine(core, args.channel)
+      const message = messageArg(channel, args.timestamp)
       return { type: 'message', channel: channel.id, message: wire(core, channel, message) }
     },
   },

@@ -38,13 +38,28 @@ const personJson = (core: Core, person: Person): Json => {
 
 const botJson = (core: Core): Json => ({
   ...personJson(core, { id: botUserId, name: 'wardroom', realName: core.installed.appName, title: '' }),
-  profile: { real_name: core.installed.appName, display_name: '', bot_id: botId, api_app_id: appId, team: teamId },
+  profile: {
+    real_name: core.installed.appName,
+    display_name: '',
+    bot_id: botId,
+    api_app_id: appId,
+    team: teamId,
+  },
   is_bot: true,
 })
 
-const slackbot: Json = { id: 'USLACKBOT', team_id: teamId, name: 'slackbot', real_name: 'Slackbot', is_bot: false }
+const slackbot: Json = {
+  id: 'USLACKBOT',
+  team_id: teamId,
+  name: 'slackbot',
+  real_name: 'Slackbot',
+  is_bot: false,
+}
 
-const groupJson = (group: { id: string; handle: string; name: string; users: string[] }, withUsers: boolean): Json => ({
+const groupJson = (
+  group: { id: string; handle: string; name: string; users: string[] },
+  withUsers: boolean,
+): Json => ({
   id: group.id,
   team_id: teamId,
   is_usergroup: true,
@@ -76,7 +91,7 @@ export const peopleMethods: Methods = {
     required: [],
     optional: ['team', 'domain'],
     run: (core, args) => {
-      if (args['team'] && args['team'] !== teamId) throw new SlackError('team_not_found')
+      if (args.team && args.team !== teamId) throw new SlackError('team_not_found')
       return { team: { ...core.state.team, email_domain: '', icon: {} } }
     },
   },
@@ -85,10 +100,10 @@ export const peopleMethods: Methods = {
     required: ['user'],
     optional: ['include_locale'],
     run: (core, args) => {
-      if (args['user'] === botUserId) return { user: botJson(core) }
-      const person = findPerson(core, args['user'])
+      if (args.user === botUserId) return { user: botJson(core) }
+      const person = findPerson(core, args.user)
       if (!person) throw new SlackError('user_not_found')
-      const locale = args['include_locale'] ? { locale: 'en-US' } : {}
+      const locale = args.include_locale ? { locale: 'en-US' } : {}
       return { user: { ...personJson(core, person), ...locale } }
     },
   },
@@ -99,7 +114,11 @@ export const peopleMethods: Methods = {
     run: (core, args) => {
       const everybody = [slackbot, ...core.state.people.map((row) => personJson(core, row)), botJson(core)]
       const { rows, next } = pageOf(everybody, args, 1000, 1000)
-      return { members: rows, cache_ts: Math.floor(core.now().getTime() / 1000), response_metadata: { next_cursor: next } }
+      return {
+        members: rows,
+        cache_ts: Math.floor(core.now().getTime() / 1000),
+        response_metadata: { next_cursor: next },
+      }
     },
   },
   'usergroups.list': {
@@ -107,7 +126,7 @@ export const peopleMethods: Methods = {
     required: [],
     optional: ['include_count', 'include_disabled', 'include_users', 'team_id'],
     run: (core, args) => ({
-      usergroups: core.state.usergroups.map((group) => groupJson(group, args['include_users'] === true)),
+      usergroups: core.state.usergroups.map((group) => groupJson(group, args.include_users === true)),
     }),
   },
   'usergroups.users.list': {
@@ -115,7 +134,7 @@ export const peopleMethods: Methods = {
     required: ['usergroup'],
     optional: ['include_disabled', 'team_id'],
     run: (core, args) => {
-      const group = core.state.usergroups.find((row) => row.id === args['usergroup'])
+      const group = core.state.usergroups.find((row) => row.id === args.usergroup)
       if (!group) throw new SlackError('no_such_subteam')
       return { users: group.users }
     },

@@ -9,10 +9,11 @@ import type { Methods } from './table.ts'
 const maxViewBytes = 250_000
 
 const viewArg = (args: Json, expected?: 'modal' | 'home'): Json => {
-  const view = args['view'] as Json
-  if (typeof view !== 'object' || view === null) throw invalidArguments('[ERROR] must be an object [json-pointer:/view]')
+  const view = args.view as Json
+  if (typeof view !== 'object' || view === null)
+    throw invalidArguments('[ERROR] must be an object [json-pointer:/view]')
   if (JSON.stringify(view).length > maxViewBytes) throw new SlackError('view_too_large')
-  const messages = checkView(view, expected ?? (view['type'] === 'home' ? 'home' : 'modal'))
+  const messages = checkView(view, expected ?? (view.type === 'home' ? 'home' : 'modal'))
   if (messages.length > 0) throw invalidArguments(...messages)
   return view
 }
@@ -26,12 +27,12 @@ export const viewMethods: Methods = {
   'views.open': {
     required: ['view', 'trigger_id'],
     optional: [],
-    run: (core, args) => answer(openView(core, args['trigger_id'], viewArg(args, 'modal'))),
+    run: (core, args) => answer(openView(core, args.trigger_id, viewArg(args, 'modal'))),
   },
   'views.push': {
     required: ['view', 'trigger_id'],
     optional: [],
-    run: (core, args) => answer(pushView(core, args['trigger_id'], viewArg(args, 'modal'))),
+    run: (core, args) => answer(pushView(core, args.trigger_id, viewArg(args, 'modal'))),
   },
   'views.update': {
     required: ['view'],
@@ -39,8 +40,8 @@ export const viewMethods: Methods = {
     run: (core, args) => {
       const { view_id: id, external_id: externalId } = args
       if (!id === !externalId) throw invalidArguments('[ERROR] give one of view_id and external_id')
-      const isWanted = (row: Json) => (id ? row['id'] === id : row['external_id'] === externalId)
-      return answer(updateView(core, isWanted, viewArg(args), args['hash']))
+      const isWanted = (row: Json) => (id ? row.id === id : row.external_id === externalId)
+      return answer(updateView(core, isWanted, viewArg(args), args.hash))
     },
   },
   'views.publish': {
@@ -48,8 +49,9 @@ export const viewMethods: Methods = {
     optional: ['hash'],
     run: (core, args) => {
       if (!core.installed.homeTab) throw new SlackError('not_enabled')
-      if (!findPerson(core, args['user_id'])) throw invalidArguments('[ERROR] user not found [json-pointer:/user_id]')
-      return answer(publishHome(core, args['user_id'], viewArg(args, 'home'), args['hash']))
+      if (!findPerson(core, args.user_id))
+        throw invalidArguments('[ERROR] user not found [json-pointer:/user_id]')
+      return answer(publishHome(core, args.user_id, viewArg(args, 'home'), args.hash))
     },
   },
 }
