@@ -107,7 +107,7 @@ on('place', async ({ ts, focus }) => {
   }
   lastChannel = place.kind === 'channel' ? place.channel : null
   thread.moved()
-  focusAfter(focus)
+  if (!ts) focusAfter(focus)
   title()
   if (place.kind !== 'channel') return
   await Promise.all([

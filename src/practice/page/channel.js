@@ -234,7 +234,10 @@ export const makeChannelPane = (root) => {
     if (wanted && list.reveal(wanted)) wanted = null
     jump.hidden = list.atEnd()
   }
-  on('state', drawHead)
+  on('state', () => {
+    drawHead()
+    composer.relabel()
+  })
   on('messages', drawList)
   return {
     list,

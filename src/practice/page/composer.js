@@ -210,11 +210,14 @@ export const makeComposer = ({ where, testid, onEditLast, onSent }) => {
     event.preventDefault()
     upload(event.dataTransfer?.files[0])
   })
-  /** Call when the place changes: brings back that place's draft. */
-  const moved = () => {
+  const relabel = () => {
     const { label } = where()
     text.setAttribute('aria-label', label)
     text.placeholder = label
+  }
+  /** Call when the place changes: brings back that place's draft. */
+  const moved = () => {
+    relabel()
     text.value = drafts.get(key()) ?? ''
     takenBack = true
     fitHeight()
@@ -226,7 +229,7 @@ export const makeComposer = ({ where, testid, onEditLast, onSent }) => {
     text.setSelectionRange(words.length, words.length)
     changed()
   }
-  return { form, text, moved, fill, focus: () => text.focus() }
+  return { form, text, moved, relabel, fill, focus: () => text.focus() }
 }
 
 export const forgetDrafts = () => drafts.clear()

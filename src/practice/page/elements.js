@@ -168,12 +168,12 @@ const choices = (type) => (e, use) => {
 
 /** Half-typed dates must not fire: in a message they act when the field is left or Enter is pressed. */
 const native = (type, read, write) => (e, use) => {
-  let sent = use.value
+  // What is shown may be coarser than the value (minutes of an instant): only a changed text is a choice.
+  let sent = write(use.value)
   const send = (node) => {
-    const picked = read(node.value)
-    if (picked === sent) return
-    sent = picked
-    use.commit(picked)
+    if (node.value === sent) return
+    sent = node.value
+    use.commit(read(node.value))
   }
   return h('input.field', {
     type,
