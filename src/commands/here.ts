@@ -30,7 +30,7 @@ export const maybe = z
   .transform((typed) => (typed?.trim() ? typed : undefined))
 
 /** A text that must be there, kept exactly as typed. */
-export const needed = z.string().regex(/\S/u)
+export const needed = (message: string) => z.string(message).regex(/\S/u, message)
 
 export const lateFields = (initial: {
   readonly at?: string | undefined

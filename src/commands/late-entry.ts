@@ -2,11 +2,13 @@
  * When something happened and who did it, beside when it was recorded and by whom.
  * `takeLate` reads `at <time>` and `by @who` or `by "Name"` off the end of a line; `lateEntry` checks them.
  */
+import { sayMomentFull } from '../domain/dates-in-words.ts'
 import type { Late } from '../domain/events.ts'
 import { type Refusal, refuse } from '../domain/refusal.ts'
 import { parseWhen, type When } from '../domain/when.ts'
-import { dateIn } from '../domain/zone.ts'
+import { dateIn, localIso } from '../domain/zone.ts'
 import type { Context } from './command.ts'
+import { zoneOf } from './reading.ts'
 
 /** As typed, or as a form gives it. `by` is somebody outside chat, `byPerson` somebody in it. */
 export interface LateWords {
@@ -28,10 +30,6 @@ const graceMs = 5 * 60_000
 /** How far the platform's clock may run ahead of ours before a time counts as still to come. */
 const skewMs = 2 * 60_000
 
-/** The zone times are typed in: the incident's own, else the organisation's. */
-export const zoneOf = ({ state, organisation, settings }: Context): string =>
-  state?.organisation.zone ?? organisation.configured?.zone ?? settings.organisation.zone
-
 export function lateEntry(words: LateWords, context: Context): LateEntry | Refusal {
   const by = words.by?.trim()
   const text = by ? { by } : {}
@@ -49,6 +47,12 @@ export function lateEntry(words: LateWords, context: Context): LateEntry | Refus
     text,
     late: context.at.getTime() - occurredMs > graceMs,
   }
+}
+
+/** A moment as a person would type it, for a form's field; with its offset where the clocks showed it twice. */
+export function typedMoment(at: string, context: Context): string {
+  const typed = sayMomentFull(zoneOf(context), at)
+  return readWhen(typed, context).kind === 'instant' ? typed : localIso(zoneOf(context), at)
 }
 
 function readWhen(typed: string, context: Context): When {
