@@ -40,31 +40,8 @@ export interface Settings {
   readonly practice: boolean
 }
 
-/** What a command asks the platform to do after the commit: rows for the outbox. Never text. */
-export interface Effect {
-  readonly verb:
-    | 'post'
-    | 'direct'
-    | 'card'
-    | 'open-room'
-    | 'invite'
-    | 'nicety'
-    | 'file'
-    | 'history'
-    | 'announce'
-    | 'home'
-    | 'webhook'
-  readonly view: string
-  readonly args: Readonly<Record<string, unknown>>
-  /** An upsert: at most one pending row of this card. */
-  readonly card?: string
-  /** Wait this long before the first attempt (database clock). */
-  readonly afterMs?: number
-}
-
 export interface Decision {
   readonly events: readonly Event[]
-  readonly effects?: readonly Effect[]
   readonly reply: Card
 }
 

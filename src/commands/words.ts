@@ -82,7 +82,7 @@ export function distance(a: string, b: string): number {
 /** The candidate a typo was closest to, if close enough to be one. */
 export function nearest<T extends string>(typed: string, candidates: readonly T[]): T | undefined {
   const word = typed.toLowerCase()
-  const limit = word.length <= 3 ? 1 : 2
+  const limit = word.length <= 5 ? 1 : 2
   return candidates
     .map((candidate) => ({ candidate, away: distance(word, candidate) }))
     .filter(({ candidate, away }) => away <= limit && away < candidate.length)

@@ -121,6 +121,7 @@ interface EventData {
   }
   'room.requested': { readonly suffix: string | null }
   'room.renamed': { readonly room: string; readonly neutral: boolean }
+  'room.moved': { readonly room: string; readonly newRoom: string }
   'room.lost': { readonly room: string; readonly why: string }
   'room.restored': { readonly room: string }
   'room.alarmed': { readonly room: string; readonly why: string; readonly person: string | null }
@@ -239,6 +240,7 @@ const KNOWN: Readonly<Record<EventKind, true>> = {
   'room.opened': true,
   'room.requested': true,
   'room.renamed': true,
+  'room.moved': true,
   'room.lost': true,
   'room.restored': true,
   'room.alarmed': true,

@@ -318,6 +318,10 @@ function roomChange(state: IncidentState, event: Recorded): Partial<IncidentStat
         roomWanted: null,
         members: [],
       }
+    case 'room.moved': {
+      const { room, newRoom } = event.data
+      return { rooms: state.rooms.map((old) => (old.room === room ? { ...old, room: newRoom } : old)) }
+    }
     case 'room.lost':
       return {
         rooms: state.rooms.map((old) =>

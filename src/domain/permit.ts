@@ -15,6 +15,14 @@ export function isParticipant(state: IncidentState, organisation: Organisation, 
   )
 }
 
+/** People the incident itself brings in: who declared it, whom the roster named then, who holds or held a role. */
+export function expectedPeople(state: IncidentState): readonly string[] {
+  const named = Object.values(state.roster).flatMap((line) => [line.holder, line.deputy])
+  const held = state.tenures.map((tenure) => tenure.person)
+  const everyone = [state.declared.by, ...named, ...held].filter((person) => person !== null)
+  return [...new Set(everyone)].filter((person) => !isExcluded(state, person))
+}
+
 export const isExcluded = (state: IncidentState, person: string): boolean => state.excluded.includes(person)
 
 /** Holds the role in this incident; an office counts for whoever the roster names for it today. */

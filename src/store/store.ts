@@ -154,6 +154,14 @@ function makeStore(database: Database, keys: Keys, wake: UnitParts['wake']) {
       nextIn: () => nextOutgoingIn(database),
       placeCard,
       cardPlace: (name: string) => cardPlace(database.db, name),
+      /** Whether this delivery id is one of ours. */
+      async isKnown(id: string): Promise<boolean> {
+        const uuid = /^[0-9a-f-]{36}$/.test(id)
+        return (
+          uuid &&
+          (await database.db.select({ id: outbox.id }).from(outbox).where(eq(outbox.id, id))).length > 0
+        )
+      },
       async waiting(): Promise<number> {
         const [row] = await database.db
           .select({ n: sql<number>`count(*)::int` })

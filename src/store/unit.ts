@@ -3,8 +3,8 @@
  * the outgoing posts, and commits. Lock order: organisation, then incidents by id. Only database calls are awaited here.
  */
 import { randomUUID } from 'node:crypto'
-import { and, eq, sql } from 'drizzle-orm'
-import type { Event, Recorded } from '../domain/events.ts'
+import { and, eq, inArray, sql } from 'drizzle-orm'
+import { type Event, isInert, type Recorded } from '../domain/events.ts'
 import { applyEvent, type IncidentState, REDUCER } from '../domain/incident.ts'
 import {
   applyOrganisationEvent,
@@ -13,7 +13,7 @@ import {
   type Organisation,
 } from '../domain/organisation.ts'
 import { EMPTY_HEAD, type Head, ORGANISATION } from '../domain/record.ts'
-import { addEntry, insertRows, noRows, type Stamp } from './append.ts'
+import { addEntry, type Draft, insertRows, noRows, type Stamp } from './append.ts'
 import type { Database, Tx } from './database.ts'
 import type { LogKeys } from './log-keys.ts'
 import { holding, log, outbox, reminder, room, seen } from './schema.ts'
@@ -34,7 +34,8 @@ interface Open<S> {
   readonly incident: string
   head: Head
   state: S
-  dirty: boolean
+  /** Inert entries move the head alone, so a busy room never rewrites its state. */
+  dirty: 'clean' | 'head' | 'state'
   readonly dek: Buffer
 }
 
@@ -43,6 +44,8 @@ export type OpenIncident = Open<IncidentState>
 export interface Unit {
   /** False when this content key is already on the record: then nothing more may be done. */
   claim: (key: string, incident: string | null) => Promise<boolean>
+  /** The incident recorded under one of these keys. */
+  seen: (keys: readonly string[]) => Promise<string | undefined>
   /** Locks the organisation's log: only for what changes it. Take it before any incident. */
   organisation: () => Promise<Organisation>
   /** The organisation as last committed, without a lock. */
@@ -55,7 +58,11 @@ export interface Unit {
     id: string,
     events: readonly Event[],
     stamp: Stamp,
+    /** Bytes of a file, sealed beside the first event. */
+    file?: Draft['file'],
   ) => Promise<{ seqs: number[]; state: IncidentState }>
+  /** Computes the next wake time anew, even where nothing was appended. */
+  touch: (id: string) => Promise<void>
   appendOrganisation: (events: readonly Event[], stamp: Stamp) => Promise<Organisation>
   /** One pending row per card: a second wish for the same card is already granted. */
   enqueue: (rows: readonly Outgoing[]) => Promise<void>
@@ -98,7 +105,7 @@ export function openUnit(tx: Tx, { keys, wake }: UnitParts): { unit: Unit; flush
       incident: ORGANISATION,
       head: { seq: found.row.seq, hash: found.row.hash },
       state: found.row.state as Organisation,
-      dirty: false,
+      dirty: 'clean',
       dek: found.dek,
     }
     return organisation
@@ -128,11 +135,11 @@ export function openUnit(tx: Tx, { keys, wake }: UnitParts): { unit: Unit; flush
     if (!found) return undefined
     if (found.row.reducer !== REDUCER) throw new Error(`${id} was written by another version`)
     const head = { seq: found.row.seq, hash: found.row.hash }
-    const opened = {
+    const opened: Open<IncidentState | null> = {
       incident: id,
       head,
       state: found.row.state as IncidentState,
-      dirty: false,
+      dirty: 'clean',
       dek: found.dek,
     }
     open.set(id, opened)
@@ -144,11 +151,14 @@ export function openUnit(tx: Tx, { keys, wake }: UnitParts): { unit: Unit; flush
     events: readonly Event[],
     stamp: Stamp,
     apply: (state: S, event: Recorded) => S,
+    file?: Draft['file'],
   ) {
     const rows = noRows()
     const seqs: number[] = []
     for (const event of events) {
-      target.head = addEntry(rows, target.incident, target.dek, target.head, { event, stamp })
+      const draft: Draft = { event, stamp, ...(file && seqs.length === 0 ? { file } : {}) }
+      target.head = addEntry(rows, target.incident, target.dek, target.head, draft)
+      if (!isInert(event.kind)) target.dirty = 'state'
       target.state = apply(target.state, {
         ...event,
         seq: target.head.seq,
@@ -157,7 +167,7 @@ export function openUnit(tx: Tx, { keys, wake }: UnitParts): { unit: Unit; flush
       })
       seqs.push(target.head.seq)
     }
-    if (events.length > 0) target.dirty = true
+    if (events.length > 0 && target.dirty === 'clean') target.dirty = 'head'
     await insertRows(tx, rows)
     return seqs
   }
@@ -172,6 +182,13 @@ export function openUnit(tx: Tx, { keys, wake }: UnitParts): { unit: Unit; flush
         .returning({ key: seen.key })
       return made.length > 0
     },
+    async seen(keys) {
+      const rows = await tx
+        .select()
+        .from(seen)
+        .where(inArray(seen.key, [...keys]))
+      return rows.find((row) => row.incident)?.incident ?? undefined
+    },
     organisation: async () => (await lockOrganisation()).state,
     async readOrganisation() {
       if (organisation) return organisation.state
@@ -182,15 +199,19 @@ export function openUnit(tx: Tx, { keys, wake }: UnitParts): { unit: Unit; flush
     async begin(id) {
       const dek = await keys.create(tx, id)
       await tx.insert(log).values({ incident: id, ...EMPTY_HEAD, reducer: REDUCER, state: {} })
-      open.set(id, { incident: id, head: EMPTY_HEAD, state: null, dirty: false, dek })
+      open.set(id, { incident: id, head: EMPTY_HEAD, state: null, dirty: 'clean', dek })
     },
-    async append(id, events, stamp) {
+    async append(id, events, stamp, file) {
       const target = await lockIncident(id)
       if (!target) throw new Error(`${id} has no log`)
-      const seqs = await append(target, events, stamp, (state, event) => applyEvent(state, event, id))
+      const seqs = await append(target, events, stamp, (state, event) => applyEvent(state, event, id), file)
       if (!target.state) throw new Error(`${id} has no state`)
       await syncHoldings(tx, id, events)
       return { seqs, state: target.state }
+    },
+    async touch(id) {
+      const target = await lockIncident(id)
+      if (target) target.dirty = 'state'
     },
     async appendOrganisation(events, stamp) {
       const target = await lockOrganisation()
@@ -229,17 +250,17 @@ export function openUnit(tx: Tx, { keys, wake }: UnitParts): { unit: Unit; flush
   }
 
   async function flush() {
-    if (organisation?.dirty) {
+    if (organisation && organisation.dirty !== 'clean') {
       await tx
         .update(log)
         .set({ ...organisation.head, state: organisation.state, reducer: ORGANISATION_REDUCER })
         .where(eq(log.incident, ORGANISATION))
     }
     for (const { incident, head, state, dirty } of open.values()) {
-      if (!dirty || !state) continue
+      if (dirty === 'clean' || !state) continue
       await tx
         .update(log)
-        .set({ ...head, state, reducer: REDUCER, nextWakeAt: wake(state) })
+        .set(dirty === 'head' ? head : { ...head, state, reducer: REDUCER, nextWakeAt: wake(state) })
         .where(eq(log.incident, incident))
     }
   }

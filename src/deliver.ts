@@ -1,0 +1,129 @@
+/**
+ * Drains the outbox through the chat port. Attempt and lease are committed before the platform is called; what happened
+ * is committed with the row's end. A retry reads the room back first, so no post in a room appears twice.
+ * One of the three places where faults are caught: a row that fails waits and is tried again, alone.
+ */
+import { ChatError, type ChatPort } from './chat/port.ts'
+import { commitEvents, SYSTEM } from './commit.ts'
+import { deliverers } from './deliverers.ts'
+import { type Event, event } from './domain/events.ts'
+import { ORGANISATION } from './domain/record.ts'
+import type { Wardroom } from './handle.ts'
+import { faultRef } from './log.ts'
+import type { Draft } from './store/append.ts'
+import type { Claimed } from './store/outbox.ts'
+import type { Unit } from './store/unit.ts'
+
+/** How a delivery ended: what goes on the record, and what else belongs in that commit. */
+export interface Outcome {
+  readonly outcome: string
+  readonly events: readonly Event[]
+  readonly file?: Draft['file']
+  readonly also?: (unit: Unit) => Promise<void>
+}
+
+export interface Delivering extends Wardroom {
+  readonly portOf: (platform: string) => ChatPort | undefined
+  readonly fingerprint: string
+  readonly capturing: { readonly keep: 'bytes' | 'hash' | 'reference'; readonly maxBytes: number }
+  readonly pager: ((incident: string, why: string) => Promise<void>) | undefined
+}
+
+/** Longer than any platform call's time-out, so that a lease never runs out under a call that is still going. */
+const LEASE_MS = 60_000
+const BATCH = 20
+const LONGEST_WAIT_MS = 300_000
+/** A nicety is worth this many tries, some four minutes, and then a line on the status card. */
+const NICETY_TRIES = 8
+
+/** One pass. Rows of different lanes go out side by side. Returns how many were claimed. */
+export async function deliverPass(delivering: Delivering): Promise<number> {
+  const rows = await delivering.store.outbox.claim(BATCH, LEASE_MS)
+  await Promise.all(rows.map((row) => deliverRow(delivering, row)))
+  return rows.length
+}
+
+async function deliverRow(delivering: Delivering, row: Claimed): Promise<void> {
+  try {
+    await finish(delivering, row, await attempt(delivering, row))
+  } catch (error) {
+    const waitMs = backOff(row.attempt)
+    const ref = faultRef()
+    delivering.log.error(
+      { err: error, ref, delivery: row.id, verb: row.verb, view: row.view },
+      'delivery failed',
+    )
+    await delivering.store.outbox.postpone(row.id, waitMs, 'fault').catch((second: unknown) => {
+      // The lease runs out by itself: the row is not lost, only later.
+      delivering.log.error({ err: second, ref, delivery: row.id }, 'delivery could not be postponed')
+    })
+  }
+}
+
+async function attempt(
+  delivering: Delivering,
+  row: Claimed,
+): Promise<Outcome | { readonly waitMs: number; why: string }> {
+  const state = await delivering.store.incident(row.incident)
+  const port = state && delivering.portOf(state.platform)
+  if (!state) return { outcome: 'no incident', events: [] }
+  if (!port) return { waitMs: LONGEST_WAIT_MS, why: 'platform not connected' }
+  try {
+    return await deliverers[row.verb]!({ delivering, row, port, state })
+  } catch (error) {
+    if (!(error instanceof ChatError)) throw error
+    return afterRefusal(row, error, state.rooms.at(-1)?.room)
+  }
+}
+
+/** What a platform's refusal means for this row: wait, give up and say so, or the room itself is gone. */
+export function afterRefusal(
+  row: Pick<Claimed, 'id' | 'verb' | 'view' | 'args' | 'attempt' | 'lane'>,
+  error: ChatError,
+  room: string | undefined,
+): Outcome | { readonly waitMs: number; why: string } {
+  const isNicety = row.verb === 'nicety' || row.verb === 'invite'
+  const patient =
+    row.verb === 'open-room' || (error.failure === 'transient' && !(isNicety && row.attempt >= NICETY_TRIES))
+  if (patient) return { waitMs: error.retryAfterMs ?? backOff(row.attempt), why: error.code }
+  if (isNicety)
+    return {
+      outcome: error.code,
+      events: [event('room.nicety_failed', { step: row.view, code: error.code, person: null })],
+    }
+  const to = typeof row.args.person === 'string' ? row.args.person : null
+  const failed = event('post.failed', { delivery: row.id, view: row.view, to, code: error.code })
+  const isRoomGone = error.failure === 'gone' && row.lane.startsWith('room:') && room !== undefined
+  return {
+    outcome: error.code,
+    events: isRoomGone ? [failed, event('room.lost', { room, why: error.code })] : [failed],
+  }
+}
+
+export const backOff = (attempt: number): number =>
+  Math.min(LONGEST_WAIT_MS, 1000 * 2 ** Math.min(attempt, 9))
+
+async function finish(
+  delivering: Delivering,
+  row: Claimed,
+  result: Awaited<ReturnType<typeof attempt>>,
+): Promise<void> {
+  if ('waitMs' in result) return delivering.store.outbox.postpone(row.id, result.waitMs, result.why)
+  await delivering.store.write(
+    async (unit) => {
+      await delivering.store.outbox.finish(unit.tx, row.id, result.outcome)
+      if (row.incident !== ORGANISATION) await record(delivering, unit, row, result)
+      await result.also?.(unit)
+    },
+    // Nobody waits: a busy room must not make us post again.
+    { lockTimeoutMs: 30_000, statementTimeoutMs: 30_000 },
+  )
+  delivering.poke()
+}
+
+async function record(delivering: Delivering, unit: Unit, row: Claimed, { events, file }: Outcome) {
+  if (events.length === 0) return
+  const state = await unit.incident(row.incident)
+  const stamp = { actor: { ...SYSTEM, kind: 'bot' as const }, at: delivering.now(), source: null }
+  await commitEvents(unit, row.incident, state, events, stamp, delivering.telling, file)
+}

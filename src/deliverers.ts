@@ -1,0 +1,198 @@
+/** How each kind of outgoing row reaches the platform: one function a verb. None retries and none catches. */
+
+import { captureFile } from './capture-file.ts'
+import { ChatError, type ChatPort, type MessageRef, type Nicety, type PostTarget } from './chat/port.ts'
+import type { Delivering, Outcome } from './deliver.ts'
+import { event } from './domain/events.ts'
+import { currentRoom, type IncidentState } from './domain/incident.ts'
+import { isExcluded } from './domain/permit.ts'
+import { messageItem } from './evidence-of.ts'
+import { renderView } from './render.ts'
+import type { Claimed } from './store/outbox.ts'
+import { type Card, cardText } from './views/card.ts'
+
+export interface Job {
+  readonly delivering: Delivering
+  readonly row: Claimed
+  readonly port: ChatPort
+  readonly state: IncidentState
+}
+
+type Deliverer = (job: Job) => Promise<Outcome>
+
+/** Clocks of different machines differ a little; a room's name is this incident's alone, so looking back further is safe. */
+const SKEW_MS = 600_000
+
+const NOTHING: Outcome = { outcome: 'nothing to do', events: [] }
+
+export const deliverers: Readonly<Record<string, Deliverer>> = {
+  'open-room': openRoom,
+  post: (job) => roomPost(job, undefined),
+  card: roomCard,
+  direct,
+  announce,
+  nicety,
+  invite,
+  history,
+  file: captureFile,
+  webhook,
+}
+
+async function openRoom({ row, port, state }: Job): Promise<Outcome> {
+  if (!state.roomWanted) return NOTHING
+  const { since, suffix } = state.roomWanted
+  const name = suffix ? `${state.incident}-${suffix}` : state.incident
+  const opened = await port.openRoom({ name, since: new Date(Date.parse(since) - SKEW_MS) })
+  const info = await port.roomInfo(opened.room)
+  // Never fall back to a wider room: what is shared or public is refused, and tried again under the next name.
+  if (!info.private || info.shared) throw new ChatError('transient', 'room_not_private')
+  const place = { platform: port.platform, workspace: port.workspace, room: opened.room }
+  return {
+    outcome: 'opened',
+    events: [event('room.opened', { ...place, name: opened.name })],
+    also: (unit) => unit.bindRoom(place, row.incident),
+  }
+}
+
+async function roomPost(job: Job, thread: string | undefined): Promise<Outcome> {
+  const room = currentRoom(job.state)
+  if (!room) return { outcome: 'no room', events: [] }
+  const card = await renderView(job)
+  if (!card) return NOTHING
+  const ref = await postOnce(job, { room: room.room, ...(thread ? { thread } : {}) }, card)
+  return { outcome: 'posted', events: [sent(job, card, ref, null)] }
+}
+
+/** A card is posted once and updated in place after; one that was deleted is posted again. */
+async function roomCard(job: Job): Promise<Outcome> {
+  const { row, port, state, delivering } = job
+  const room = currentRoom(state)
+  const name = row.card
+  if (!room || !name) return { outcome: 'no room', events: [] }
+  const card = await renderView(job)
+  if (!card) return NOTHING
+  const place = await delivering.store.outbox.cardPlace(name)
+  if (place) {
+    const updated = await port.update(place, card).then(
+      () => true,
+      (error: unknown) => {
+        if (error instanceof ChatError && error.failure === 'gone' && error.code !== 'channel_not_found')
+          return false
+        throw error
+      },
+    )
+    if (updated) return { outcome: 'updated', events: [] }
+  }
+  const ref = await postOnce(job, { room: room.room }, card)
+  return {
+    outcome: 'posted',
+    events: [sent(job, card, ref, null)],
+    also: (unit) =>
+      delivering.store.outbox.placeCard(unit.tx, { card: name, incident: row.incident, ...ref }),
+  }
+}
+
+async function direct(job: Job): Promise<Outcome> {
+  const person = String(job.row.args.person ?? '')
+  if (!person || isExcluded(job.state, person)) return NOTHING
+  const card = await renderView(job)
+  if (!card) return NOTHING
+  const ref = await postOnce(job, { person }, card)
+  return { outcome: 'sent', events: [sent(job, card, ref, person)] }
+}
+
+async function announce(job: Job): Promise<Outcome> {
+  const channel = job.delivering.telling.announceChannel
+  const card = channel ? await renderView(job) : undefined
+  if (!channel || !card) return NOTHING
+  const ref = await postOnce(job, { channel }, card)
+  return { outcome: 'posted', events: [sent(job, card, ref, null)] }
+}
+
+/** On a retry the earlier attempt may have landed: look for its delivery id before posting again. */
+async function postOnce({ row, port }: Job, target: PostTarget, card: Card): Promise<MessageRef> {
+  if (row.attempt > 1 && port.capabilities.readBack) {
+    const found = await port.findPost(target, row.id, new Date(row.firstClaimedAt.getTime() - SKEW_MS))
+    if (found) return found
+  }
+  return port.post(target, card, row.id)
+}
+
+const sent = ({ row }: Job, card: Card, ref: MessageRef, to: string | null) =>
+  event(
+    'post.sent',
+    { delivery: row.id, view: row.view, room: ref.room, message: ref.message, to },
+    { body: cardText(card).toWellFormed() },
+  )
+
+async function nicety(job: Job): Promise<Outcome> {
+  const { row, port, state, delivering } = job
+  const room = currentRoom(state)
+  if (!room) return NOTHING
+  const wanted = await nicetyOf(job, room.room)
+  // The status card is not up yet: its lane is slower than ours.
+  if (!wanted) throw new ChatError('transient', 'card_not_posted', { retryAfterMs: 2000 })
+  await port.dress(room.room, wanted)
+  delivering.log.debug({ incident: row.incident, step: row.view }, 'room dressed')
+  return { outcome: 'done', events: [] }
+}
+
+async function nicetyOf({ row, state, delivering }: Job, room: string): Promise<Nicety | undefined> {
+  if (row.view === 'topic') return { kind: 'topic', text: String(row.args.text ?? state.incident) }
+  if (row.view === 'bookmark')
+    return { kind: 'bookmark', title: String(row.args.title), url: String(row.args.url) }
+  const place = await delivering.store.outbox.cardPlace(`${state.incident}/${room}/status`)
+  return place && { kind: 'pin', message: place.message }
+}
+
+async function invite({ row, port, state }: Job): Promise<Outcome> {
+  const room = currentRoom(state)
+  if (!room) return NOTHING
+  const people = ((row.args.people as string[] | undefined) ?? []).filter(
+    (person) => !isExcluded(state, person) && !state.members.includes(person),
+  )
+  const looked = await Promise.all(people.map((person) => allowed(port, person)))
+  const failures = looked.filter((one) => one.code !== undefined)
+  const welcome = looked.filter((one) => one.code === undefined).map((one) => one.person)
+  const refused = welcome.length > 0 ? await port.invite(room.room, welcome) : []
+  const events = [...failures, ...refused].map(({ person, code = 'refused' }) =>
+    event('room.nicety_failed', { step: `invite ${person}`, code, person }),
+  )
+  return { outcome: events.length > 0 ? 'some not invited' : 'invited', events }
+}
+
+/** Guests and people who left are never invited: an incident's room is for the workforce. */
+async function allowed(port: ChatPort, id: string): Promise<{ person: string; code?: string }> {
+  const person = await port.person(id).catch((error: unknown) => {
+    if (error instanceof ChatError && error.failure === 'gone') return undefined
+    throw error
+  })
+  if (!person || person.deactivated) return { person: id, code: 'deactivated' }
+  if (person.guest) return { person: id, code: 'guest' }
+  return { person: id }
+}
+
+/** What was said between the room's making and its binding: pushed to nobody, so it is read. */
+async function history({ row, port, state, delivering }: Job): Promise<Outcome> {
+  const room = currentRoom(state)
+  if (!room) return NOTHING
+  const since = new Date(String(row.args.since ?? room.openedAt))
+  for await (const message of port.history(room.room, since)) {
+    const ours = message.own && message.delivery && (await delivering.store.outbox.isKnown(message.delivery))
+    if (!ours) await delivering.capture(messageItem(message, delivering.now()))
+  }
+  const { members } = await port.roomInfo(room.room)
+  const missing = members.filter((person) => !state.members.includes(person))
+  return {
+    outcome: 'read',
+    events: missing.map((person) =>
+      event('room.joined', { room: room.room, person, invited: true, guest: false }),
+    ),
+  }
+}
+
+async function webhook({ row, delivering }: Job): Promise<Outcome> {
+  if (!delivering.pager) return NOTHING
+  await delivering.pager(row.incident, String(row.args.why ?? 'untaken role'))
+  return { outcome: 'paged', events: [] }
+}

@@ -1,0 +1,198 @@
+/**
+ * What time alone makes an incident do: a table of duties, each saying what is due now and when it will next be.
+ * Nothing is scheduled; an incident is looked at when its earliest next time has come.
+ */
+import { addDays, type CalendarDate, isWorkingDay } from './calendar.ts'
+import { itemsFor, nextItems } from './checklists.ts'
+import { type Event, event } from './events.ts'
+import { holderOf, type IncidentState } from './incident.ts'
+import { clockOwner, incidentClocks } from './incident-clocks.ts'
+import type { Countdown } from './reminder-moments.ts'
+import { dueReminders, nextWakeAt, type ReminderState } from './reminders.ts'
+import { type Role, roles } from './roles.ts'
+import { dateIn, instantAt, msOf, startOfDay } from './zone.ts'
+
+interface Duty {
+  readonly due: (state: IncidentState, now: Date) => readonly Event[]
+  /** Milliseconds; null: never, as things stand. */
+  readonly next: (state: IncidentState, now: Date) => number | null
+}
+
+const MORNING = { hour: 8, minute: 0 }
+const MINUTE = 60_000
+const PROMPT_EVERY_MS = 4 * 60 * MINUTE
+
+/** A needed role nobody has taken: whom to ask next, and how long after the declaration. */
+export const untakenSteps = [
+  { step: 1, afterMs: 15 * MINUTE, ask: 'deputy' },
+  { step: 2, afterMs: 30 * MINUTE, ask: 'sponsor' },
+] as const
+
+export const dueEvents = (state: IncidentState, now: Date): Event[] =>
+  duties.flatMap((duty) => duty.due(state, now))
+
+/** The earliest instant at which something is due; null once an incident is closed and its clocks have stopped. */
+export function nextWake(state: IncidentState, now: Date): Date | null {
+  const times = duties.map((duty) => duty.next(state, now)).filter((at) => at !== null)
+  return times.length > 0 ? new Date(Math.min(...times)) : null
+}
+
+export const isCounting = (state: IncidentState, now: Date): boolean =>
+  incidentClocks(state, now).some((clock) => clock.status === 'running')
+
+// Reminders of clocks: they go on after closing, until each notice is sent.
+
+function reminderState(state: IncidentState, now: Date): ReminderState {
+  const countdowns = incidentClocks(state, now).flatMap((clock): Countdown[] => {
+    if (clock.status !== 'running' || !clock.lastDay) return []
+    const recorded = state.clocks[clock.id]
+    return [
+      {
+        clock: clock.id,
+        lastDay: clock.lastDay,
+        sinceAt: recorded?.at ?? state.declared.at,
+        ...(recorded?.before ? { movedFrom: recorded.before as CalendarDate } : {}),
+      },
+    ]
+  })
+  return {
+    countdowns,
+    fired: state.fired,
+    zone: state.organisation.zone,
+    snoozed: state.snoozed as NonNullable<ReminderState['snoozed']>,
+  }
+}
+
+const URGENT_DAYS = 3
+
+/** The owner; beside them the people who manage, when little time is left, it is late, or the incident is closed. */
+export function reminded(state: IncidentState, daysLeft: number, kind: string): readonly string[] {
+  const named = (role: Role) => [
+    holderOf(state, role),
+    state.roster[role]?.holder,
+    state.roster[role]?.deputy,
+  ]
+  const owner = [...named(clockOwner), ...named('commander'), ...named('sponsor'), state.declared.by].find(
+    (person) => person && !state.excluded.includes(person),
+  )
+  const isForManagers = daysLeft <= URGENT_DAYS || kind === 'appeared' || state.closed !== null
+  const managers = isForManagers ? [holderOf(state, 'commander'), ...named('sponsor').slice(0, 2)] : []
+  const people = [owner, ...managers].filter((person) => typeof person === 'string')
+  return [...new Set(people)].filter((person) => !state.excluded.includes(person))
+}
+
+const reminders: Duty = {
+  due: (state, now) =>
+    dueReminders(reminderState(state, now), now).map(({ clock, lastDay, offset, step, daysLeft, kind }) =>
+      event('reminder.sent', { clock, lastDay, offset, step, to: reminded(state, daysLeft, kind) }),
+    ),
+  next: (state, now) => {
+    const at = nextWakeAt(reminderState(state, now), now)
+    return at === null ? null : msOf(at)
+  },
+}
+
+// A commander or privacy officer nobody has taken.
+
+const neededRoles = roles.filter((role) => role.needed).map((role) => role.id)
+
+function untaken(state: IncidentState) {
+  if (state.closed) return []
+  return neededRoles
+    .filter((role) => !state.roles[role])
+    .flatMap((role) => {
+      const step = untakenSteps.find((one) => one.step === (state.escalated[role] ?? 0) + 1)
+      return step ? [{ role, step, at: msOf(state.declared.at) + step.afterMs }] : []
+    })
+}
+
+const untakenRoles: Duty = {
+  due: (state, now) =>
+    untaken(state)
+      .filter(({ at }) => at <= now.getTime())
+      .map(({ role, step }) => {
+        const asked = step.ask === 'deputy' ? state.roster[role]?.deputy : state.roster.sponsor?.holder
+        const to = asked && !state.excluded.includes(asked) ? asked : null
+        return event('role.escalated', { role, step: step.step, to })
+      }),
+  next: (state) => earliest(untaken(state).map(({ at }) => at)),
+}
+
+// Checklist prompts: every four hours while containing, night or day; else on working mornings.
+
+function prompts(state: IncidentState, now: Date) {
+  if (state.closed) return []
+  const settled = [...settledItems(state)]
+  const people = [...new Set(Object.values(state.roles).map((holding) => holding.person))]
+  return people.flatMap((person) => {
+    const held = roles.filter((role) => state.roles[role.id]?.person === person).map((role) => role.id)
+    const items = nextItems({ kind: state.kind, phase: state.phase, settled, roles: held }).map(
+      (item) => item.id,
+    )
+    if (items.length === 0) return []
+    return [{ person, items, at: promptAt(state, lastPrompt(state, person), now) }]
+  })
+}
+
+export const settledItems = (state: IncidentState): readonly string[] =>
+  itemsFor(state.kind)
+    .map((item) => item.id)
+    .filter((id) => state.items[id]?.status === 'done' || state.items[id]?.status === 'skipped')
+
+/** The later of the last prompt, the phase's start and the person's first role: each of those told them their items. */
+function lastPrompt(state: IncidentState, person: string): number {
+  const since = Object.values(state.roles)
+    .filter((holding) => holding.person === person)
+    .map((holding) => msOf(holding.since))
+  const phase = msOf(state.phases.at(-1)?.at ?? state.declared.at)
+  return Math.max(phase, Math.min(...since), state.prompted[person] ? msOf(state.prompted[person]) : 0)
+}
+
+function promptAt(state: IncidentState, last: number, now: Date): number {
+  if (state.phase === 'containment') return last + PROMPT_EVERY_MS
+  const { zone, holidays } = state.organisation
+  // After an outage the mornings missed are one: today's, or the next.
+  const first = dateIn(zone, last)
+  let day = dateIn(zone, now) > first ? dateIn(zone, now) : first
+  while (!isWorkingDay(day, holidays) || msOf(instantAt(zone, day, MORNING)) <= last) day = addDays(day, 1)
+  return msOf(instantAt(zone, day, MORNING))
+}
+
+const itemPrompts: Duty = {
+  due: (state, now) =>
+    prompts(state, now)
+      .filter(({ at }) => at <= now.getTime())
+      .map(({ person, items }) => event('items.prompted', { person, items })),
+  next: (state, now) => earliest(prompts(state, now).map(({ at }) => at)),
+}
+
+// The fallback sheet, each morning while the incident is open: the latest one must be true on the day chat is down.
+
+const sheetAt = (state: IncidentState): number => {
+  const { zone } = state.organisation
+  const last = (state.sheetOn ?? dateIn(zone, state.declared.at)) as CalendarDate
+  return msOf(instantAt(zone, addDays(last, 1), MORNING))
+}
+
+const sheet: Duty = {
+  due: (state, now) =>
+    !state.closed && sheetAt(state) <= now.getTime()
+      ? [event('sheet.sent', { on: dateIn(state.organisation.zone, now) })]
+      : [],
+  next: (state) => (state.closed ? null : sheetAt(state)),
+}
+
+// A countdown reads differently each day: cards are drawn again after midnight. No entry, so nothing is due.
+
+const countdown: Duty = {
+  due: () => [],
+  next: (state, now) => {
+    if (state.closed && !isCounting(state, now)) return null
+    const { zone } = state.organisation
+    return msOf(startOfDay(zone, addDays(dateIn(zone, now), 1)))
+  },
+}
+
+const duties: readonly Duty[] = [reminders, untakenRoles, itemPrompts, sheet, countdown]
+
+const earliest = (times: readonly number[]): number | null => (times.length > 0 ? Math.min(...times) : null)

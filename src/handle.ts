@@ -1,0 +1,191 @@
+/**
+ * THE pipeline: inbound → parse → lock and load → allow → decide → commit → reply. It resolves only after the commit.
+ * One of the three places where faults are caught: a person gets one neutral sentence with a reference, the platform's
+ * events stay unacknowledged so that it brings them again.
+ */
+import type { Capture } from './capture.ts'
+import type { Answer, Handle, Inbound, InboundCommand, InboundForm, InboundMessage } from './chat/port.ts'
+import type { Settings } from './commands/command.ts'
+import { findCommand } from './commands/index.ts'
+import { messageEvent, messageItem, messageKey, reactionItem } from './evidence-of.ts'
+import { faultRef, type Log } from './log.ts'
+import type { Telling } from './outgoing.ts'
+import { readLine } from './read-line.ts'
+import { recordRoomChange } from './room-life.ts'
+import { type Call, refused, run } from './run.ts'
+import { isTryAgain } from './store/db.ts'
+import type { Store } from './store/store.ts'
+import { surroundings } from './surroundings.ts'
+import { say } from './views/say.ts'
+
+export interface Wardroom {
+  readonly store: Store
+  readonly settings: Settings
+  readonly telling: Telling
+  readonly capture: Capture
+  readonly log: Log
+  readonly now: () => Date
+  /** The command word people type, e.g. `/incident`. */
+  readonly word: string
+  /** Something may be waiting to be delivered. */
+  readonly poke: () => void
+}
+
+const NONE: Answer = { kind: 'none' }
+
+export function makeHandle(wardroom: Wardroom): Handle {
+  return async (inbound) => {
+    try {
+      return await answer(wardroom, inbound)
+    } catch (error) {
+      const ref = faultRef()
+      wardroom.log.error(
+        { err: error, ref, type: inbound.type, platform: inbound.platform },
+        'inbound failed',
+      )
+      if (!isAsked(inbound)) throw error
+      return { kind: 'reply', card: faultCard(error, ref) }
+    }
+  }
+}
+
+/** Somebody waits for an answer; the platform will not bring these again. */
+const isAsked = (inbound: Inbound): boolean => ['command', 'form', 'home'].includes(inbound.type)
+
+function faultCard(error: unknown, ref: string) {
+  const what = isTryAgain(error)
+    ? `Wardroom is busy (ref ${ref}). Nothing was recorded; the same command is safe to repeat.`
+    : `Something went wrong on our side (ref ${ref}). Nothing was recorded; the same command is safe to repeat.`
+  return say(what, [what])
+}
+
+async function answer(wardroom: Wardroom, inbound: Inbound): Promise<Answer> {
+  switch (inbound.type) {
+    case 'message':
+      return onMessage(wardroom, inbound)
+    case 'reaction':
+      await wardroom.capture(reactionItem(inbound, wardroom.now()))
+      return NONE
+    case 'room':
+      await recordRoomChange(wardroom, inbound)
+      return NONE
+    case 'command':
+      return onCommand(wardroom, inbound)
+    case 'form':
+      return onForm(wardroom, inbound)
+    case 'home':
+      return onHome(wardroom, inbound)
+    case 'unknown':
+      await wardroom.store.quarantine(inbound.platform, inbound.payload)
+      wardroom.log.warn({ platform: inbound.platform }, 'a payload no schema knows was quarantined')
+      return NONE
+  }
+}
+
+async function onMessage(wardroom: Wardroom, inbound: InboundMessage): Promise<Answer> {
+  if (inbound.own && (await isOurs(wardroom, inbound))) return NONE
+  if (inbound.line !== undefined && inbound.change === 'posted' && !inbound.recovered)
+    return onMention(wardroom, inbound)
+  const result = await wardroom.capture(messageItem(inbound, wardroom.now()))
+  if (inbound.own && result === 'recorded')
+    wardroom.log.error({ room: inbound.room }, 'a post by our bot that we did not send')
+  return NONE
+}
+
+/** Echoes of our deliveries and card updates are on the record already; a deletion of our post is not. */
+async function isOurs(wardroom: Wardroom, inbound: InboundMessage): Promise<boolean> {
+  if (inbound.change === 'edited') return true
+  return (
+    inbound.change === 'posted' &&
+    inbound.delivery !== undefined &&
+    wardroom.store.outbox.isKnown(inbound.delivery)
+  )
+}
+
+/** The message and what came of it commit together; where the room has no incident nothing of it is recorded. */
+async function onMention(wardroom: Wardroom, inbound: InboundMessage): Promise<Answer> {
+  const line = readLine(inbound.line ?? '', { inRoom: true })
+  const around = await surroundings(wardroom, inbound, {
+    named: line.incident,
+    visible: wantsVisible(line.row),
+  })
+  const seen = around.incident ? await wardroom.store.seenAs(messageKey(inbound)) : undefined
+  if (seen) return NONE
+  const also = around.present ? [messageEvent('message.posted', inbound, inbound.body)] : []
+  return dispatch(wardroom, { inbound, line, also, prefill: {} })
+}
+
+async function onCommand(wardroom: Wardroom, inbound: InboundCommand): Promise<Answer> {
+  const inRoom = inbound.room !== undefined && (await isIncidentRoom(wardroom, inbound))
+  const line = readLine(inbound.line, { inRoom: inRoom || inbound.incident !== undefined })
+  return dispatch(wardroom, { inbound, line, also: [], prefill: aboutPrefill(inbound) })
+}
+
+interface Dispatch {
+  readonly inbound: InboundCommand | InboundMessage
+  readonly line: ReturnType<typeof readLine>
+  readonly also: NonNullable<Call['also']>
+  readonly prefill: Readonly<Record<string, string>>
+}
+
+async function dispatch(wardroom: Wardroom, { inbound, line, also, prefill }: Dispatch): Promise<Answer> {
+  const named = line.incident ?? (inbound.type === 'command' ? inbound.incident : undefined)
+  const around = await surroundings(wardroom, inbound, { named, visible: wantsVisible(line.row) })
+  const call: Call = {
+    row: line.row,
+    inbound,
+    typed: line.typed,
+    words: line.words,
+    prefill: { ...prefill, ...(line.words ? { words: line.words } : {}) },
+    wantsForm: line.wantsForm || (inbound.type === 'command' && inbound.form === true),
+    also,
+  }
+  return line.refusal ? refused(wardroom, call, around, line.refusal) : run(wardroom, call, around)
+}
+
+async function onForm(wardroom: Wardroom, inbound: InboundForm): Promise<Answer> {
+  const row = findCommand(inbound.verb)
+  if (!row) throw new Error('a form of no command')
+  const around = await surroundings(wardroom, inbound, {
+    named: inbound.incident,
+    visible: wantsVisible(row),
+  })
+  const { acting, line, values } = inbound.carry
+  const base = { row, inbound, typed: '', prefill: {}, wantsForm: false }
+  if (!acting) return run(wardroom, { ...base, values: { ...inbound.carry, ...inbound.values } }, around)
+  // The reason form carries the command that was typed: both are put on the record in one commit.
+  const reason = String(inbound.values.acting_reason ?? '').trim()
+  if (!reason) return { kind: 'errors', errors: { acting_reason: 'Say in a few words why you act now.' } }
+  const given = { acting: { role: acting, reason } }
+  if (values)
+    return run(wardroom, { ...base, ...given, values: JSON.parse(values) as Record<string, unknown> }, around)
+  const read = readLine(line ?? inbound.verb, { inRoom: true })
+  return run(wardroom, { ...base, ...given, row: read.row, typed: read.typed, words: read.words }, around)
+}
+
+async function onHome(wardroom: Wardroom, inbound: Extract<Inbound, { type: 'home' }>): Promise<Answer> {
+  const command: InboundCommand = {
+    ...inbound,
+    type: 'command',
+    via: 'direct',
+    line: 'home',
+    canOpenForm: false,
+  }
+  return onCommand(wardroom, command)
+}
+
+const wantsVisible = (row: Call['row']): boolean => row.wantsVisible === true
+
+const isIncidentRoom = async (wardroom: Wardroom, { platform, workspace, room = '' }: InboundCommand) =>
+  (await wardroom.store.incidentOfRoom({ platform, workspace, room })) !== undefined
+
+function aboutPrefill({ about }: InboundCommand): Record<string, string> {
+  if (!about) return {}
+  return {
+    about_message: about.message,
+    about_room: about.room,
+    about_author: about.author,
+    about_at: about.at.toISOString(),
+    about_text: about.text.toWellFormed(),
+  }
+}

@@ -1,0 +1,269 @@
+/**
+ * Running a command: line or form → row of the table → arguments → one transaction → reply.
+ * Typed text, buttons, forms and mentions all come through `run`; what a button may do is decided here, not where it was drawn.
+ */
+import { randomUUID } from 'node:crypto'
+import { z } from 'zod'
+import type { Answer, InboundCommand, InboundForm, InboundMessage } from './chat/port.ts'
+import type { Context, Decision } from './commands/command.ts'
+import { type AnyCommand, findCommand } from './commands/index.ts'
+import { commitEvents } from './commit.ts'
+import { type Event, event } from './domain/events.ts'
+import type { IncidentState } from './domain/incident.ts'
+import { ORGANISATION } from './domain/record.ts'
+import { isRefusal, type Refusal } from './domain/refusal.ts'
+import type { Wardroom } from './handle.ts'
+import { declareIncident } from './number.ts'
+import type { Stamp } from './store/append.ts'
+import type { Unit } from './store/unit.ts'
+import { contextOf, type Surroundings } from './surroundings.ts'
+import type { Card, Form } from './views/card.ts'
+import { reasonForm } from './views/reason.ts'
+import { button, refusalCard, say } from './views/say.ts'
+
+export type CommandInbound = InboundCommand | InboundForm | InboundMessage
+
+/** One call of a command, however it came. */
+export interface Call {
+  readonly row: AnyCommand
+  readonly inbound: CommandInbound
+  /** What was typed, for the echo and the record; a form's verb. */
+  readonly typed: string
+  /** Words for `parse`, or a form's values. */
+  readonly words?: string
+  readonly values?: Readonly<Record<string, unknown>>
+  readonly prefill: Readonly<Record<string, string>>
+  readonly wantsForm: boolean
+  /** The reason given for acting while nobody holds the role. */
+  readonly acting?: { readonly role: string; readonly reason: string }
+  /** Appended with the outcome: the message a mention was typed in. */
+  readonly also?: readonly Event[]
+}
+
+const reply = (card: Card): Answer => ({ kind: 'reply', card })
+
+export async function run(wardroom: Wardroom, call: Call, around: Surroundings): Promise<Answer> {
+  const { row } = call
+  const context = contextOf(wardroom, call, around)
+  if (row.about === 'incident' && !around.state)
+    return refused(wardroom, call, around, NO_INCIDENT(wardroom.word, row.verb))
+  const args = readArguments(call, context)
+  if (args === 'form') return openForm(call, context, around)
+  if (isRefusal(args)) return refused(wardroom, call, around, args)
+
+  // Asked once without a lock, so that the question comes as a form while the trigger still lives.
+  const first = await rehearse(wardroom, call, context, args)
+  if (isRefusal(first) && first.askReasonFor) return askReason(call, context, first)
+  return execute(wardroom, call, around, args)
+}
+
+const NO_INCIDENT = (word: string, verb: string): Refusal => ({
+  reason: 'no-incident',
+  refusal: `Type this in an incident's room, or name the incident: ${word} ${verb} inc-2026-0001. ${word} list shows yours.`,
+})
+
+function readArguments(call: Call, context: Context): unknown | 'form' | Refusal {
+  const { row } = call
+  if (call.wantsForm && row.form) return 'form'
+  const raw = call.values ?? row.parse(call.words ?? '', context)
+  if (raw === undefined) return row.form ? 'form' : usage(row, context.word)
+  if (isRefusal(raw)) return raw
+  const parsed = row.args.safeParse(raw)
+  if (parsed.success) return parsed.data
+  const [issue] = parsed.error.issues
+  const field = issue?.path[0]
+  return {
+    reason: 'arguments',
+    refusal: issue?.message ?? `Usage: ${context.word} ${row.usage}`,
+    ...(typeof field === 'string' ? { field } : {}),
+  } satisfies Refusal
+}
+
+const usage = (row: AnyCommand, word: string): Refusal => ({
+  reason: 'usage',
+  refusal: `Type ${word} ${row.usage} — for example ${word} ${row.examples[0] ?? row.verb}.`,
+})
+
+function openForm(call: Call, context: Context, around: Surroundings): Answer {
+  const { row, inbound } = call
+  const drawn = row.form?.(context, call.prefill)
+  if (!drawn) return { kind: 'none' }
+  const form: Form = {
+    ...drawn,
+    verb: row.verb,
+    ...(around.incident ? { incident: around.incident } : {}),
+    nonce: randomUUID(),
+  }
+  return withForm(inbound, form, call.typed || row.verb)
+}
+
+/** Where no form can be opened (a mention, a direct message), a button opens it. */
+function withForm(inbound: CommandInbound, form: Form, line: string): Answer {
+  if (inbound.type === 'command' && inbound.canOpenForm) return { kind: 'form', form }
+  const open = button(form.title, line, {
+    form: true,
+    style: 'primary',
+    ...(form.incident ? { incident: form.incident } : {}),
+  })
+  return reply(say('One more step.', ['This needs a few answers. Nothing was recorded yet.'], [open]))
+}
+
+function askReason(call: Call, context: Context, refusal: Refusal): Answer {
+  const { inbound } = call
+  const form: Form = {
+    ...reasonForm(refusal),
+    verb: call.row.verb,
+    ...(context.state ? { incident: context.state.incident } : {}),
+    nonce: randomUUID(),
+    carry: {
+      acting: refusal.askReasonFor ?? '',
+      ...(call.values ? { values: JSON.stringify(call.values) } : { line: call.typed }),
+    },
+  }
+  if (inbound.type === 'form') return reply(refusalCard(refusal, ''))
+  return withForm(inbound, form, call.typed)
+}
+
+/** The decision on an unlocked snapshot: only to learn whether a reason must be asked. */
+async function rehearse(wardroom: Wardroom, call: Call, context: Context, args: unknown) {
+  const { row } = call
+  if (call.acting || !context.state || row.about === 'new') return undefined
+  const seqs = row.texts?.(context, args as never) ?? []
+  const texts = await wardroom.store.texts(context.state.incident, seqs)
+  return row.decide(args as never, { ...context, text: (seq) => texts.get(seq) ?? {} })
+}
+
+async function execute(wardroom: Wardroom, call: Call, around: Surroundings, args: unknown): Promise<Answer> {
+  const { row, inbound } = call
+  if (row.about === 'new') return reply(await declareIncident(wardroom, call, around, args))
+  if (!around.incident && row.about !== 'organisation') {
+    const decided = row.decide(args as never, contextOf(wardroom, call, around))
+    return reply(isRefusal(decided) ? refusalCard(decided, call.typed) : decided.reply)
+  }
+  const result = await wardroom.store.write(async (unit) => {
+    if (!(await unit.claim(inbound.key, around.incident ?? ORGANISATION))) return ALREADY
+    return around.incident && row.about !== 'organisation'
+      ? inIncident(wardroom, unit, call, around, around.incident, args)
+      : inOrganisation(wardroom, unit, call, around, args)
+  })
+  wardroom.poke()
+  return answerOf(result, call)
+}
+
+const ALREADY: Decision = {
+  events: [],
+  reply: say('Already recorded.', ['Already recorded: it arrived twice.']),
+}
+
+function answerOf(result: Decision | Refusal, call: Call): Answer {
+  if (!isRefusal(result)) return reply(result.reply)
+  if (call.inbound.type === 'form' && result.field)
+    return { kind: 'errors', errors: { [result.field]: result.refusal } }
+  return reply(refusalCard(result, call.typed))
+}
+
+async function inIncident(
+  wardroom: Wardroom,
+  unit: Unit,
+  call: Call,
+  around: Surroundings,
+  incident: string,
+  args: unknown,
+): Promise<Decision | Refusal> {
+  const { row } = call
+  const locked = await unit.incident(incident)
+  if (!locked) return NO_INCIDENT(wardroom.word, row.verb)
+  const stamp = stampOf(wardroom, call)
+  const organisation = await unit.readOrganisation()
+  const before = [...(call.also ?? []), ...actingEvents(call)]
+  let state: IncidentState = locked
+  if (before.length > 0)
+    state = (await commitEvents(unit, incident, state, before, stamp, wardroom.telling)).state
+  const context = contextOf(wardroom, call, { ...around, state, organisation })
+  const texts = await unit.texts(incident, row.texts?.(context, args as never) ?? [])
+  const decided = row.decide(args as never, { ...context, text: (seq) => texts.get(seq) ?? {} })
+  const events = isRefusal(decided) ? [refusedEvent(call, decided)] : [ranEvent(call), ...decided.events]
+  await commitEvents(unit, incident, state, events, stamp, wardroom.telling)
+  return decided
+}
+
+async function inOrganisation(
+  wardroom: Wardroom,
+  unit: Unit,
+  call: Call,
+  around: Surroundings,
+  args: unknown,
+) {
+  const organisation = await unit.organisation()
+  const decided = call.row.decide(args as never, contextOf(wardroom, call, { ...around, organisation }))
+  if (!isRefusal(decided) && decided.events.length > 0)
+    await unit.appendOrganisation(decided.events, stampOf(wardroom, call))
+  return decided
+}
+
+/** A refusal before any lock: put on the incident's record when there is one, answered either way. */
+export async function refused(
+  wardroom: Wardroom,
+  call: Call,
+  around: Surroundings,
+  refusal: Refusal,
+): Promise<Answer> {
+  const { incident } = around
+  if (incident) {
+    await wardroom.store.write(async (unit) => {
+      if (!(await unit.claim(call.inbound.key, incident))) return
+      const state = await unit.incident(incident)
+      if (!state) return
+      const events = [...(call.also ?? []), refusedEvent(call, refusal)]
+      await commitEvents(unit, incident, state, events, stampOf(wardroom, call), wardroom.telling)
+    })
+  }
+  return answerOf(refusal, call)
+}
+
+const ranEvent = (call: Call): Event =>
+  call.row.reads
+    ? event('access.viewed', { verb: call.row.verb, via: viaOf(call.inbound) })
+    : event(
+        'command.ran',
+        { verb: call.row.verb, via: viaOf(call.inbound) },
+        { typed: call.typed.toWellFormed() },
+      )
+
+const refusedEvent = (call: Call, refusal: Refusal): Event =>
+  event(
+    'command.refused',
+    { verb: call.row.verb, via: viaOf(call.inbound), reason: refusal.reason },
+    { typed: call.typed.toWellFormed(), answer: refusal.refusal },
+  )
+
+const isRoleId = z.string().min(1)
+
+function actingEvents(call: Call): Event[] {
+  if (!call.acting) return []
+  const role = isRoleId.parse(call.acting.role) as never
+  return [
+    event('role.acted', { role, person: call.inbound.actor }, { reason: call.acting.reason.toWellFormed() }),
+  ]
+}
+
+export const viaOf = (inbound: CommandInbound): Context['via'] =>
+  inbound.type === 'command' ? inbound.via : inbound.type === 'form' ? 'form' : 'mention'
+
+export function stampOf(wardroom: Wardroom, { inbound }: Pick<Call, 'inbound'>): Stamp {
+  const { actor, actorKind, platform, workspace } = inbound
+  return {
+    actor: { id: actor, kind: actorKind },
+    at: wardroom.now(),
+    source: {
+      platform,
+      workspace,
+      room: inbound.room ?? null,
+      message: inbound.type === 'message' ? inbound.message : null,
+      thread: inbound.type === 'form' ? null : (inbound.thread ?? null),
+      ts: inbound.at.toISOString(),
+    },
+  }
+}
+
+export const commandRow = (verb: string): AnyCommand | undefined => findCommand(verb)

@@ -1,0 +1,63 @@
+/**
+ * One pass over the incidents whose next wake time has come. It waits for each lock instead of skipping: a busy room
+ * must not starve its clocks. Entries and deliveries commit together, so a reminder is sent once or not at all.
+ * One of the three places where faults are caught: an incident that fails is tried again at the next pass.
+ */
+import { commitEvents, SYSTEM } from './commit.ts'
+import { dueEvents } from './domain/due.ts'
+import type { Event } from './domain/events.ts'
+import type { IncidentState } from './domain/incident.ts'
+import { currentRoom } from './domain/incident.ts'
+import type { Wardroom } from './handle.ts'
+import { faultRef } from './log.ts'
+import type { Unit } from './store/unit.ts'
+
+const PATIENT = { lockTimeoutMs: 30_000, statementTimeoutMs: 30_000 }
+
+/** Returns how many incidents were looked at. */
+export async function tick(wardroom: Wardroom): Promise<number> {
+  const incidents = await wardroom.store.due(wardroom.now())
+  let done = 0
+  for (const incident of incidents) {
+    try {
+      await wardroom.store.write((unit) => wake(wardroom, unit, incident), PATIENT)
+      done += 1
+    } catch (error) {
+      wardroom.log.error({ err: error, ref: faultRef(), incident }, 'an incident could not be woken')
+    }
+  }
+  if (done > 0) wardroom.poke()
+  return done
+}
+
+async function wake(wardroom: Wardroom, unit: Unit, incident: string): Promise<void> {
+  const now = wardroom.now()
+  const before = await unit.incident(incident)
+  if (!before) return
+  const events: Event[] = []
+  for (const due of dueEvents(before, now)) {
+    if (due.kind === 'reminder.sent') {
+      const { clock, lastDay, offset, step } = due.data
+      if (!(await unit.claimReminder(incident, `${clock}|${lastDay}|${offset}|${step}`))) continue
+    }
+    events.push(due)
+  }
+  const stamp = { actor: SYSTEM, at: now, source: null }
+  const { state } = await commitEvents(unit, incident, before, events, stamp, wardroom.telling)
+  await unit.enqueue(countdownCards(state))
+  await unit.touch(incident)
+}
+
+/** The days left changed, whether or not anything else did. */
+function countdownCards(state: IncidentState) {
+  const room = currentRoom(state)
+  if (!room) return []
+  return ['status', 'clocks'].map((view) => ({
+    incident: state.incident,
+    lane: `room:${state.incident}`,
+    verb: 'card',
+    view,
+    args: {},
+    card: `${state.incident}/${room.room}/${view}`,
+  }))
+}
