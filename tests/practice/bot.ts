@@ -138,6 +138,21 @@ const watch = (receiver: { init: (app: App) => void }, heard: Heard[], before: (
   }
 }
 
+/** One Web API call without any SDK. */
+export const call = async (
+  practice: Practice,
+  method: string,
+  args: object,
+  token = practice.botToken,
+): Promise<Event> => {
+  const response = await fetch(`${practice.apiUrl}${method}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...(token ? { authorization: `Bearer ${token}` } : {}) },
+    body: JSON.stringify(args),
+  })
+  return (await response.json()) as Event
+}
+
 type BotOptions = { sockets?: number; beforeEvent?: () => Promise<void>; setUp?: (app: App) => void }
 
 const socketBot = async (practice: Practice, options: BotOptions): Promise<Bot> => {
