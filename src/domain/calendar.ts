@@ -1,17 +1,17 @@
 // Calendar dates: legal days as plain YYYY-MM-DD, counted without clocks or zones. A day here is a date on a
 // calendar, never 24 hours. Instants and zones are in zone.ts, human input in when.ts, wording in dates-in-words.ts.
-import { tz } from '@date-fns/tz'
-import { addDays as addDaysTo, addYears as addYearsTo, differenceInCalendarDays, getDay } from 'date-fns'
-
 declare const calendarDate: unique symbol
 export type CalendarDate = string & { readonly [calendarDate]: true }
 
-const utc = { in: tz('UTC') }
+// True of UTC alone, which has no daylight saving: elsewhere a day is not 24 hours.
+const utcDay = 24 * 60 * 60 * 1000
 const pattern = /^(\d{4})-(\d{2})-(\d{2})$/
 
 // A Date is only the carrier of the calculation; midnight UTC has no daylight-saving change to trip over.
 const carrier = (date: CalendarDate) => new Date(`${date}T00:00:00Z`)
 const fromCarrier = (date: Date) => date.toISOString().slice(0, 10) as CalendarDate
+
+export const yearOf = (date: CalendarDate): number => Number(date.slice(0, 4))
 
 export const dateFromParts = (year: number, month: number, day: number): CalendarDate | null => {
   if (!Number.isInteger(year) || year < 1000 || year > 9999) return null
@@ -36,22 +36,22 @@ export const calendarDateOf = (text: string): CalendarDate => {
 }
 
 export const addDays = (date: CalendarDate, days: number): CalendarDate =>
-  fromCarrier(addDaysTo(carrier(date), days, utc))
+  fromCarrier(new Date(Date.UTC(yearOf(date), Number(date.slice(5, 7)) - 1, Number(date.slice(8)) + days)))
 
 /** The anniversary; from 29 February in a common year it is 1 March, so that nothing is kept a day too short. */
 export const addYearsKeeping = (date: CalendarDate, years: number): CalendarDate => {
-  const anniversary = fromCarrier(addYearsTo(carrier(date), years, utc))
-  return anniversary.slice(8) === date.slice(8) ? anniversary : addDays(anniversary, 1)
+  const year = yearOf(date) + years
+  const anniversary = dateFromParts(year, Number(date.slice(5, 7)), Number(date.slice(8)))
+  return anniversary ?? calendarDateOf(`${year}-03-01`)
 }
 
 /** Days from the first date to the second; negative when the second is earlier. */
 export const daysBetween = (from: CalendarDate, to: CalendarDate): number =>
-  differenceInCalendarDays(carrier(to), carrier(from), utc)
+  (carrier(to).getTime() - carrier(from).getTime()) / utcDay
 
 /** 0 is Sunday, 6 is Saturday. */
-export const weekdayOf = (date: CalendarDate): number => getDay(carrier(date), utc)
+export const weekdayOf = (date: CalendarDate): number => carrier(date).getUTCDay()
 
-export const yearOf = (date: CalendarDate): number => Number(date.slice(0, 4))
 export const lastDayOfYear = (year: number): CalendarDate => calendarDateOf(`${year}-12-31`)
 
 export const earlier = (a: CalendarDate, b: CalendarDate): CalendarDate => (a <= b ? a : b)
