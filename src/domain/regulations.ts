@@ -68,7 +68,7 @@ export type Regulation = {
   enabled: boolean
   /** No date until its start is recorded: the clock is shown as pending. */
   chained?: boolean
-  /** Not later than this other clock, nor than the day it was in fact met. */
+  /** With or before this other clock: not later than its limit, nor than the day it was in fact met. */
   contemporaneousWith?: string
   /** A law-enforcement delay under 45 CFR 164.412 moves it. */
   delayable?: boolean
@@ -82,6 +82,9 @@ export type Regulation = {
   cutOff?: { zone: string; hour: number; minute: number }
   /** What the date means where it is not a limit for sending. */
   meaning?: string
+  trigger?: string
+  /** How a State law treats an entity that complied with HIPAA. The raw date is shown; counsel marks it satisfied. */
+  hipaaInteraction?: string
   notes?: string
 }
 
