@@ -1,0 +1,112 @@
+/** Completing, skipping and reopening one item. */
+import { event } from '../domain/events.ts'
+import type { IncidentState } from '../domain/incident.ts'
+import { isRefusal, type Refusal, refuse } from '../domain/refusal.ts'
+import { allow } from './allow.ts'
+import type { CheckArgs } from './check.ts'
+import type { Context, Decision } from './command.ts'
+import { type Item, isMine, settledWords, statusOf, titleOf } from './items.ts'
+import { lateEntry } from './late-entry.ts'
+import { recorded } from './recorded.ts'
+import { ofIncident } from './role-words.ts'
+
+type Answer = Decision | Refusal
+
+const buttons = (context: Context) => [{ label: 'Checklist', line: 'check', ...ofIncident(context) }]
+
+export function complete(state: IncidentState, item: Item, given: CheckArgs, context: Context): Answer {
+  const settled = state.items[item.id]
+  if (settled?.status === 'done') return already(item, 'done', settledWords(settled, context), context)
+  if (item.required && !given.note)
+    return refuse(
+      'evidence-needed',
+      `${item.id} is required, so its evidence goes on the record: ${item.evidence}. Give a link or a note.`,
+      {
+        field: 'note',
+        buttons: [
+          { label: `Complete ${item.id}`, line: `check ${item.id} done`, form: true, ...ofIncident(context) },
+        ],
+      },
+    )
+  const late = lateEntry(given, context)
+  if (isRefusal(late)) return late
+  const text = { ...(given.note ? { note: given.note } : {}), ...late.text }
+  return {
+    events: [event('item.completed', { item: item.id, by: 'person', ...late.data }, some(text))],
+    reply: recorded(
+      `${item.id} recorded as done`,
+      late,
+      context,
+      [`✓ ${titleOf(item, context)}`],
+      buttons(context),
+    ),
+  }
+}
+
+export function skip(state: IncidentState, item: Item, given: CheckArgs, context: Context): Answer {
+  const status = statusOf(state, item.id)
+  const settled = state.items[item.id]
+  if (settled && status !== 'open') return already(item, status, settledWords(settled, context), context)
+  const allowed = isMine(state, context, item) ? [] : allow(state, 'item.skip', context, given.reason)
+  if (isRefusal(allowed)) return allowed
+  if (!given.reason)
+    return refuse(
+      'reason-needed',
+      `Say why ${item.id} is skipped: ${context.word} check ${item.id} skip because …`,
+      {
+        field: 'reason',
+        buttons: [
+          { label: `Skip ${item.id}`, line: `check ${item.id} skip`, form: true, ...ofIncident(context) },
+        ],
+      },
+    )
+  const late = lateEntry(given, context)
+  if (isRefusal(late)) return late
+  const skipped = event(
+    'item.skipped',
+    { item: item.id, ...late.data },
+    { reason: given.reason, ...late.text },
+  )
+  return {
+    events: [...allowed, skipped],
+    reply: recorded(
+      `${item.id} recorded as skipped`,
+      late,
+      context,
+      [`– ${titleOf(item, context)}`],
+      buttons(context),
+    ),
+  }
+}
+
+export function reopen(state: IncidentState, item: Item, given: CheckArgs, context: Context): Answer {
+  if (statusOf(state, item.id) === 'open')
+    return refuse('item-open', `${item.id} is open; there is nothing to reopen.`, {
+      field: 'item',
+      buttons: buttons(context),
+    })
+  const late = lateEntry(given, context)
+  if (isRefusal(late)) return late
+  const text = { ...(given.note ? { note: given.note } : {}), ...late.text }
+  return {
+    events: [event('item.reopened', { item: item.id, ...late.data }, some(text))],
+    reply: recorded(
+      `${item.id} is open again`,
+      late,
+      context,
+      [`○ ${titleOf(item, context)}`],
+      buttons(context),
+    ),
+  }
+}
+
+const already = (item: Item, status: 'done' | 'skipped' | 'open', who: string, context: Context): Refusal =>
+  refuse(`item-${status}`, `${item.id} is ${status} already: ${who}. Reopen it if that was wrong.`, {
+    field: 'item',
+    buttons: [
+      { label: `Reopen ${item.id}`, line: `check ${item.id} reopen`, ...ofIncident(context) },
+      ...buttons(context),
+    ],
+  })
+
+const some = (text: Readonly<Record<string, string>>) => (Object.keys(text).length > 0 ? text : undefined)

@@ -1,0 +1,81 @@
+/** What `check …` says: nothing or a phase shows the list, an item's id with a verb acts on it, `add` adds one. */
+import { findItem } from '../domain/checklists.ts'
+import { phaseFromWords } from '../domain/phases.ts'
+import { roleFromWords } from '../domain/roles.ts'
+import type { Context } from './command.ts'
+import { splitReason, takeLate } from './late-entry.ts'
+
+export interface CheckWords {
+  readonly do?: 'show' | 'done' | 'skip' | 'reopen' | 'add'
+  readonly item?: string
+  readonly phase?: string
+  readonly note?: string
+  readonly reason?: string
+  readonly title?: string
+  readonly role?: string
+  readonly at?: string | undefined
+  readonly by?: string | undefined
+  readonly byPerson?: string | undefined
+}
+
+const verbs: Readonly<Record<string, 'done' | 'skip' | 'reopen'>> = {
+  done: 'done',
+  complete: 'done',
+  completed: 'done',
+  finish: 'done',
+  finished: 'done',
+  ok: 'done',
+  tick: 'done',
+  skip: 'skip',
+  skipped: 'skip',
+  reopen: 'reopen',
+  undo: 'reopen',
+  undone: 'reopen',
+  open: 'reopen',
+}
+
+const verbOf = (word: string | undefined) =>
+  word !== undefined && Object.hasOwn(verbs, word.toLowerCase()) ? verbs[word.toLowerCase()] : undefined
+
+export function readCheck(line: string, context: Context): CheckWords {
+  const typed = line.trim()
+  if (typed === '') return { do: 'show' }
+  const adding = /^add(?:\s+([\s\S]+))?$/i.exec(typed)
+  if (adding) return { do: 'add', ...readAdded(adding[1] ?? '') }
+  const phase = phaseFromWords(typed)
+  if (phase) return { do: 'show', phase }
+  const [, first = '', second, rest = ''] = /^(\S+)(?:\s+(\S+)([\s\S]*))?$/.exec(typed) ?? []
+  if (verbOf(second)) return acting(verbOf(second), first, rest.trim(), context)
+  if (verbOf(first)) return acting(verbOf(first), second, rest.trim(), context)
+  return { item: first, ...(second ? { note: `${second}${rest}`.trim() } : {}) }
+}
+
+function acting(
+  verb: CheckWords['do'],
+  item: string | undefined,
+  rest: string,
+  context: Context,
+): CheckWords {
+  const head = { ...(verb ? { do: verb } : {}), ...(item ? { item } : {}) }
+  if (verb === 'skip') {
+    const { before, because } = splitReason(rest)
+    const reason = [before, because].filter(Boolean).join(' — ')
+    return { ...head, ...(reason ? { reason } : {}) }
+  }
+  const { rest: note, ...late } = takeLate(rest, context)
+  return { ...head, ...(note ? { note } : {}), ...late }
+}
+
+/** `for <role>` at the end names its role; any other `for` is part of the title. */
+function readAdded(words: string): Pick<CheckWords, 'title' | 'role'> {
+  const title = words.trim().replace(/^"([^"]*)"$/, '$1')
+  const at = title.toLowerCase().lastIndexOf(' for ')
+  const role = at > 0 ? roleFromWords(title.slice(at + 5)) : undefined
+  if (role) return { title: title.slice(0, at).trim(), role }
+  return title ? { title } : {}
+}
+
+/** Whether the line names an item of the table or an added one: otherwise a typo is answered, not a form opened. */
+export const isItemId = (word: string, context: Context): boolean =>
+  findItem(word) !== undefined ||
+  (context.state?.added.some(({ id }) => id === word.trim().toUpperCase()) ?? false)
