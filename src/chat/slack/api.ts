@@ -16,6 +16,8 @@ export interface Api {
   /** Reads: a lost answer is asked for again, twice. */
   readonly read: WebClient
   readonly now: () => Date
+  /** What the token may do, as Slack last said; undefined when this server does not say. */
+  readonly granted: readonly string[] | undefined
 }
 
 export interface ApiOptions {
@@ -37,5 +39,6 @@ export async function connectApi(options: ApiOptions): Promise<Api> {
   const read = client(2)
   const who = await calling(() => read.auth.test())
   const self = { workspace: who.team_id ?? '', botUser: who.user_id ?? '', botId: who.bot_id ?? '' }
-  return { self, token: options.botToken, once: client(0), read, now: options.now }
+  const granted = who.response_metadata?.scopes
+  return { self, token: options.botToken, once: client(0), read, now: options.now, granted }
 }

@@ -13,13 +13,14 @@ const rowLimit = 25
 const textBudget = 12_000
 
 export function cardMessage(card: Card, limit = 50): { text: string; blocks: SlackBlock[] } {
-  return { text: mrkdwn(card.summary).slice(0, 3000), blocks: cardBlocks(card, limit) }
+  return { text: clip(mrkdwn(card.summary), 3000), blocks: cardBlocks(card, limit) }
 }
 
 export function cardBlocks(card: Card, limit = 50): SlackBlock[] {
   let buttons = 0
   const number = () => buttons++
   const drawn = card.blocks.flatMap((block) => drawBlock(block, number))
+  if (drawn.length === 0) return sections([card.summary], undefined, number)
   return bounded(drawn.length > limit ? merged(drawn) : drawn, limit)
 }
 

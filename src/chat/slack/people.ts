@@ -26,7 +26,8 @@ async function lookUp(api: Api, id: string): Promise<Person> {
   const stranger = (user as { is_stranger?: boolean }).is_stranger
   return {
     id: user.id ?? id,
-    name: profile?.display_name || profile?.real_name || user.real_name || user.name || id,
+    // The record names people as their badge does, not by the handle they chose.
+    name: profile?.real_name || user.real_name || profile?.display_name || user.name || id,
     kind: user.is_bot || id === 'USLACKBOT' ? 'bot' : 'human',
     guest: Boolean(user.is_restricted || user.is_ultra_restricted || stranger),
     deactivated: Boolean(user.deleted),

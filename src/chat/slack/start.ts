@@ -5,6 +5,7 @@ import { connectApi } from './api.ts'
 import { takeIn } from './intake.ts'
 import { listen } from './interact.ts'
 import { codeOf, type Log, redactingLogger } from './log.ts'
+import { scopes } from './manifest.ts'
 import { twoSockets, wrapped } from './sockets.ts'
 import { slackPort } from './verbs.ts'
 import { webReceiver } from './web.ts'
@@ -40,6 +41,8 @@ export interface RunningSlack {
   readonly port: ChatPort
   /** Where HTTP delivery listens. */
   readonly httpPort: number | undefined
+  /** Scopes of the manifest that the installed app lacks. Empty when this server does not say. */
+  readonly missingScopes: readonly string[]
   stop(): Promise<void>
   health(): SlackHealth
 }
@@ -108,6 +111,7 @@ export async function startSlack(options: SlackOptions): Promise<RunningSlack> {
   return {
     port: slackPort(api),
     httpPort: delivery.httpPort(),
+    missingScopes: missing(api.granted),
     health: () => ({ ...delivery.health(), lastEventAt }),
     async stop() {
       // Nothing new is taken in (Slack sends it again), what is being committed is let finish and be acknowledged.
@@ -117,6 +121,10 @@ export async function startSlack(options: SlackOptions): Promise<RunningSlack> {
       await delivery.stop()
     },
   }
+}
+
+function missing(granted: readonly string[] | undefined): string[] {
+  return granted ? Object.keys(scopes).filter((scope) => !granted.includes(scope)) : []
 }
 
 function deliveryOf(

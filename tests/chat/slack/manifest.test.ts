@@ -79,3 +79,16 @@ test.skipIf(!here)('every method called is covered by a scope, and every scope i
   }
   expect([...needed].sort()).toEqual(Object.keys(scopes).sort())
 })
+
+const kept = new URL('../../../manifest/', import.meta.url)
+
+test.skipIf(!existsSync(kept))(
+  'the kept manifests ask for what the adapter uses, no more and no less',
+  () => {
+    for (const [file, text] of Object.entries(manifestFiles([]))) {
+      const have = JSON.parse(readFileSync(new URL(file, kept), 'utf8'))
+      expect({ ...have, features: { ...have.features, slash_commands: [] } }).toEqual(JSON.parse(text))
+      expect(have.features.slash_commands.length).toBeGreaterThan(0)
+    }
+  },
+)

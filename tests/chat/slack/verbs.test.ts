@@ -262,11 +262,16 @@ test('a room is told with everyone in it but the bot', async () => {
 test('a person is looked up once for a while, and a guest is told apart', async () => {
   stub.methods['users.info'] = (args) => ({
     ok: true,
-    user: { id: args.user, name: 'sam', profile: { display_name: 'Sam' }, is_restricted: args.user === 'U2' },
+    user: {
+      id: args.user,
+      name: 'sam',
+      profile: { display_name: 'sammy', real_name: 'Sam Okafor' },
+      is_restricted: args.user === 'U2',
+    },
   })
   expect(await port.person('U1')).toEqual({
     id: 'U1',
-    name: 'Sam',
+    name: 'Sam Okafor',
     kind: 'human',
     guest: false,
     deactivated: false,
