@@ -1,8 +1,24 @@
 /**
  * What an entry makes the platform hear of: one table from event kind to deliveries, for every path that appends.
  * A command therefore returns events and a reply and nothing else, and no path can forget to tell people.
- * Nobody who is kept out is ever among the people told, and nobody is told of their own act.
+ * Nobody who is kept out is ever among the people told, and nobody is told of their own act but by a brief.
  */
+import {
+  announce,
+  cardKey,
+  checklistCards,
+  direct,
+  invite,
+  nicety,
+  openRoom,
+  page,
+  post,
+  readHistory,
+  redraw,
+  settled,
+} from './deliveries.ts'
+import { type CalendarDate, daysBetween } from './domain/calendar.ts'
+import { findItem } from './domain/checklists.ts'
 import type { EventKind, EventOf, Recorded } from './domain/events.ts'
 import { factRow } from './domain/facts.ts'
 import { currentRoom, holderOf, type IncidentState } from './domain/incident.ts'
@@ -39,6 +55,289 @@ interface Situation {
   readonly events: readonly Recorded[]
 }
 
-type Args = Outgoing['args']
 type Row<K extends EventKind> = (event: Recorded & EventOf<K>, situation: Situation) => readonly Outgoing[]
 type Table = { readonly [K in EventKind]?: Row<K> }
+
+/** Reminders come to the room only this near the last day. */
+const roomDays = 7
+/** Long enough for every clock and incident of one morning to join the same message. */
+const groupMs = 2000
+
+const neededRoles = roles.filter(({ needed }) => needed).map(({ id }) => id)
+
+const isString = (value: string | null | undefined): value is string => typeof value === 'string'
+const once = (people: readonly (string | null | undefined)[]): string[] => [
+  ...new Set(people.filter(isString)),
+]
+
+const rosterPair = ({ state, organisation }: Situation, role: Role) =>
+  organisation.roster[role] ?? state.roster[role]
+
+/** Whom the roster names for a role, holder first, and nobody keeps out. */
+const namedFor = (situation: Situation, role: Role): string[] => {
+  const pair = rosterPair(situation, role)
+  return once([pair?.holder, pair?.deputy]).filter((id) => !situation.state.excluded.includes(id))
+}
+
+const holders = (state: IncidentState): string[] =>
+  once(Object.values(state.roles).map((holding) => holding.person))
+
+/** Who leads, else who would be asked to, else who declared: there is always somebody to hear an alarm. */
+function inCharge(situation: Situation, concerned: string | null = null): string[] {
+  const { state } = situation
+  const ranked = once([
+    holderOf(state, 'commander'),
+    holderOf(state, 'deputy'),
+    holderOf(state, 'privacy-officer'),
+    ...namedFor(situation, 'commander'),
+    ...namedFor(situation, 'privacy-officer'),
+    state.declared.by,
+  ])
+  return ranked.filter((id) => id !== concerned && !state.excluded.includes(id)).slice(0, 1)
+}
+
+const owners = (situation: Situation): string[] =>
+  once([holderOf(situation.state, clockOwner) ?? namedFor(situation, clockOwner)[0]])
+
+const toEach = (people: readonly string[], tell: (person: string) => readonly Outgoing[]): Outgoing[] =>
+  people.flatMap((person) => tell(person))
+
+const others = (people: readonly string[], actor: string): string[] =>
+  once(people).filter((id) => id !== actor)
+
+const status = (state: IncidentState): Outgoing[] => redraw(state, 'status')
+const clocks = (state: IncidentState): Outgoing[] => redraw(state, 'clocks')
+const checklist = (state: IncidentState): Outgoing[] => checklistCards(state, state.phase)
+
+/** For the tick: a countdown changes cards, is no entry and posts nothing. */
+export const countdownCards = (state: IncidentState): readonly Outgoing[] => [
+  ...status(state),
+  ...clocks(state),
+]
+
+const itemCards: Row<'item.completed' | 'item.skipped' | 'item.reopened' | 'item.added'> = (
+  event,
+  { state },
+) => {
+  const { item } = event.data
+  const phase = findItem(item)?.phase ?? state.added.find(({ id }) => id === item)?.phase ?? state.phase
+  return [...checklistCards(state, phase), ...status(state)]
+}
+
+const statusOnly = (_event: unknown, { state }: Situation): Outgoing[] => status(state)
+
+/** The people an incident needs in its room: named by the roster, holding a role, or having declared it. */
+const roomPeople = ({ state, before }: Situation): string[] =>
+  once([
+    ...Object.values(state.roster).flatMap((pair) => [pair.holder, pair.deputy]),
+    ...holders(state),
+    state.declared.by,
+    ...(before?.members ?? []),
+  ])
+
+const compromised = (situation: Situation): Outgoing[] => {
+  const { state, telling } = situation
+  const told = once([...holders(state), ...neededRoles.flatMap((role) => namedFor(situation, role))])
+  return [
+    ...post(state, 'chat-compromised'),
+    ...toEach(told, (person) => direct(state, person, 'chat-compromised')),
+    ...(telling.pagerWebhook ? page(state, 'chat-compromised') : []),
+  ]
+}
+
+const table: Table = {
+  'incident.declared': (event, situation) => {
+    const { state, telling } = situation
+    const asks = neededRoles.flatMap((role) => {
+      const [first] = namedFor(situation, role)
+      if (!first || first === event.actor || state.roles[role]) return []
+      return direct(state, first, 'ask-role', { role })
+    })
+    // A channel has readers we do not know: where somebody is kept out, it is told nothing.
+    const quiet = state.excluded.length > 0 || !telling.announceChannel
+    return [...openRoom(state, null), ...asks, ...(quiet ? [] : announce(state))]
+  },
+  'incident.closed': (_event, { state }) => [...post(state, 'closed'), ...status(state), ...clocks(state)],
+  'incident.reopened': (_event, { state }) => [
+    ...post(state, 'reopened'),
+    ...status(state),
+    ...clocks(state),
+  ],
+  'person.excluded': ({ data, actor }, situation) => {
+    const { state } = situation
+    if (!state.members.includes(data.person)) return []
+    const told = others(inCharge(situation, data.person), actor)
+    return toEach(told, (person) => direct(state, person, 'uninvited', { joined: data.person }))
+  },
+
+  'fact.recorded': ({ data }, situation) => {
+    const { state } = situation
+    const isAlarm = data.fact === 'chat-compromised' && 'compromised' in data.value && data.value.compromised
+    return [
+      ...(isAlarm ? compromised(situation) : []),
+      ...status(state),
+      ...(factRow(data.fact).movesClocks ? clocks(state) : []),
+      ...(data.fact === 'kind' ? checklist(state) : []),
+    ]
+  },
+  'clocks.changed': ({ data }, { state, events }) => {
+    const cause = data.moves.find((move) => move.cause !== null)?.cause ?? null
+    const fact = events.find((event) => event.seq === cause)
+    const change =
+      fact?.kind === 'fact.recorded'
+        ? { fact: fact.data.fact, value: fact.data.value, before: fact.data.before, by: fact.actor }
+        : {}
+    const moves = data.moves.filter((move) => move.before !== move.after)
+    return [
+      ...(moves.length > 0 ? post(state, 'clocks-moved', { moves, cause, ...change }) : []),
+      ...status(state),
+      ...clocks(state),
+    ]
+  },
+  'reminder.sent': ({ data, at }, { state }) => {
+    const on = dateIn(state.organisation.zone, at)
+    const isNear = daysBetween(on, data.lastDay as CalendarDate) <= roomDays
+    // A clock that appeared or moved was said in the room when it did; an escalation is between two people.
+    const inRoom = isNear && data.step === 0 && data.offset !== 'appeared'
+    return [
+      ...toEach(once(data.to), (person) =>
+        direct(state, person, 'reminders', { on }, { card: `reminders/${person}/${on}`, afterMs: groupMs }),
+      ),
+      ...(inRoom ? post(state, 'reminder-room', { on }, `reminder/${on}`) : []),
+    ]
+  },
+  'reminder.acknowledged': statusOnly,
+  'reminder.snoozed': statusOnly,
+
+  'role.assigned': ({ data, seq, actor }, { state }) => {
+    const { role, person, previous, how } = data
+    const args = { seq, role, from: previous, to: person }
+    const isHandoff = how === 'handoff' && previous !== null
+    const replaced = !isHandoff && previous !== null && previous !== person && previous !== actor
+    return [
+      ...(isHandoff ? post(state, 'handed-off', args) : []),
+      ...direct(state, person, 'brief', { role }),
+      ...(replaced ? direct(state, previous, 'handed-off', args) : []),
+      ...(state.members.includes(person) ? [] : invite(state, [person])),
+      ...status(state),
+      ...(role === clockOwner ? clocks(state) : []),
+      ...checklist(state),
+    ]
+  },
+  'role.offered': ({ data, actor }, { state }) => [
+    ...(data.to === actor ? [] : direct(state, data.to, 'offer', { role: data.role, from: data.from })),
+    ...status(state),
+  ],
+  'role.declined': ({ data }, situation) => {
+    const { state, before } = situation
+    const { role, person } = data
+    const offer = before?.offers.find((each) => each.role === role)
+    if (offer && offer.from !== person)
+      return [...direct(state, offer.from, 'declined', { role, by: person }), ...status(state)]
+    const next = namedFor(situation, role).find((id) => id !== person)
+    const ask = next && !state.roles[role] ? direct(state, next, 'ask-role', { role }) : []
+    return [...ask, ...status(state)]
+  },
+  'role.acted': statusOnly,
+  'role.escalated': ({ data }, { state, telling }) => [
+    ...(data.to ? direct(state, data.to, 'escalation', { role: data.role, step: data.step }) : []),
+    ...(telling.pagerWebhook ? page(state, 'role-untaken', { role: data.role }) : []),
+    ...status(state),
+  ],
+
+  'phase.entered': ({ data }, { state }) => [
+    ...checklistCards(state, data.phase),
+    ...checklistCards(state, data.from),
+    ...status(state),
+  ],
+  'item.completed': itemCards,
+  'item.skipped': itemCards,
+  'item.reopened': itemCards,
+  'item.added': itemCards,
+  'items.prompted': ({ data }, { state }) => direct(state, data.person, 'items'),
+
+  'note.recorded': statusOnly,
+  'decision.recorded': ({ data, seq, actor }, { state }) => [
+    ...post(state, 'decision', {
+      seq,
+      recordedBy: actor,
+      ...(data.occurredAt ? { occurredAt: data.occurredAt } : {}),
+    }),
+    ...status(state),
+  ],
+
+  'room.requested': ({ data }, { state }) => openRoom(state, data.suffix),
+  'room.opened': ({ data, at }, situation) => {
+    const { state, before } = situation
+    return [
+      ...post(state, 'notice'),
+      ...status(state),
+      ...clocks(state),
+      ...checklist(state),
+      ...nicety(state, 'topic', { room: data.room }),
+      ...nicety(state, 'pin', { room: data.room, card: cardKey(state, data.room, 'status') }),
+      ...invite(state, roomPeople(situation)),
+      ...readHistory(state, before?.roomWanted?.since ?? at),
+    ]
+  },
+  'room.renamed': ({ data }, { state }) => (data.neutral ? [] : post(state, 'guest', { why: 'renamed' })),
+  'room.lost': ({ data }, situation) => {
+    const told = once([...inCharge(situation), ...owners(situation)])
+    return toEach(told, (person) => direct(situation.state, person, 'room-lost', { why: data.why }))
+  },
+  'room.restored': (_event, { state }) => [...status(state), ...clocks(state)],
+  'room.alarmed': ({ data }, situation) => {
+    const { state } = situation
+    const args = { why: data.why, who: data.person }
+    return [
+      ...post(state, 'guest', args),
+      ...toEach(inCharge(situation, data.person), (person) => direct(state, person, 'guest', args)),
+    ]
+  },
+  'room.joined': ({ data }, situation) => {
+    const { state, events } = situation
+    const alarmed = events.some((event) => event.kind === 'room.alarmed' && event.data.person === data.person)
+    const told = inCharge(situation, data.person)
+    if (alarmed || data.room !== currentRoom(state)?.room) return []
+    if (data.guest)
+      return toEach(told, (person) => direct(state, person, 'guest', { why: 'guest', who: data.person }))
+    if (data.invited && !state.excluded.includes(data.person)) return []
+    return toEach(told, (person) => direct(state, person, 'uninvited', { joined: data.person }))
+  },
+  'room.nicety_failed': statusOnly,
+  'coverage.gap': ({ data, seq }, { state }) => [
+    ...(data.to ? post(state, 'gap', { seq, why: data.why }) : []),
+    ...status(state),
+  ],
+  'sheet.sent': ({ data }, situation) => {
+    const { state } = situation
+    const told = once([
+      ...holders(state),
+      ...neededRoles.flatMap((role) => namedFor(situation, role).slice(0, 1)),
+    ])
+    return toEach(told, (person) =>
+      direct(
+        state,
+        person,
+        'sheet',
+        { on: data.on },
+        { card: `sheet/${state.incident}/${person}/${data.on}` },
+      ),
+    )
+  },
+  'post.unknown': (_event, situation) =>
+    toEach(inCharge(situation), (person) =>
+      direct(situation.state, person, 'guest', { why: 'unknown-post' }),
+    ),
+}
+
+export const outgoingOf: OutgoingOf = (events, state, before, organisation, telling) => {
+  const situation: Situation = { state, before, organisation, telling, events }
+  return settled(
+    state,
+    // The table's key is the event's kind, which the compiler cannot follow through an index.
+    events.flatMap(
+      (event) => (table[event.kind] as Row<EventKind> | undefined)?.(event as never, situation) ?? [],
+    ),
+  )
+}

@@ -1,0 +1,94 @@
+/** Privately, to one person: what a role does now, and the next three items. */
+import { currentRoom } from '../domain/incident.ts'
+import { isRole, type Role, roleLabel, roleRow } from '../domain/roles.ts'
+import type { Block, Button, Card, Line, Span } from './card.ts'
+import { type Item, itemButton, labelSeqs, openItems, rolesOf, shortItem } from './items.ts'
+import {
+  about,
+  act,
+  buttons,
+  form,
+  headingOf,
+  lines,
+  nameOf,
+  type OpenScene,
+  quiet,
+  type Scene,
+  wordArg,
+} from './scene.ts'
+import type { View } from './view.ts'
+
+const next = (state: Scene['state'], roles: readonly Role[]): readonly Item[] =>
+  openItems(state, roles).slice(0, 3)
+
+const itemBlocks = ({ state, text }: OpenScene, items: readonly Item[]): Block[] =>
+  items.map((item) => lines([['○ ', ...shortItem(item, text)]], itemButton(state, item)))
+
+export const roomLine = (state: Scene['state']): Line => {
+  const room = currentRoom(state)
+  return room ? ['Room ', { room: room.room }] : 'The room is not open yet; you are invited when it is.'
+}
+
+const usual: Partial<Record<Role, (state: Scene['state']) => Button[]>> = {
+  commander: (state) => [form(state, 'Assign a role', 'assign'), form(state, 'Record a decision', 'decide')],
+  'privacy-officer': (state) => [
+    form(state, 'Confirm discovery', 'fact discovered'),
+    form(state, 'Record affected people', 'fact affected'),
+  ],
+}
+
+export function briefCard(scene: OpenScene, role: Role): Card {
+  const { state, word } = scene
+  const items = next(state, [role])
+  return about(state, `you now hold ${roleLabel(role)}`, [
+    lines([
+      ['You now hold ', { bold: roleLabel(role) }, ` for ${headingOf(state)}.`],
+      roleRow(role).brief,
+      items.length > 0
+        ? `Your next ${items.length === 1 ? 'item' : `${items.length}`}:`
+        : 'Nothing is open for you now.',
+    ]),
+    ...itemBlocks(scene, items),
+    lines([['Anything you decide: ', { code: `${word} decide <what> because <why>` }], roomLine(state)]),
+    ...buttons(
+      ...(usual[role]?.(state) ?? []),
+      act(state, 'Checklist', 'check'),
+      act(state, 'Clocks', 'clocks'),
+      form(state, 'Hand off', `handoff ${role}`),
+    ),
+  ])
+}
+
+const roleArg = (args: Readonly<Record<string, unknown>>): Role => {
+  const role = wordArg(args, 'role')
+  return role && isRole(role) ? role : 'commander'
+}
+
+export const brief: View = {
+  texts: ({ state, args }) => labelSeqs(next(state, [roleArg(args)])),
+  draw: (drawing) => briefCard(drawing, roleArg(drawing.args)),
+}
+
+/** The three items a person is prompted for, across the roles they hold. */
+export function itemsCard(scene: OpenScene, person: string): Card {
+  const { state } = scene
+  const roles = rolesOf(state, person)
+  const items = next(state, roles)
+  const held: Span[] = roles.length > 0 ? [` — you hold ${roles.map(roleLabel).join(', ')}`] : []
+  if (items.length === 0)
+    return about(state, 'nothing is open for you', [
+      lines([[{ bold: nameOf(state) }, ...held], 'Nothing is open for you in this phase.']),
+      ...buttons(act(state, 'Checklist', 'check')),
+    ])
+  return about(state, `${items.length} open for you`, [
+    lines([[{ bold: nameOf(state) }, ...held], 'Next:']),
+    ...itemBlocks(scene, items),
+    quiet(roomLine(state)),
+    ...buttons(act(state, 'Checklist', 'check'), act(state, 'Clocks', 'clocks')),
+  ])
+}
+
+export const items: View = {
+  texts: ({ state, args }) => labelSeqs(next(state, rolesOf(state, wordArg(args, 'person') ?? ''))),
+  draw: (drawing) => itemsCard(drawing, wordArg(drawing.args, 'person') ?? ''),
+}

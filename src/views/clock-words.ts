@@ -1,0 +1,80 @@
+/** One clock in words: the answer first, the reason second, the law last. */
+import { sayDay, sayDayShort, sayDays, sayDaysLeft, sayLastDay } from '../domain/dates-in-words.ts'
+import type { IncidentState } from '../domain/incident.ts'
+import { clockOwner, type IncidentClock, incidentClocks } from '../domain/incident-clocks.ts'
+import type { Span } from './card.ts'
+import { askedFirst, person, type Scene, shortCitation, todayOf } from './scene.ts'
+
+export const clocksOf = ({ state, now }: Pick<Scene, 'state' | 'now'>): readonly IncidentClock[] =>
+  incidentClocks(state, now)
+
+/** Owed, counting and not yet met, the earliest last day first. */
+export const runningClocks = (scene: Pick<Scene, 'state' | 'now'>): readonly IncidentClock[] =>
+  clocksOf(scene)
+    .filter(({ status, lastDay }) => status === 'running' && lastDay !== null)
+    .sort((a, b) => (a.lastDay! < b.lastDay! ? -1 : a.lastDay! > b.lastDay! ? 1 : 0))
+
+/** `Tue 19 Jan 2027 · 57 days left`, with the working day to post by where it is another one. */
+export function lastDayWords(scene: Pick<Scene, 'state' | 'now'>, clock: IncidentClock): string {
+  if (!clock.lastDay) return 'no last day yet'
+  const working = clock.postBy ? ` (post by ${sayDayShort(clock.postBy)})` : ''
+  return `${sayLastDay(todayOf(scene), clock.lastDay)}${working}`
+}
+
+/** Counts and countdowns alone: `57 days left`, `2 days late`. */
+export const daysWords = (scene: Pick<Scene, 'state' | 'now'>, clock: IncidentClock): string =>
+  clock.lastDay ? sayDaysLeft(todayOf(scene), clock.lastDay) : ''
+
+export const targetWords = (clock: IncidentClock): string =>
+  clock.target && clock.target !== clock.lastDay ? ` · target ${sayDayShort(clock.target)}` : ''
+
+export const metWords = (clock: IncidentClock): string => {
+  const sent = clock.metOn ? `sent ${sayDay(clock.metOn)}` : 'sent'
+  if (clock.spare === null) return sent
+  if (clock.spare === 0) return `${sent}, on the last day`
+  return clock.spare > 0
+    ? `${sent}, ${sayDays(clock.spare)} to spare`
+    : `${sent}, ${sayDays(-clock.spare)} late`
+}
+
+/** Who answers for the clocks: the holder, or whom the roster names. */
+export const ownerOf = ({ state, organisation }: Pick<Scene, 'state' | 'organisation'>): string | undefined =>
+  state.roles[clockOwner]?.person ?? askedFirst(state, organisation, clockOwner)
+
+export const ownerSpan = (scene: Pick<Scene, 'state' | 'organisation'>): Span => {
+  const owner = ownerOf(scene)
+  return owner ? person(owner) : '▲ nobody'
+}
+
+/** What happened with it so far, without room content: `not sent, seen by Dana`. */
+export function clockState(state: IncidentState, clock: IncidentClock, today: string): Span[] {
+  const seen = state.acknowledged[clock.id]
+  const snooze = state.snoozed[clock.id]
+  const out: Span[] = ['not sent']
+  if (seen && seen.lastDay === clock.lastDay) out.push(', seen by ', person(seen.by))
+  if (snooze && snooze.lastDay === clock.lastDay && snooze.untilOn > today)
+    out.push(`, reminders snoozed to ${sayDayShort(snooze.untilOn as never)} by `, person(snooze.by))
+  return out
+}
+
+const because: Readonly<Record<string, string>> = {
+  no_phi: 'no PHI was involved',
+  permitted_use_or_disclosure: 'the use or disclosure was permitted',
+  secured_phi_safe_harbour: 'the PHI was secured',
+  low_probability_of_compromise: 'a low probability that PHI was compromised',
+  no_state_over_500_residents: 'no State has more than 500 of the people affected',
+  fewer_than_500_individuals: 'fewer than 500 people are affected',
+  '500_or_more_individuals': '500 or more people are affected',
+}
+
+/** Why a clock is not owed; undefined where it is another's duty and no news to anybody. */
+export const notOwedWords = (clock: IncidentClock): string | undefined => {
+  const reason = clock.notOwedBecause
+  if (!reason) return undefined
+  if (reason.startsWith('exception_')) return 'an exception to the definition of breach applies'
+  return because[reason]
+}
+
+export const cite = (clock: IncidentClock): string => shortCitation(clock.citation)
+
+export const isCountOpen = (clock: IncidentClock): boolean => clock.undecided?.fact === 'affectedCount'

@@ -1,0 +1,147 @@
+/** The clocks card: every notification clock, what it waits for, and those that were met or ended. */
+import type { CalendarDate } from '../domain/calendar.ts'
+import { sayDay } from '../domain/dates-in-words.ts'
+import type { IncidentState } from '../domain/incident.ts'
+import { discoveryOn, type IncidentClock } from '../domain/incident-clocks.ts'
+import type { Block, Card, Line, Span } from './card.ts'
+import {
+  cite,
+  clocksOf,
+  isCountOpen,
+  lastDayWords,
+  metWords,
+  notOwedWords,
+  ownerSpan,
+  runningClocks,
+  targetWords,
+} from './clock-words.ts'
+import {
+  about,
+  act,
+  buttons,
+  byWhom,
+  form,
+  lines,
+  momentOf,
+  nameOf,
+  type OpenScene,
+  quiet,
+  type Scene,
+  upperFirst,
+} from './scene.ts'
+import { outsider, reasonOf } from './sealed.ts'
+import type { View } from './view.ts'
+
+const affected = (state: IncidentState) => form(state, 'Record affected people', 'fact affected')
+
+function counted({ state }: Scene): Block {
+  const from = discoveryOn(state)
+  const fact = state.facts.discovered
+  if (!from || !fact)
+    return lines(
+      ['Clocks wait for the day someone first knew.'],
+      form(state, 'Record discovery', 'fact discovered'),
+    )
+  const title = `Clocks — counted from ${sayDay(from)}`
+  if (fact.value.confirmed) return lines([[{ bold: title }, ' (confirmed by ', byWhom(fact.actor), ')']])
+  return lines(
+    [[{ bold: title }, ' (provisional, by ', byWhom(fact.actor), '; confirm it)']],
+    form(state, 'Confirm discovery', 'fact discovered'),
+  )
+}
+
+/** One report to HHS, whose day depends on a number nobody knows yet: the earlier day is the one to plan for. */
+function hhsOpen(scene: Scene, clocks: readonly IncidentClock[]): Block {
+  const [soon, far] = clocks
+  const either = [`500 or more → ${sayDay(soon!.lastDay!)}`]
+  if (far?.lastDay) either.push(`fewer → ${sayDay(far.lastDay)}`)
+  return lines(
+    [
+      [{ bold: 'Report to HHS' }, `  depends on how many: ${either.join('; ')}`, `  ${cite(soon!)}`],
+      `Plan for the earlier: last day ${lastDayWords(scene, soon!)}`,
+      'Who knows the count?',
+    ],
+    affected(scene.state),
+  )
+}
+
+function running(scene: Scene, clock: IncidentClock): Block {
+  const places = clock.states.length > 0 ? ` (${clock.states.join(', ')})` : ''
+  const head: Line = [
+    { bold: `${upperFirst(clock.label)}${places}` },
+    `  last day ${lastDayWords(scene, clock)}${targetWords(clock)}  ${cite(clock)}`,
+  ]
+  if (!clock.undecided) return lines([head])
+  const other = clock.undecided.alternative
+  const second = other && other.length === 10 ? `Otherwise ${sayDay(other as CalendarDate)}. ` : ''
+  return lines([head, `${second}${clock.undecided.question}`], affected(scene.state))
+}
+
+function depends(scene: Scene, clock: IncidentClock, alreadyAsked: boolean): Block {
+  const earliest = clock.undecided?.earliest
+  const then = earliest && earliest.length === 10 ? `; then ${sayDay(earliest as CalendarDate)}` : ''
+  const head: Line = [
+    { bold: upperFirst(clock.label) },
+    `  only if more than 500 live in one State — not known yet${then}  ${cite(clock)}`,
+  ]
+  return lines([head], alreadyAsked ? undefined : form(scene.state, 'Record States', 'fact affected'))
+}
+
+/** Struck through, with who, when and why: a clock that ended is still part of the story. */
+function vanished({ state, text }: OpenScene, clock: IncidentClock): Block {
+  const was = clock.before ? `, last day ${sayDay(clock.before)}` : ''
+  const cause = Object.values(state.facts).find((fact) => fact?.seq === clock.cause)
+  const at = cause?.at ?? state.clocks[clock.id]?.at
+  const sealed = clock.cause === null ? {} : text(clock.cause)
+  const said = outsider(sealed)
+  const why = reasonOf(sealed) ?? notOwedWords(clock)
+  const ended: Span[] = ['ended', ...(at ? [` ${momentOf(state, at)}`] : [])]
+  if (cause) ended.push(' by ', byWhom(cause.actor))
+  if (said) ended.push(` (said by ${said})`)
+  if (why) ended.push(` — ${why}`)
+  return lines([[{ struck: `${upperFirst(clock.label)}${was}` }], ended])
+}
+
+const met = (clock: IncidentClock): Block =>
+  lines([['✓ ', { bold: upperFirst(clock.label) }, ` — ${metWords(clock)}  ${cite(clock)}`]])
+
+export function clocksCard(scene: OpenScene): Card {
+  const clocks = clocksOf(scene)
+  const open = clocks
+    .filter((clock) => clock.status === 'running' && isCountOpen(clock))
+    .sort((a, b) => (String(a.lastDay) < String(b.lastDay) ? -1 : 1))
+  const drawn = clocks.flatMap((clock): Block[] => {
+    if (open.length > 1 && open.includes(clock)) return clock === open[0] ? [hhsOpen(scene, open)] : []
+    if (clock.status === 'running') return [running(scene, clock)]
+    if (clock.status === 'depends') return [depends(scene, clock, open.length > 0)]
+    if (clock.status === 'vanished') return [vanished(scene, clock)]
+    return clock.status === 'met' ? [met(clock)] : []
+  })
+  const notOwed = clocks.flatMap((clock) => {
+    const why = clock.status === 'not-owed' ? notOwedWords(clock) : undefined
+    return why ? [`Not owed: ${clock.label} — ${why}.`] : []
+  })
+  const { state } = scene
+  const [next] = runningClocks(scene)
+  return about(state, next ? `next last day ${lastDayWords(scene, next)}` : 'no clock is running', [
+    ...(state.drill ? [quiet(nameOf(state))] : []),
+    counted(scene),
+    ...drawn,
+    quiet(...notOwed, [
+      ownerSpan(scene),
+      ' answers for these. Clocks never wait for a phase or for closing.',
+    ]),
+    ...buttons(
+      ...(next ? [form(state, 'Mark sent…', `fact notified ${next.short}`)] : []),
+      act(state, 'Is anything late?', 'late'),
+    ),
+  ])
+}
+
+export const clocks: View = {
+  texts: (drawing) =>
+    clocksOf(drawing).flatMap(({ status, cause }) =>
+      status === 'vanished' && cause !== null ? [cause] : [],
+    ),
+  draw: clocksCard,
+}

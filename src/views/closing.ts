@@ -1,0 +1,67 @@
+/** Closing and reopening. Neither stops a clock, and both say so. */
+import { outcomeLabel, outcomes } from '../domain/outcomes.ts'
+import type { Card, Line } from './card.ts'
+import { lastDayWords, ownerSpan, runningClocks } from './clock-words.ts'
+import {
+  about,
+  act,
+  buttons,
+  byWhom,
+  form,
+  lines,
+  momentOf,
+  nameOf,
+  quiet,
+  type Scene,
+  upperFirst,
+} from './scene.ts'
+import type { View } from './view.ts'
+
+const clockLines = (scene: Scene): Line[] =>
+  runningClocks(scene).map((clock) => `${upperFirst(clock.label)}: last day ${lastDayWords(scene, clock)}`)
+
+export function closedCard(scene: Scene): Card {
+  const { state } = scene
+  const { closed } = state
+  if (!closed) return reopenedCard(scene)
+  const duplicate = closed.duplicateOf ? ` ${closed.duplicateOf}` : ''
+  const row = outcomes.find(({ id }) => id === closed.outcome)
+  const open = clockLines(scene)
+  return about(state, `closed: ${outcomeLabel(closed.outcome)}`, [
+    lines([
+      [
+        byWhom(closed.by),
+        ` closed ${nameOf(state)}: `,
+        { bold: `${outcomeLabel(closed.outcome)}${duplicate}` },
+        '.',
+      ],
+      ...(row ? [row.meaning] : []),
+    ]),
+    open.length > 0
+      ? lines([
+          'Closing stops no clock. Still counting:',
+          ...open,
+          ['Reminders go on to ', ownerSpan(scene), '.'],
+        ])
+      : lines(['No clock is running.']),
+    quiet(
+      `Closed ${momentOf(state, closed.at)} · what is said here is still recorded${row ? ` · ${row.citation}` : ''}`,
+    ),
+    ...buttons(form(state, 'Reopen', 'reopen'), act(state, 'Clocks', 'clocks')),
+  ])
+}
+
+export function reopenedCard({ state }: Scene): Card {
+  const { by, at } = state.lastChange
+  return about(state, 'reopened', [
+    lines([[byWhom(by), ` reopened ${nameOf(state)}, ${momentOf(state, at)}.`], 'The clocks never stopped.']),
+    ...buttons(
+      act(state, 'Checklist', 'check'),
+      act(state, 'Clocks', 'clocks'),
+      form(state, 'Assign a role', 'assign'),
+    ),
+  ])
+}
+
+export const closed: View = { draw: closedCard }
+export const reopened: View = { draw: reopenedCard }

@@ -1,0 +1,24 @@
+/** The first post in a room: what is kept, what to write, whom to ask. */
+import { holderOf } from '../domain/incident.ts'
+import type { Card, Span } from './card.ts'
+import { about, headingOf, lines, person, quiet, type Scene } from './scene.ts'
+import type { View } from './view.ts'
+
+export function noticeCard({ state, organisation }: Scene, fingerprint: string): Card {
+  const counsel = holderOf(state, 'counsel') ?? organisation.roster.counsel?.holder ?? undefined
+  const ask: Span[] =
+    counsel && !state.excluded.includes(counsel)
+      ? ['For legal advice, ask counsel: ', person(counsel), '.']
+      : ['For legal advice, ask counsel (nobody holds this yet).']
+  return about(state, 'the room is open. Everything said in it is recorded.', [
+    { kind: 'title', text: headingOf(state) },
+    lines([
+      'Everything said here is recorded — edits, deletions and files too — and kept at least six years.',
+      'Write facts, not guesses. No patient names: use record numbers only if you must.',
+      ask,
+    ]),
+    quiet(['Record key ', { code: fingerprint }]),
+  ])
+}
+
+export const notice: View = { draw: (drawing) => noticeCard(drawing, drawing.fingerprint) }

@@ -1,0 +1,179 @@
+/** The pinned card: who leads, what is next, the next last day. It is redrawn in place and never posted twice. */
+import { sayLength } from '../domain/dates-in-words.ts'
+import { currentRoom, holderOf } from '../domain/incident.ts'
+import { outcomeLabel } from '../domain/outcomes.ts'
+import { phaseLabel } from '../domain/phases.ts'
+import { type Role, roles } from '../domain/roles.ts'
+import type { Block, Card, Line, Span } from './card.ts'
+import { lastChange } from './changes.ts'
+import { isCountOpen, lastDayWords, runningClocks } from './clock-words.ts'
+import { isOpen, itemButton, itemsOf, labelSeqs, openItems, titleOf } from './items.ts'
+import {
+  about,
+  act,
+  askedFirst,
+  buttons,
+  byWhom,
+  form,
+  headingOf,
+  lines,
+  momentOf,
+  type OpenScene,
+  quiet,
+  type Scene,
+  whoHolds,
+} from './scene.ts'
+import { phoneOf } from './sealed.ts'
+import type { Text, View } from './view.ts'
+
+export interface StatusScene extends OpenScene {
+  readonly organisationText?: (seq: number) => Text
+}
+
+const labels: Partial<Record<Role, string>> = { commander: 'Commander', 'privacy-officer': 'Privacy' }
+
+const needed = roles.filter((role) => role.needed)
+
+/** Where the incident stands. Told as since when, because a card is read long after it was drawn. */
+function standing({ state }: Scene): Line {
+  if (state.closed)
+    return [
+      { bold: `Closed: ${outcomeLabel(state.closed.outcome)}` },
+      ` — by `,
+      byWhom(state.closed.by),
+      `, ${momentOf(state, state.closed.at)}. Clocks and the record go on.`,
+    ]
+  const since = state.phases.at(-1)?.at ?? state.declared.at
+  return [{ bold: phaseLabel(state.phase) }, ` since ${momentOf(state, since)}`]
+}
+
+/** Whom to phone once a needed role stayed untaken. */
+function phoneLine(scene: StatusScene, role: Role): Line[] {
+  const { state, organisation, organisationText } = scene
+  const asked = askedFirst(state, organisation, role)
+  const row = organisation.roster[role]
+  if (state.escalated[role] === undefined || !asked || !row || !organisationText) return []
+  const phone = phoneOf(organisationText(row.seq), asked === row.holder ? 'holder' : 'deputy')
+  return phone ? [['Phone ', { person: asked }, `: ${phone}`]] : []
+}
+
+function roleBlock(scene: StatusScene, role: Role): Block {
+  const { state } = scene
+  const head: Line = [{ bold: labels[role] ?? role }, '  ', ...whoHolds(scene, role)]
+  if (holderOf(state, role)) return lines([head])
+  const claim = role === 'commander' ? act(state, 'I lead this', 'claim commander') : undefined
+  return lines([head, ...phoneLine(scene, role)], claim)
+}
+
+function next(scene: StatusScene): Block[] {
+  const { state, text } = scene
+  const [item] = openItems(state)
+  if (state.closed || !item) return []
+  const head: Line = [{ bold: 'Next' }, `  ${titleOf(item, text)} (${item.id})`]
+  return [lines([head], itemButton(state, item))]
+}
+
+function lastDay(scene: Scene): Line {
+  const [clock] = runningClocks(scene)
+  if (!clock) return 'none running'
+  const open = isCountOpen(clock) ? ', if 500 or more' : ''
+  return `${lastDayWords(scene, clock)} — ${clock.label}${open}`
+}
+
+function rolesOpen({ state }: Scene): string {
+  const open = openItems(state).flatMap(({ role }) => (role && !holderOf(state, role) ? [role] : []))
+  const names = roles.filter(({ id }) => open.includes(id)).map(({ label }) => label)
+  return names.length > 0 ? names.join(', ') : 'none that an open item needs'
+}
+
+function openCount({ state }: Scene): string {
+  const here = itemsOf(state, state.phase)
+  const left = openItems(state).filter(({ required }) => required).length
+  return `${left} required · ${here.filter(isOpen).length} of ${here.length} in this phase`
+}
+
+/** What did not work, in plain words: a failed nicety stops nothing, and nobody should have to guess. */
+function trouble({ state }: Scene): Line[] {
+  const failed = Object.entries(state.niceties).map(
+    ([step, { code }]) => `▲ Slack did not allow: ${step} (${code}).`,
+  )
+  const gaps = state.gaps.length
+  const gap =
+    gaps > 0 ? [`▲ ${gaps} ${gaps === 1 ? 'gap' : 'gaps'} in what the bot could see; on the record.`] : []
+  return [...failed.slice(-3), ...gap]
+}
+
+const compromised = ({ state }: Scene): Block[] =>
+  state.facts['chat-compromised']?.value.compromised
+    ? [lines(['▲ Treat this chat as read by the attacker. Use the phones on your sheet.'])]
+    : []
+
+export function statusCard(scene: StatusScene): Card {
+  const { state } = scene
+  const facts: Block = {
+    kind: 'facts',
+    rows: [
+      { label: 'Last day', value: lastDay(scene) },
+      ...(state.closed
+        ? []
+        : [
+            { label: 'Open items', value: openCount(scene) },
+            { label: 'Roles open', value: rolesOpen(scene) },
+          ]),
+      { label: 'Last change', value: lastChange(state) as Span[] },
+    ],
+  }
+  const more = state.closed
+    ? [form(state, 'Reopen', 'reopen'), act(state, 'Clocks', 'clocks'), form(state, 'Record a note', 'note')]
+    : [
+        form(state, 'Assign a role', 'assign'),
+        act(state, 'Checklist', 'check'),
+        act(state, 'Clocks', 'clocks'),
+        form(state, 'Record a decision', 'decide'),
+        form(state, 'Next phase', 'phase next'),
+      ]
+  const notes = trouble(scene)
+  return about(state, `${state.closed ? 'closed' : phaseLabel(state.phase)}. ${summaryOf(scene)}`, [
+    { kind: 'title', text: headingOf(state) },
+    ...compromised(scene),
+    lines([standing(scene)]),
+    ...(state.closed ? [] : needed.map(({ id }) => roleBlock(scene, id))),
+    ...next(scene),
+    facts,
+    ...(notes.length > 0 ? [quiet(...notes)] : []),
+    ...buttons(...more),
+  ])
+}
+
+const summaryOf = (scene: Scene): string => {
+  const [clock] = runningClocks(scene)
+  return clock ? `Next last day ${lastDayWords(scene, clock)}.` : 'No clock is running.'
+}
+
+/** For the person who asked: how long it has run, and the room it runs in. */
+export function statusReply(scene: StatusScene): Card {
+  const { state, now } = scene
+  const card = statusCard(scene)
+  const room = currentRoom(state)
+  const ran = sayLength(now.getTime() - Date.parse(state.declared.at))
+  const where: Line = room
+    ? ['Room ', { room: room.room }]
+    : 'The room is not open yet; the clocks run anyway.'
+  const at = card.blocks.findIndex(({ kind }) => kind === 'facts') + 1
+  const blocks = [
+    ...card.blocks.slice(0, at),
+    quiet([`Declared ${ran} ago`], where),
+    ...card.blocks.slice(at),
+  ]
+  return { ...card, blocks }
+}
+
+export const status: View = {
+  texts: ({ state }) => labelSeqs(openItems(state).slice(0, 1)),
+  organisationTexts: ({ state, organisation }) =>
+    needed.flatMap(({ id }) => {
+      const row = organisation.roster[id]
+      return row && state.escalated[id] !== undefined && !holderOf(state, id) ? [row.seq] : []
+    }),
+  draw: statusCard,
+}
