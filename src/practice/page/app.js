@@ -13,6 +13,7 @@ import { go, goHome, internalLink } from './nav.js'
 import { closeDrawer, drawSidebar, sidebarKeys } from './sidebar.js'
 import { emit, on, remember, remembered, store } from './store.js'
 import { makeThreadPane } from './thread.js'
+import { clearToasts } from './toast.js'
 import { makeWho } from './who.js'
 
 const $ = (id) => document.getElementById(id)
@@ -53,6 +54,7 @@ const firstPlace = () => {
 /** Plays another person: nothing of the one before stays on the page. */
 const become = async (id) => {
   closeMenu(false)
+  clearToasts()
   store.as = id
   remember('as', id)
   store.lists.clear()

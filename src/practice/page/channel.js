@@ -192,7 +192,7 @@ export const makeChannelPane = (root) => {
   })
   append(root, [
     header,
-    h('div.scroll-wrap', null, list.box, jump),
+    h('div.scroll-wrap', null, list.box, list.empty, jump),
     h('div', { id: 'start-hint' }),
     closed,
     composer.form,
@@ -230,7 +230,11 @@ export const makeChannelPane = (root) => {
   const drawList = () => {
     if (store.place?.kind !== 'channel') return
     const { channel } = store.place
-    list.draw(shownMessages(channel, null), { channel, newAfter: store.readAtOpen.get(channel) })
+    list.draw(shownMessages(channel, null), {
+      channel,
+      newAfter: store.readAtOpen.get(channel),
+      loading: !store.lists.has(channel),
+    })
     if (wanted && list.reveal(wanted)) wanted = null
     jump.hidden = list.atEnd()
   }

@@ -9,7 +9,11 @@ import { announce, toast } from './toast.js'
 const MOVES = [
   ['hour', '+1 hour', 'Move the practice clock one hour ahead'],
   ['day', '+1 day', 'Move the practice clock one day ahead'],
-  ['next', [h('span.wide-only', null, 'Next '), 'reminder'], 'Move the practice clock to the next reminder'],
+  [
+    'next',
+    [h('span.wide-only', null, 'Next reminder'), h('span.narrow-only', null, 'Reminder')],
+    'Move the practice clock to the next reminder',
+  ],
 ]
 
 const words = () => `${dateOf(now(), zone())}, ${timeOf(now(), zone())} ${zoneName(now(), zone())}`

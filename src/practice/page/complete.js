@@ -2,7 +2,7 @@
 
 /** Verbs written in a usage hint such as `[declare|list|status]` or `declare, note <text> · close`. */
 export const verbsOf = (usageHint) => {
-  const words = usageHint.match(/[a-z][a-z-]*(?=\s*(?:[|,·\]/]|$|<|\[|…|\.\.\.))/g) ?? []
+  const words = usageHint.match(/(?<![@<#\w-])[a-z][a-z-]*(?=\s*(?:[|,·\]/]|$|<|\[|…|\.\.\.))/g) ?? []
   const inAngles = new Set(
     (usageHint.match(/<[^>]*>/g) ?? []).flatMap((part) => part.match(/[a-z][a-z-]*/g) ?? []),
   )
@@ -55,7 +55,11 @@ export const completeAt = (text, cursor, { commands, people, channels }) => {
               label: `#${c.name}`,
               hint: c.kind === 'private' ? 'private' : '',
             }))
-    return { from, options: found.slice(0, LIMIT), hint }
+    // A handle typed to its end is finished: Enter must send, not complete.
+    const done = found.some(
+      (option) => option.insert.trim().toLowerCase() === `${mark}${query}`.toLowerCase(),
+    )
+    return { from, options: done ? [] : found.slice(0, LIMIT), hint }
   }
   const verb = command
     ? new RegExp(`^${command.command.replace(/[/\\^$*+?.()|[\]{}]/g, '\\$&')} ([a-z-]*)$`).exec(before)

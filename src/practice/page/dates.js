@@ -111,7 +111,7 @@ export const slackDate = (seconds, format, zone, now) => {
 
 /** The instant of a wall-clock `YYYY-MM-DDTHH:MM` in the zone (the later reading in a gap or an overlap is fine). */
 export const instantOf = (local, zone) => {
-  const asUtc = Date.parse(`${local}:00Z`)
+  const asUtc = /^\d{4}-\d\d-\d\dT\d\d:\d\d$/.test(local) ? Date.parse(`${local}:00Z`) : Number.NaN
   if (Number.isNaN(asUtc)) return null
   const shift = (at) =>
     Date.parse(`${dayKey(at, zone)}T${timeOf(at, zone, true)}Z`) - Math.floor(at / 1000) * 1000

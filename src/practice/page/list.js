@@ -33,7 +33,8 @@ const rowsOf = (messages, { channel, place, newAfter, redraw }) => {
       rows.push({ key: 'new', drawn: '', make: () => dividerOf('New', 'is-new') })
       marked = true
     }
-    const compact = sameBreath(before, message) && key === day && !unread
+    const first = place === 'thread' && before === messages[0]
+    const compact = sameBreath(before, message) && key === day && !unread && !first
     rows.push({
       key: message.ts + (message.isEphemeral ? 'e' : ''),
       drawn: JSON.stringify([message, compact, today, zone()]),
@@ -95,6 +96,7 @@ const swap = (from, to) => {
 export const makeList = ({ label, place }) => {
   let drawn = new Map()
   let about = null
+  const empty = h('p.empty-list', { hidden: true }, 'Nothing has been said here yet.')
   const box = h('div.messages', {
     role: 'log',
     'aria-live': 'off',
@@ -142,6 +144,7 @@ export const makeList = ({ label, place }) => {
     drawn = sync(box, rowsOf(messages, { ...where, place, redraw }), drawn)
     const all = articles()
     if (all.length > 0 && !all.some((a) => a.tabIndex === 0)) setStop(all[all.length - 1])
+    empty.hidden = messages.length > 0 || where.loading === true
     if (stick) toEnd()
   }
   const reveal = (ts) => {
@@ -150,5 +153,5 @@ export const makeList = ({ label, place }) => {
     article?.focus({ preventScroll: true })
     return Boolean(article)
   }
-  return { box, draw, reveal, toEnd, atEnd, lastArticle: () => articles().at(-1) ?? null }
+  return { box, empty, draw, reveal, toEnd, atEnd, lastArticle: () => articles().at(-1) ?? null }
 }

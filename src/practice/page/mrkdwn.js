@@ -95,7 +95,7 @@ const inlineAt = (source, at, depth) => {
       ? { node: { type: 'code', text: decode(source.slice(at + 1, end)) }, next: end + 1 }
       : null
   }
-  if (char === ':') {
+  if (char === ':' && !WORD.test(source[at - 1] ?? '')) {
     const name = /^:([a-z0-9_+'-]+(?:::skin-tone-[2-6])?):/.exec(source.slice(at, at + 80))
     return name && { node: { type: 'emoji', name: name[1] }, next: at + name[0].length }
   }
@@ -160,15 +160,16 @@ const parseLines = (source) => {
 
 /** @param {string} source  mrkdwn @returns {object[]} block nodes */
 export const parse = (source) => {
-  const pieces = source.split(/```/)
-  if (pieces.length % 2 === 0) pieces.push(`\`\`\`${pieces.pop()}`)
+  const pieces = source.split('```')
+  if (pieces.length % 2 === 0) pieces.push(`${pieces.splice(-2).join('```')}`)
+  const last = pieces.length - 1
   return pieces.flatMap((piece, index) => {
-    if (index % 2 === 1 && index < pieces.length)
-      return [{ type: 'pre', text: decode(piece.replace(/^\n|\n$/g, '')) }]
-    const trimmed = piece
-      .replace(index > 0 ? /^\n/ : /^(?!)/, '')
-      .replace(index < pieces.length - 1 ? /\n$/ : /$^/, '')
-    return trimmed === '' && pieces.length > 1 ? [] : parseLines(trimmed)
+    if (index % 2 === 1) return [{ type: 'pre', text: decode(piece.replace(/^\n|\n$/g, '')) }]
+    // The line breaks that set a fence off belong to the fence.
+    const from = index > 0 && piece.startsWith('\n') ? 1 : 0
+    const to = index < last && piece.endsWith('\n') ? -1 : undefined
+    const words = piece.slice(from, to)
+    return words === '' && last > 0 ? [] : parseLines(words)
   })
 }
 

@@ -31,6 +31,9 @@ export const toast = (tone, text) => {
   if (tone !== 'error') setTimeout(() => note.remove(), SHOWN_MS)
 }
 
+/** Another person plays: what was said to the one before is not theirs. */
+export const clearToasts = () => region.replaceChildren()
+
 /** Says something to screen readers only. */
 export const announce = (text) => {
   voice.textContent = ''
