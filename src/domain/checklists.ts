@@ -6,29 +6,16 @@ import { detectionItems, preparationItems } from './checklist-rows-before.ts'
 import { containmentItems, eradicationItems } from './checklist-rows-during.ts'
 import type { IncidentKind } from './kinds.ts'
 import { type PhaseId, phaseIndex } from './phases.ts'
-
-export type ChecklistRole =
-  | 'commander'
-  | 'deputy'
-  | 'privacy-officer'
-  | 'security-officer'
-  | 'detection-lead'
-  | 'containment-lead'
-  | 'remediation-lead'
-  | 'clinical-lead'
-  | 'communications-lead'
-  | 'counsel'
-  | 'scribe'
-  | 'sponsor'
+import type { Role } from './roles.ts'
 
 export type ChecklistItem = {
   id: string
   phase: PhaseId
   /** Short and imperative. */
   title: string
-  role: ChecklistRole
+  role: Role
   /** A second role the item needs. */
-  alsoRole?: ChecklistRole
+  alsoRole?: Role
   kinds: 'all' | readonly IncidentKind[]
   /** Leaving the phase with it open asks for a reason. */
   required: boolean
