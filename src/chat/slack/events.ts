@@ -71,7 +71,7 @@ export function unknownInbound(self: Self, payload: unknown, at: Date): InboundU
 
 /** In a direct message to us every new message is a command and nothing else there is recorded. */
 function fromMessage(self: Self, event: SlackMessageEvent): Inbound | undefined {
-  if (event.channel_type !== 'im') {
+  if (event.channel_type !== 'im' && !event.channel.startsWith('D')) {
     if (event.subtype === 'channel_convert_to_public') return madePublic(self, event)
     return messageInbound(self, event)
   }

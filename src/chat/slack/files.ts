@@ -85,13 +85,15 @@ async function* checked(
   stop: AbortController,
 ): AsyncGenerator<Uint8Array, void> {
   let seen = 0
-  const stall = setTimeout(() => stop.abort(), stallMs)
+  const watch = () => setTimeout(() => stop.abort(), stallMs)
+  let stall = watch()
   try {
     for await (const chunk of body ?? []) {
+      clearTimeout(stall)
       seen += chunk.length
       if (seen > size) throw refusedBytes(stop, 'file_size_differs')
-      stall.refresh()
       yield chunk
+      stall = watch()
     }
   } catch (error) {
     if (error instanceof ChatError) throw error

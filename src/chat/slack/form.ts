@@ -94,7 +94,10 @@ function given(name: string, value: unknown): object {
   return value === undefined ? {} : { [name]: value }
 }
 
-/** Carried words too long for Slack's 3000 are cut, longest first; the verb, the nonce and the room always fit. */
+/**
+ * Slack gives a form 3000 characters to carry. Longer words are cut, longest first, and say how long they were; the
+ * verb, the nonce and the room always fit.
+ */
 function metadata(form: Form, room: string | undefined): string {
   const carry: Record<string, string> = { ...form.carry }
   const whole = (): FormMetadata => ({
@@ -105,14 +108,21 @@ function metadata(form: Form, room: string | undefined): string {
     ...(Object.keys(carry).length > 0 ? { carry } : {}),
   })
   let text = JSON.stringify(whole())
-  while (text.length > 3000) {
-    const longest = Object.keys(carry).sort((a, b) => (carry[b]?.length ?? 0) - (carry[a]?.length ?? 0))[0]
-    const value = longest === undefined ? '' : (carry[longest] ?? '')
-    if (longest === undefined || value.length < 2) break
-    carry[longest] = clip(value, Math.max(1, value.length - (text.length - 3000) - 1))
+  for (let over = text.length - 3000; over > 0; over = text.length - 3000) {
+    const [name, value] = Object.entries(carry).sort((a, b) => b[1].length - a[1].length)[0] ?? ['', '']
+    if (value.length < 2) break
+    carry[name] = cutShort(form.carry?.[name] ?? '', value, over)
     text = JSON.stringify(whole())
   }
   return text
+}
+
+function cutShort(original: string, value: string, over: number): string {
+  const note = ` [cut here; the message has ${original.length} characters]`
+  const words = value.endsWith(note) ? value.slice(0, -note.length) : value
+  const room = Math.min(words.length - 1, words.length - over - (words === value ? note.length : 0))
+  if (room < 100) return clip(words, Math.max(1, Math.floor(words.length / 2)))
+  return `${clip(words, room)}${note}`
 }
 
 export function readMetadata(text: string): FormMetadata | undefined {

@@ -43,11 +43,19 @@ async function* pages(api: Api, channel: string, thread?: string): AsyncIterable
         : api.read.conversations.history(asked),
     )
     for (const row of page.messages ?? []) {
-      const message = messageSchema.safeParse(row)
-      if (message.success) yield message.data
+      const message = readable(row)
+      if (message) yield message
     }
     cursor = page.response_metadata?.next_cursor || undefined
   } while (cursor)
+}
+
+/** A row whose trimmings no schema knows still says who said what, when. */
+function readable(row: object): SlackMessage | undefined {
+  const whole = messageSchema.safeParse(row)
+  if (whole.success) return whole.data
+  const { ts, user, bot_id, subtype, text, thread_ts } = row as Record<string, unknown>
+  return messageSchema.safeParse({ ts, user, bot_id, subtype, text, thread_ts }).data
 }
 
 /** A long read may be told to slow down; giving up half-way would leave the gap it came to close. */

@@ -270,6 +270,27 @@ describe('a form on Slack', () => {
     const view = formView({ ...form, carry }, 'C1') as Json
     expect(String(view.private_metadata).length).toBeLessThanOrEqual(limits.view.private_metadata.max_length)
     expect(readMetadata(String(view.private_metadata))?.carry?.about).toBe('C1:1.2')
+    const [words] = readMetadata(String(view.private_metadata))!.carry!.text!.split(' [cut here; ')
+    expect(words!.length).toBeGreaterThan(2500)
+    expect(readMetadata(String(view.private_metadata))?.carry?.text).toContain(
+      'the message has 10000 characters]',
+    )
+  })
+
+  test('carries anything at all within what Slack allows', () => {
+    fc.assert(
+      fc.property(
+        fc.dictionary(fc.string(), fc.string({ unit: 'binary', maxLength: 6000 }), { maxKeys: 5 }),
+        (carry) => {
+          const view = formView({ ...form, carry }, 'C1') as Json
+          const text = String(view.private_metadata)
+          fc.pre(Object.keys(carry).join('').length < 500)
+          expect(text.length).toBeLessThanOrEqual(3000)
+          expect(readMetadata(text)).toMatchObject({ verb: 'declare', nonce: 'nonce-0001', room: 'C1' })
+        },
+      ),
+      { numRuns: 200 },
+    )
   })
 
   test('gives back what was filled in, by field', () => {

@@ -308,6 +308,7 @@ describe('history', () => {
               { ts: at(10), user: 'U1', text: 'new', thread_ts: at(10) },
               { ts: at(8), user: 'U1', subtype: 'group_join', text: 'joined' },
               { broken: true },
+              { ts: at(9), user: 'U1', text: 'odd', files: 'none' },
             ],
             response_metadata: { next_cursor: 'two' },
           }
@@ -323,12 +324,13 @@ describe('history', () => {
     const key = `slack:${team}:C1`
     expect(found.map((each) => each.key)).toEqual([
       `${key}:${at(-60)}:e${at(5)}`,
+      `${key}:${at(9)}`,
       `${key}:${at(10)}`,
       `${key}:${at(20)}`,
       `${key}:${at(30)}`,
     ])
     expect(found.every((each) => each.recovered)).toBe(true)
-    expect(found[2]).toMatchObject({ thread: at(-50), actor: 'U2' })
+    expect(found[3]).toMatchObject({ thread: at(-50), actor: 'U2' })
     expect(stub.called('conversations.replies')).toHaveLength(1)
   })
 
