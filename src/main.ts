@@ -1,1 +1,122 @@
-export {}
+#!/usr/bin/env node
+/** The command line: start (default) · verify · clocks · doctor · demo · manifest · help. The composition root. */
+import { readFile } from 'node:fs/promises'
+import { writeManifests } from './chat/slack/manifest.ts'
+import { manifestRows } from './commands/manifest-rows.ts'
+import { ConfigMistake, readConfig } from './config.ts'
+import { runClocks } from './domain/clocks-command.ts'
+import { serveHealth } from './health.ts'
+import { makeLog } from './log.ts'
+import { openRecord, startWardroom } from './start.ts'
+import { verifyRecord } from './verify-command.ts'
+
+const now = () => new Date()
+const out = (line: string) => process.stdout.write(`${line}\n`)
+const fail = (line: string) => process.stderr.write(`${line}\n`)
+
+const USAGE = `wardroom                    start: practice on this machine, or Slack once its tokens are set
+wardroom verify             check every chain, everything sealed and every stored state
+wardroom clocks <file|->    compute the clocks of a facts object, as JSON
+wardroom doctor             check configuration, database, keys, platform; each finding with its fix
+wardroom demo [scenario]    run a whole incident from a transcript, and print what people see
+wardroom manifest           write the Slack manifests from the command table`
+
+async function start(): Promise<number | undefined> {
+  const config = readConfig()
+  const log = makeLog(config.logLevel)
+  const running = await startWardroom(config, log, now)
+  const health = await serveHealth(config.healthPort, () => running)
+  if (running.practice) {
+    out(`Practice workspace — nothing here is real: ${running.practice.url}`)
+    out(`Type ${running.delivering.word} my laptop was stolen`)
+  } else out(`Wardroom is connected to Slack. Health: http://127.0.0.1:${health.port}/healthz`)
+  let stopping = false
+  const stop = (why: string, code: number) => {
+    if (stopping) return
+    stopping = true
+    log.info({ why }, 'stopping')
+    // A stop that hangs must not keep a supervisor waiting: what was not acknowledged will be brought again.
+    setTimeout(() => process.exit(code || 1), 20_000).unref()
+    void health.close()
+    running.stop().then(
+      () => process.exit(code),
+      (error: unknown) => {
+        log.error({ err: error }, 'stopping failed')
+        process.exit(1)
+      },
+    )
+  }
+  process.on('SIGTERM', () => stop('SIGTERM', 0))
+  process.on('SIGINT', () => stop('SIGINT', 0))
+  process.on('unhandledRejection', (error) => {
+    log.fatal({ err: error }, 'unhandled rejection')
+    stop('unhandled rejection', 1)
+  })
+  return undefined
+}
+
+async function verify(): Promise<number> {
+  const config = readConfig()
+  const log = makeLog('silent')
+  const { store } = await openRecord(config, log, now)
+  try {
+    return await verifyRecord(store, out)
+  } finally {
+    await store.close()
+  }
+}
+
+async function clocks([file]: readonly string[]): Promise<number> {
+  if (!file) {
+    fail('Usage: wardroom clocks <facts.json | ->')
+    return 2
+  }
+  const input = file === '-' ? await readAll(process.stdin) : await readFile(file, 'utf8')
+  const result = runClocks(input)
+  if (result.out) process.stdout.write(result.out.endsWith('\n') ? result.out : `${result.out}\n`)
+  if (result.err) process.stderr.write(result.err.endsWith('\n') ? result.err : `${result.err}\n`)
+  return result.exit
+}
+
+async function readAll(stream: AsyncIterable<Buffer | string>): Promise<string> {
+  const parts: Buffer[] = []
+  for await (const part of stream) parts.push(Buffer.from(part))
+  return Buffer.concat(parts).toString('utf8')
+}
+
+async function manifest(): Promise<number> {
+  await writeManifests(manifestRows(readConfig().commands))
+  out('Written: manifest/slack-socket.json and manifest/slack-http.json')
+  return 0
+}
+
+const verbs: Readonly<Record<string, (args: readonly string[]) => Promise<number | undefined>>> = {
+  start,
+  verify,
+  clocks,
+  manifest,
+  async help() {
+    out(USAGE)
+    return 0
+  },
+}
+
+const [verb = 'start', ...args] = process.argv.slice(2)
+const run = verbs[verb.replace(/^--?/, '')]
+if (!run) {
+  fail(`There is no command "${verb}".\n${USAGE}`)
+  process.exitCode = 2
+} else
+  run(args).then(
+    (code) => {
+      if (code !== undefined) process.exitCode = code
+    },
+    (error: unknown) => {
+      if (error instanceof ConfigMistake) for (const line of error.lines) fail(line)
+      // One line: what a supervisor's log shows. Faults of the program keep their stack.
+      else if (error instanceof Error)
+        fail(error.name === 'Error' ? error.message : (error.stack ?? error.message))
+      else fail('Wardroom could not start.')
+      process.exit(1)
+    },
+  )

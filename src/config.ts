@@ -1,0 +1,129 @@
+/** The environment → one frozen object. The only reader of `process.env`; one line for each mistake, naming the variable. */
+import { z } from 'zod'
+import { isZone } from './domain/zone.ts'
+
+const word = z.string().regex(/^[a-z0-9_-]{1,31}$/, 'a command word of small letters, without the slash')
+const list = (text: string | undefined) =>
+  (text ?? '')
+    .split(',')
+    .map((part) => part.trim())
+    .filter(Boolean)
+const port = z.coerce.number().int().min(0).max(65_535)
+/** Slack's own commands cannot be taken over. */
+const RESERVED = [
+  'remind',
+  'status',
+  'topic',
+  'invite',
+  'who',
+  'search',
+  'me',
+  'leave',
+  'join',
+  'open',
+  'archive',
+]
+
+const shape = z.object({
+  NODE_ENV: z.string().optional(),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
+  MIGRATE_DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
+  DATA_DIR: z.string().min(1).default('data'),
+  RECORD_KEY: z.string().optional(),
+  RECORD_KEY_FILE: z.string().optional(),
+  SLACK_BOT_TOKEN: z.string().startsWith('xoxb-', 'a bot token begins with xoxb-').optional(),
+  SLACK_APP_TOKEN: z.string().startsWith('xapp-', 'an app-level token begins with xapp-').optional(),
+  SLACK_SIGNING_SECRET: z.string().min(16).optional(),
+  SLACK_API_URL: z.url().optional(),
+  SLACK_HTTP_PORT: port.default(3000),
+  SLACK_HTTP_HOST: z.string().default('127.0.0.1'),
+  COMMAND: word.default('incident'),
+  COMMAND_ALIAS: word.or(z.literal('')).default('inc'),
+  ORG_ZONE: z.string().refine(isZone, 'an IANA zone such as America/New_York').optional(),
+  ORG_ENTITY: z.enum(['covered_entity', 'business_associate']).default('covered_entity'),
+  ORG_HOLIDAYS: z.string().optional(),
+  TARGET_DAYS: z.coerce.number().int().min(1).max(60).default(45),
+  WARDROOM_ADMINS: z.string().optional(),
+  ANNOUNCE_CHANNEL: z.string().optional(),
+  PAGER_WEBHOOK_URL: z.url({ protocol: /^https?$/ }).optional(),
+  CAPTURE_FILES: z.enum(['bytes', 'hash', 'reference']).default('bytes'),
+  CAPTURE_MAX_MB: z.coerce.number().positive().max(1024).default(50),
+  HEALTH_PORT: port.default(3979),
+  PRACTICE_PORT: port.default(3978),
+})
+
+export type Config = Readonly<ReturnType<typeof readConfig>>
+
+/** Throws one `ConfigMistake` with a line a mistake. Empty variables count as unset. */
+export function readConfig(env: Readonly<Record<string, string | undefined>> = process.env) {
+  const given = Object.fromEntries(
+    Object.entries(env).filter(([, value]) => value !== undefined && value !== ''),
+  )
+  const parsed = shape.safeParse(given)
+  if (!parsed.success)
+    throw new ConfigMistake(parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`))
+  const values = parsed.data
+  const isPractice = !values.SLACK_BOT_TOKEN
+  const mistakes = [
+    ...(RESERVED.includes(values.COMMAND)
+      ? [`COMMAND: /${values.COMMAND} belongs to Slack; choose another word`]
+      : []),
+    ...(isPractice && values.NODE_ENV === 'production'
+      ? [
+          'SLACK_BOT_TOKEN: not set, and practice is refused when NODE_ENV=production; connect a platform or unset NODE_ENV',
+        ]
+      : []),
+    ...(!isPractice && !values.SLACK_APP_TOKEN && !values.SLACK_SIGNING_SECRET
+      ? ['SLACK_APP_TOKEN: give it for Socket Mode, or SLACK_SIGNING_SECRET for HTTP']
+      : []),
+    ...(!isPractice && !values.ORG_ZONE
+      ? ['ORG_ZONE: legal days are counted in your zone; set it, for example America/New_York']
+      : []),
+    ...(values.CAPTURE_FILES === 'reference' || values.CAPTURE_MAX_MB >= 1
+      ? []
+      : ['CAPTURE_MAX_MB: at least 1']),
+    ...list(values.ORG_HOLIDAYS)
+      .filter((day) => !/^\d{4}-\d{2}-\d{2}$/.test(day))
+      .map((day) => `ORG_HOLIDAYS: ${day} is not YYYY-MM-DD`),
+  ]
+  if (mistakes.length > 0) throw new ConfigMistake(mistakes)
+  return Object.freeze({
+    isPractice,
+    logLevel: values.LOG_LEVEL,
+    databaseUrl: values.DATABASE_URL,
+    migrateDatabaseUrl: values.MIGRATE_DATABASE_URL,
+    dataDir: values.DATA_DIR,
+    recordKey: values.RECORD_KEY,
+    recordKeyFile: values.RECORD_KEY_FILE,
+    slack: {
+      botToken: values.SLACK_BOT_TOKEN,
+      appToken: values.SLACK_APP_TOKEN,
+      signingSecret: values.SLACK_SIGNING_SECRET,
+      apiUrl: values.SLACK_API_URL,
+      httpPort: values.SLACK_HTTP_PORT,
+      httpHost: values.SLACK_HTTP_HOST,
+    },
+    commands: [values.COMMAND, ...(values.COMMAND_ALIAS ? [values.COMMAND_ALIAS] : [])],
+    zone: values.ORG_ZONE ?? 'America/New_York',
+    entityType: values.ORG_ENTITY,
+    holidays: values.ORG_HOLIDAYS === undefined ? undefined : list(values.ORG_HOLIDAYS),
+    targetDays: values.TARGET_DAYS,
+    admins: list(values.WARDROOM_ADMINS),
+    announceChannel: values.ANNOUNCE_CHANNEL,
+    pagerWebhook: values.PAGER_WEBHOOK_URL,
+    captureFiles: values.CAPTURE_FILES,
+    captureMaxBytes: Math.floor(values.CAPTURE_MAX_MB * 1024 * 1024),
+    healthPort: values.HEALTH_PORT,
+    practicePort: values.PRACTICE_PORT,
+  })
+}
+
+export class ConfigMistake extends Error {
+  readonly lines: readonly string[]
+  constructor(lines: readonly string[]) {
+    super(lines.join('\n'))
+    this.name = 'ConfigMistake'
+    this.lines = lines
+  }
+}
