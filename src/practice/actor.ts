@@ -1,4 +1,5 @@
 // One person at the keyboard: everything the page can do, and what that person sees. Mistakes throw PracticeRefusal.
+import { randomUUID } from 'node:crypto'
 import { compose, richBlocks } from './compose.ts'
 import {
   addMember,
@@ -154,7 +155,7 @@ export const createActor = (core: Core, id: string) => {
 
   const typed = (text: string) => {
     const composed = compose(core, text)
-    return { text: composed, blocks: richBlocks(composed) }
+    return { text: composed, blocks: richBlocks(composed), extra: { client_msg_id: randomUUID() } }
   }
 
   return {

@@ -28,7 +28,7 @@ export type SocketTransport = Transport & {
 const maxConnections = 10
 const pingEveryMs = 5_000
 
-export const createSocketTransport = (ackMs: number): SocketTransport => {
+export const createSocketTransport = (ackMs: number, onChange: () => void): SocketTransport => {
   const server = new WebSocketServer({ noServer: true })
   const tickets = new Set<string>()
   const connections: Connection[] = []
@@ -42,6 +42,7 @@ export const createSocketTransport = (ackMs: number): SocketTransport => {
   const drop = (connection: Connection) => {
     const index = connections.indexOf(connection)
     if (index >= 0) connections.splice(index, 1)
+    onChange()
     for (const settle of connection.unanswered.values()) settle({ ok: false, reason: 'connection_failed' })
     connection.unanswered.clear()
   }
@@ -67,6 +68,7 @@ export const createSocketTransport = (ackMs: number): SocketTransport => {
     }
     const connection: Connection = { socket, isDraining: false, unanswered: new Map() }
     connections.push(connection)
+    onChange()
     socket.on('message', (data) => hear(connection, String(data)))
     socket.on('close', () => drop(connection))
     socket.on('error', () => socket.terminate())

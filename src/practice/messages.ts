@@ -46,7 +46,8 @@ const botProfile = (core: Core): Json => ({
 export const wire = (core: Core, channel: Channel, message: Message, withMetadata = false): Json => {
   const { fileIds, extra, metadata, ...rest } = message
   const json: Json = { ...rest, ...extra }
-  if (!message.subtype || message.subtype === 'file_share') json.team = teamId
+  // a file_share carries no team in Slack either
+  if (!message.subtype) json.team = teamId
   if (message.bot_id) json.bot_profile = botProfile(core)
   if (metadata && withMetadata) json.metadata = metadata
   if (message.reactions) {

@@ -113,7 +113,9 @@ export const createPageRoutes = (
     if (change.kind === 'call') return null
     if (change.kind === 'state' || change.kind === 'reset') return { kind: change.kind }
     if (change.kind === 'messages') {
-      const isMine = core.state.channels.some((row) => row.id === change.channel && isVisibleTo(row, user))
+      const isMine = core.state.channels.some(
+        (row) => row.id === change.channel && isVisibleTo(row, user, findPerson(core, user)?.isGuest),
+      )
       return isMine ? { kind: 'messages', channel: change.channel, thread: change.thread } : null
     }
     if (change.kind === 'modals')

@@ -112,7 +112,10 @@ export const startPractice = async (options: PracticeOptions): Promise<Practice>
     signingSecret: given ?? secret(),
     verification: secret(),
   }
-  const socket = options.delivery.mode === 'socket' ? createSocketTransport(ackMs) : null
+  const socket =
+    options.delivery.mode === 'socket'
+      ? createSocketTransport(ackMs, () => core.changed({ kind: 'state' }))
+      : null
   const http =
     options.delivery.mode === 'http'
       ? createHttpTransport(options.delivery.url, secrets.signingSecret, ackMs, wall, secrets.verification)
@@ -240,11 +243,11 @@ export const startPractice = async (options: PracticeOptions): Promise<Practice>
   }
 
   const waitFor: Practice['waitFor'] = async (look, what, timeoutMs = 10_000) => {
-    const until = wall() + timeoutMs
+    const until = performance.now() + timeoutMs
     for (;;) {
       const found = await look()
       if (found) return found as NonNullable<typeof found>
-      if (wall() > until) throw new Error(`Waited ${timeoutMs} ms for ${what}; it did not happen.`)
+      if (performance.now() > until) throw new Error(`Waited ${timeoutMs} ms for ${what}; it did not happen.`)
       await new Promise<void>((resolve) => {
         const wake = () => {
           clearTimeout(timer)

@@ -81,7 +81,7 @@ describe.each(['socket', 'http'] as const)('over %s', (mode) => {
           await ack()
         })
       },
-      ackMs: 400,
+      ackMs: 1500,
     })
     const { channel } = await world.bot.app.client.conversations.create({
       name: 'inc-2026-0001',
