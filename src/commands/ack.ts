@@ -1,0 +1,50 @@
+/** Seen; the deadline stays. It ends escalation and changes no last day. */
+import { z } from 'zod'
+import { sayLastDay } from '../domain/dates-in-words.ts'
+import { event } from '../domain/events.ts'
+import { isRefusal, refuse } from '../domain/refusal.ts'
+import { dateIn } from '../domain/zone.ts'
+import { button, say } from '../views/say.ts'
+import { allow } from './allow.ts'
+import type { Command } from './command.ts'
+import { maybe, participantsIncident } from './here.ts'
+import { whichClock } from './which-clock.ts'
+
+const ackArgs = z.object({ clock: maybe })
+
+export const ack: Command<z.infer<typeof ackArgs>> = {
+  verb: 'ack',
+  aliases: ['acknowledge', 'seen'],
+  summary: 'Say you have seen a reminder; the deadline stays',
+  usage: 'ack [clock]',
+  examples: ['ack individuals', 'ack hhs'],
+  who: 'The privacy officer, counsel, the commander or the deputy.',
+  about: 'incident',
+  args: ackArgs,
+  parse: (words) => (words.trim() ? { clock: words.trim() } : {}),
+  decide: ({ clock: typed }, context) => {
+    const state = participantsIncident(context)
+    if (isRefusal(state)) return state
+    const clock = whichClock(typed, 'ack', state, context)
+    if (isRefusal(clock)) return clock
+    const { incident } = state
+    if (!clock.lastDay)
+      return refuse('no-last-day', `${clock.label} has no last day yet, so no reminder waits for you.`, {
+        buttons: [{ label: 'Clocks', line: 'clocks', incident }],
+      })
+    const granted = allow(state, 'clock.acknowledge', context, undefined)
+    if (isRefusal(granted)) return granted
+    const today = dateIn(state.organisation.zone, context.at)
+    return {
+      events: [...granted, event('reminder.acknowledged', { clock: clock.id, lastDay: clock.lastDay })],
+      reply: say(
+        'Seen; the deadline stays.',
+        ['Seen; the deadline stays.', `${clock.label}: last day ${sayLastDay(today, clock.lastDay)}`],
+        [
+          button('Mark sent…', `fact notified ${clock.short}`, { incident, form: true }),
+          button('Clocks', 'clocks', { incident }),
+        ],
+      ),
+    }
+  },
+}

@@ -1,0 +1,83 @@
+/** When anyone here first knew (45 CFR 164.404(a)(2)). The privacy officer's word confirms it; anyone else's stays provisional. */
+import { factDate } from '../domain/clock-facts.ts'
+import type { FactValues } from '../domain/facts.ts'
+import type { IncidentState } from '../domain/incident.ts'
+import { isActingAs } from '../domain/permit.ts'
+import { type Refusal, refuse } from '../domain/refusal.ts'
+import { parseWhen } from '../domain/when.ts'
+import { dateIn } from '../domain/zone.ts'
+import type { Context } from './command.ts'
+import { sayWhen } from './declared-reply.ts'
+import { askOfficer } from './fact-officer.ts'
+import type { FactReader } from './fact-rows.ts'
+
+type Discovered = FactValues['discovered']
+
+export const discovered: FactReader<Discovered> = {
+  read: (args, context, state) => {
+    const officer = isActingAs(state, context.organisation, 'privacy-officer', context.actor)
+    const typed = [args.value, args.at && `at ${args.at}`].filter(Boolean).join(' ').trim()
+    if (/^(confirm|confirmed|yes)$/i.test(typed)) return confirmed(state, context, officer)
+    const at = readAt(typed, context, state)
+    if (typeof at !== 'string') return at
+    const before = state.facts.discovered
+    if (!officer && before?.value.confirmed && before.value.at === at)
+      return refuse('already-confirmed', 'That discovery date is recorded and confirmed already.')
+    return { at, confirmed: officer }
+  },
+  say: ({ at, confirmed }, state) =>
+    `first known ${sayWhen(state.organisation.zone, at)}, ${confirmed ? 'confirmed' : 'provisional until the privacy officer confirms it'}`,
+  intro: ['The first day anyone here knew, or should have known: not the day it was confirmed.'],
+  fields: (context, typed) => [
+    {
+      kind: 'instant',
+      name: 'value',
+      label: 'When anyone here first knew',
+      hint: 'The first colleague, vendor or contractor under your control; not the person who did it.',
+      initial: initialAt(typed, context),
+    },
+  ],
+}
+
+function confirmed(state: IncidentState, context: Context, officer: boolean): Discovered | Refusal {
+  const at = state.facts.discovered?.value.at ?? state.declared.at
+  if (officer) return { at, confirmed: true }
+  return askOfficer(
+    'confirm-not-permitted',
+    'Only the privacy officer can confirm the discovery date.',
+    context,
+    ['privacy-officer'],
+  )
+}
+
+function readAt(typed: string, context: Context, state: IncidentState): string | Refusal {
+  const { zone } = state.organisation
+  const { incident } = state
+  const buttons = [{ label: 'Pick the time', line: 'fact discovered', incident, form: true }]
+  const when = parseWhen(typed, { now: context.at, zone, tense: 'past' })
+  if (when.kind === 'refused')
+    return refuse(`discovered-${when.reason.replaceAll('_', '-')}`, when.message, { field: 'value', buttons })
+  const declaredOn = dateIn(zone, state.declared.at)
+  const afterwards =
+    when.kind === 'date' ? when.date > declaredOn : Date.parse(when.at) > Date.parse(state.declared.at)
+  if (afterwards)
+    return refuse(
+      'discovered-after-declared',
+      `Someone knew when this was declared, ${sayWhen(zone, state.declared.at)}. Give that time or an earlier one.`,
+      { field: 'value', buttons },
+    )
+  return when.kind === 'date' ? when.date : when.at
+}
+
+/** What was typed, else what stands: noon of the day where only the day is known. */
+function initialAt(typed: string, context: Context): string {
+  const zone = context.state?.organisation.zone
+  if (typed && zone) {
+    const when = parseWhen(typed, { now: context.at, zone, tense: 'past' })
+    if (when.kind === 'instant') return when.at
+    if (when.kind === 'date') return `${when.date}T12:00:00Z`
+  }
+  const stands = context.state?.facts.discovered?.value.at
+  if (!stands) return context.at.toISOString()
+  return stands.length === 10 ? `${factDate('UTC', stands)}T12:00:00Z` : stands
+}

@@ -1,0 +1,63 @@
+/** The form of one fact, or the list of facts to choose from. */
+import { type Fact, factFromWords, factLabel, facts } from '../domain/facts.ts'
+import type { Field, Form } from '../views/card.ts'
+import type { Context } from './command.ts'
+import { readers } from './fact-rows.ts'
+import { typedFact } from './fact-words.ts'
+import { lateFields } from './here.ts'
+
+type Asked = Omit<Form, 'verb' | 'nonce' | 'incident'>
+
+export function factForm(context: Context, prefill: Readonly<Record<string, string>>): Asked {
+  const typed = typedFact(prefill.words ?? '', context)
+  const id = factFromWords(typed.fact)
+  if (!id) return listForm()
+  const isDiscovery = id === 'discovered'
+  return {
+    title: titleOf(id),
+    submit: 'Record',
+    intro: readers[id].intro ?? [],
+    fields: [
+      ...readers[id].fields(context, [typed.value, isDiscovery ? typed.at : ''].filter(Boolean).join(' ')),
+      ...alsoAsked(typed.reason),
+      ...lateFields(typed).filter(({ name }) => name !== 'at' || !isDiscovery),
+    ],
+    carry: { fact: id },
+  }
+}
+
+const titleOf = (id: Fact) => `Record: ${factLabel(id)}`.slice(0, 24).trim()
+
+const alsoAsked = (reason: string | undefined): readonly Field[] => [
+  {
+    kind: 'long-text',
+    name: 'reason',
+    label: 'Why, or how it is known',
+    hint: 'Needed where a last day would move later or a clock would end.',
+    maxLength: 3000,
+    optional: true,
+    ...(reason ? { initial: reason } : {}),
+  },
+]
+
+/** Without a fact: which one, and its value as it would be typed. */
+const listForm = (): Asked => ({
+  title: 'Record a fact',
+  submit: 'Record',
+  fields: [
+    {
+      kind: 'choice',
+      name: 'fact',
+      label: 'Which fact',
+      options: facts.map(({ id, label, usage }) => ({ value: id, label, hint: usage.slice(0, 75) })),
+    },
+    {
+      kind: 'text',
+      name: 'value',
+      label: 'Its value',
+      hint: 'As in the example below the fact: a date, yes or no, or a count like 612 TX 501 OK 111.',
+      maxLength: 300,
+    },
+    ...alsoAsked(undefined),
+  ],
+})

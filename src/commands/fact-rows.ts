@@ -1,0 +1,36 @@
+/** How each fact's value is read from what was typed or filled in, said, and asked. One row a fact. */
+import type { Fact, FactValues } from '../domain/facts.ts'
+import type { IncidentState } from '../domain/incident.ts'
+import type { Refusal } from '../domain/refusal.ts'
+import type { Field } from '../views/card.ts'
+import type { Context } from './command.ts'
+import { affected } from './fact-affected.ts'
+import { discovered } from './fact-discovered.ts'
+import { notified } from './fact-notified.ts'
+import { chatCompromised, kind, permitted, phi, severity, unsecured } from './fact-simple.ts'
+import type { FactArgs } from './fact-words.ts'
+
+export interface FactReader<V> {
+  readonly read: (args: FactArgs, context: Context, state: IncidentState) => V | Refusal
+  /** After "Recorded:". */
+  readonly say: (value: V, state: IncidentState) => string
+  readonly fields: (context: Context, typed: string) => readonly Field[]
+  readonly intro?: readonly string[]
+}
+
+type Readers = { readonly [F in Fact]: FactReader<FactValues[F]> }
+
+const rows: Readers = {
+  discovered,
+  affected,
+  unsecured,
+  phi,
+  permitted,
+  severity,
+  kind,
+  notified,
+  'chat-compromised': chatCompromised,
+}
+
+/** By name, whichever value it reads: a row is only ever given the value it read itself. */
+export const readers = rows as unknown as Readonly<Record<Fact, FactReader<FactValues[Fact]>>>

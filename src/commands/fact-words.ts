@@ -1,0 +1,40 @@
+/** The words after `fact`: which fact, its value, and the clauses. A form submits the same names. */
+import { z } from 'zod'
+import { factFromWords } from '../domain/facts.ts'
+import type { Context } from './command.ts'
+import { maybe } from './here.ts'
+import { type LateWords, splitReason, takeLate } from './late-entry.ts'
+
+export const factArgs = z.object({
+  fact: z.string(),
+  value: maybe,
+  /** The form's second field where a fact has two: States, the day a notice went out. */
+  more: maybe,
+  at: maybe,
+  byPerson: maybe,
+  by: maybe,
+  reason: maybe,
+})
+export type FactArgs = z.infer<typeof factArgs>
+
+export interface TypedFact extends LateWords {
+  readonly fact: string
+  readonly value: string
+  readonly reason?: string
+}
+
+/** The longest name wins: `phi involved yes` is not the fact phi with the value "involved yes". */
+function splitFact(line: string): { fact: string; value: string } {
+  const words = line.split(/\s+/)
+  for (let length = Math.min(3, words.length); length > 0; length--) {
+    const known = factFromWords(words.slice(0, length).join(' '))
+    if (known) return { fact: known, value: words.slice(length).join(' ') }
+  }
+  return { fact: words[0] ?? '', value: words.slice(1).join(' ') }
+}
+
+export function typedFact(words: string, context: Context): TypedFact {
+  const { before, because } = splitReason(words)
+  const { rest, ...late } = takeLate(before, context)
+  return { ...splitFact(rest), ...late, ...(because ? { reason: because } : {}) }
+}

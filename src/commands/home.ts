@@ -1,0 +1,22 @@
+/** What the empty line answers outside a room: mine, and the way to declare one. */
+import { z } from 'zod'
+import { listCard } from '../views/index.ts'
+import type { Command } from './command.ts'
+import { mine, overviewOf } from './overview.ts'
+
+const homeArgs = z.object({})
+
+export const home: Command<z.infer<typeof homeArgs>> = {
+  verb: 'home',
+  aliases: [],
+  summary: 'Your incidents and the way to declare one',
+  usage: 'home',
+  examples: ['home'],
+  who: 'Anyone.',
+  about: 'anywhere',
+  reads: true,
+  wantsVisible: true,
+  args: homeArgs,
+  parse: () => ({}),
+  decide: (_, context) => ({ events: [], reply: listCard(overviewOf(context, mine(context))) }),
+}

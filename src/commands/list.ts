@@ -1,0 +1,25 @@
+/** Incidents a person may see: their own open ones, or all of them, open ones first. */
+import { z } from 'zod'
+import { listCard } from '../views/index.ts'
+import type { Command } from './command.ts'
+import { mine, overviewOf, seen } from './overview.ts'
+
+const listArgs = z.object({ all: z.boolean().default(false) })
+
+export const list: Command<z.infer<typeof listArgs>> = {
+  verb: 'list',
+  aliases: ['ls', 'incidents', 'mine'],
+  summary: 'Your incidents, or all you may see',
+  usage: 'list [all]',
+  examples: ['list', 'list all'],
+  who: 'Anyone; each person sees only what they may.',
+  about: 'anywhere',
+  reads: true,
+  wantsVisible: true,
+  args: listArgs,
+  parse: (words) => ({ all: /^(all|every|everything)\b/i.test(words.trim()) }),
+  decide: ({ all }, context) => ({
+    events: [],
+    reply: listCard(overviewOf(context, all ? seen(context) : mine(context))),
+  }),
+}

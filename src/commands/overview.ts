@@ -1,0 +1,38 @@
+/** Several incidents at once for one person: only those they may see, whatever the pipeline loaded. */
+import type { IncidentState } from '../domain/incident.ts'
+import { isParticipant } from '../domain/permit.ts'
+import type { Overview } from '../views/index.ts'
+import type { Context } from './command.ts'
+
+const openFirst = (a: IncidentState, b: IncidentState): number =>
+  Number(a.closed !== null) - Number(b.closed !== null) || (a.incident < b.incident ? 1 : -1)
+
+export const seen = (context: Context): readonly IncidentState[] =>
+  context.visible.filter((state) => isParticipant(state, context.organisation, context.actor)).sort(openFirst)
+
+/** Open incidents the person declared, is in the room of, or holds a role in. */
+export const mine = (context: Context): readonly IncidentState[] =>
+  seen(context).filter(
+    ({ closed, declared, members, roles }) =>
+      !closed &&
+      (declared.by === context.actor ||
+        members.includes(context.actor) ||
+        Object.values(roles).some(({ person }) => person === context.actor)),
+  )
+
+export const overviewOf = (context: Context, visible: readonly IncidentState[]): Overview => ({
+  visible,
+  organisation: context.organisation,
+  now: context.at,
+  word: context.word,
+  person: context.actor,
+})
+
+/** What a card about one incident is drawn from. */
+export const sceneOf = (context: Context, state: IncidentState) => ({
+  state,
+  organisation: context.organisation,
+  now: context.at,
+  word: context.word,
+  text: context.text,
+})
