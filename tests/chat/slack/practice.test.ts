@@ -1,4 +1,5 @@
 /** The adapter against the practice workspace, through real HTTP and WebSocket, in both delivery modes. */
+import { existsSync, readFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterEach, describe, expect, test } from 'vitest'
@@ -43,6 +44,8 @@ interface World {
 }
 
 const ends: (() => Promise<void>)[] = []
+/** Every Web API call of every test, for the last one. */
+const made: { method: string; args: object }[] = []
 afterEach(async () => {
   for (const end of ends.splice(0).reverse()) await end()
 })
@@ -73,7 +76,7 @@ async function world(mode: Mode, withoutScope?: string): Promise<World> {
     retryScale: 0.001,
     ackMs: 800,
   })
-  ends.push(practice.close)
+  ends.push(practice.close, async () => void made.push(...practice.calls))
   const it = { practice, seen: [], gaps: [], answer: () => ({ kind: 'none' }) } as unknown as World
   it.slack = await startSlack({
     botToken: practice.botToken,
@@ -402,3 +405,32 @@ describe('a call on a bad day', () => {
     expect(await failureOf(pin)).toMatchObject({ failure: 'refused', code: 'missing_scope' })
   })
 })
+
+const reference = new URL(
+  '../../../../shared/schemas/slack/slack-api-ref/docs.slack.dev/methods/',
+  import.meta.url,
+)
+
+test.skipIf(!existsSync(reference))(
+  'every call names arguments that Slack knows, and all it requires',
+  () => {
+    const methods = new Set(made.map((call) => call.method))
+    expect(methods.size).toBeGreaterThan(15)
+    for (const method of methods) {
+      const { args } = JSON.parse(readFileSync(new URL(`${method}.json`, reference), 'utf8'))
+      const known = Object.keys(args.properties)
+      const required = (args.required as string[]).filter((each) => each !== 'token')
+      for (const call of made.filter((each) => each.method === method)) {
+        const given = Object.keys(call.args).filter((each) => each !== 'token')
+        expect(
+          given.filter((each) => !known.includes(each)),
+          method,
+        ).toEqual([])
+        expect(
+          required.filter((each) => !given.includes(each)),
+          method,
+        ).toEqual([])
+      }
+    }
+  },
+)

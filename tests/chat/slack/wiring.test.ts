@@ -300,6 +300,15 @@ describe('a slash command', () => {
     expect(JSON.stringify(it.said[0]!.body)).toContain('Open the form')
   })
 
+  test('asks once for its form on a failing server, though the sockets retry for ever', async () => {
+    const it = await world()
+    it.stub.methods['views.open'] = () => ({ status: 500 })
+    it.answer = () => ({ kind: 'form', form })
+    await it.stub.envelope(command(it.stub, 'declare'), slash)
+    await until(() => it.said.length === 1)
+    expect(it.stub.called('views.open')).toHaveLength(1)
+  })
+
   test('of another name runs nothing', async () => {
     const it = await world()
     const ack = await it.stub.envelope(command(it.stub, 'x', { command: '/other' }), slash)
