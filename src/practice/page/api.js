@@ -3,7 +3,7 @@
 import { store } from './store.js'
 import { toast } from './toast.js'
 
-const AWAY = 'The practice server does not answer. Nothing was sent; the same step is safe to repeat.'
+const AWAY = 'The practice server does not answer. See whether this arrived before you repeat it.'
 
 const call = async (path, init) => {
   try {

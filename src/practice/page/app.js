@@ -40,7 +40,10 @@ const addressed = () => internalLink(`/archives/${location.hash.slice(1)}`)
 const firstPlace = () => {
   const { channels } = store.state
   const linked = addressed()
-  if (linked) return go({ ...linked, focus: !coarse })
+  if (linked) {
+    history.replaceState(null, '', '/')
+    return go({ ...linked, focus: !coarse })
+  }
   const kept = remembered('place')
   if (kept === 'home') return goHome({ focus: false })
   const open = channels.filter((c) => c.isMember && !c.isArchived)

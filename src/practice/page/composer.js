@@ -6,7 +6,7 @@ import { completeAt } from './complete.js'
 import { h, instead, replace, sign, uid } from './dom.js'
 import { menuButton } from './menu.js'
 import { store } from './store.js'
-import { toast } from './toast.js'
+import { announce, toast } from './toast.js'
 
 const drafts = new Map()
 const MAX_FILE_BYTES = 6 * 1024 * 1024
@@ -21,17 +21,15 @@ const base64Of = (file) =>
 
 /**
  * @param {{where: () => {channel: string, thread: string | null, label: string}, testid: string, onEditLast: () => void,
- *   onSent: (isCommand?: boolean) => void}} options
+ *   onSent: (isCommand?: boolean) => void, mayBroadcast?: boolean}} options
  */
-export const makeComposer = ({ where, testid, onEditLast, onSent }) => {
+export const makeComposer = ({ where, testid, onEditLast, onSent, mayBroadcast = false }) => {
   const listId = uid('complete')
   const hintId = uid('hint')
   const hint = h('p.composer-hint', { id: hintId })
   const list = h('div.complete', { id: listId, role: 'listbox', 'aria-label': 'Suggestions', hidden: true })
   const text = h('textarea.composer-text', {
     rows: '1',
-    role: 'combobox',
-    'aria-expanded': 'false',
     'aria-controls': listId,
     'aria-autocomplete': 'list',
     'aria-describedby': hintId,
@@ -46,23 +44,22 @@ export const makeComposer = ({ where, testid, onEditLast, onSent }) => {
     'aria-hidden': 'true',
     'data-testid': `${testid}-file`,
   })
+  const everywhere = h('input', { type: 'checkbox', 'data-testid': `${testid}-broadcast` })
   let found = { from: 0, options: [], hint: null }
   let at = -1
   let takenBack = false
   const key = () => `${store.as}/${where().channel}/${where().thread ?? ''}`
 
+  const usual = `Enter sends, Shift+Enter starts a new line${mayBroadcast ? '' : ', / lists commands'}`
   const say = () => {
-    replace(
-      hint,
-      found.hint
-        ? [h('code', null, found.hint)]
-        : ['Enter sends, Shift+Enter starts a new line, / lists commands'],
-    )
+    replace(hint, found.hint ? [h('code', null, found.hint)] : [usual])
   }
   const drawList = () => {
     const open = found.options.length > 0 && !takenBack
+    const wasOpen = !list.hidden
     list.hidden = !open
-    text.setAttribute('aria-expanded', String(open))
+    if (open && !wasOpen)
+      announce(`${found.options.length} suggestions: arrow keys choose, Tab takes, Esc leaves`)
     replace(
       list,
       open &&
@@ -118,7 +115,9 @@ export const makeComposer = ({ where, testid, onEditLast, onSent }) => {
     text.value = ''
     changed()
     const what = isCommand ? { do: 'command', channel, text: typed } : { do: 'post', channel, text: typed }
-    const answer = await act(thread ? { ...what, thread } : what)
+    const wide = !isCommand && everywhere.checked
+    const answer = await act({ ...what, ...(thread ? { thread } : {}), ...(wide ? { broadcast: true } : {}) })
+    everywhere.checked = false
     if (answer.ok) return onSent(isCommand)
     if (text.value === '') {
       text.value = typed
@@ -202,6 +201,7 @@ export const makeComposer = ({ where, testid, onEditLast, onSent }) => {
     { onsubmit: instead(submit) },
     list,
     h('div.composer-row', null, more, text, send),
+    mayBroadcast ? h('label.choice', null, everywhere, 'Also send to the channel') : null,
     hint,
     picker,
   )

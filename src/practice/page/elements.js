@@ -180,13 +180,14 @@ const native = (type, read, write) => (e, use) => {
     id: use.id,
     value: write(use.value),
     'data-focus': use.key,
-    ...named(use, e.placeholder ? plain(e.placeholder) : type),
+    ...named(use, e.placeholder ? plain(e.placeholder) : KINDS[type]),
     oninput: (event) => use.dispatches || send(event.currentTarget),
     onblur: (event) => send(event.currentTarget),
     onkeydown: (event) => event.key === 'Enter' && use.dispatches && send(event.currentTarget),
   })
 }
 
+const KINDS = { date: 'Date', time: 'Time', 'datetime-local': 'Date and time' }
 const keep = (value) => value || null
 const seconds = (local) => (local ? Math.floor((instantOf(local, zone()) ?? 0) / 1000) || null : null)
 const local = (value) => (value ? `${dayKey(value * 1000, zone())}T${timeOf(value * 1000, zone())}` : '')

@@ -111,17 +111,24 @@ export const makeList = ({ label, place }) => {
   const setStop = (article) => {
     for (const other of articles()) {
       other.tabIndex = other === article ? 0 : -1
-      for (const tool of other.querySelectorAll('.tools button')) tool.tabIndex = other === article ? 0 : -1
+      const tool = other.querySelector('.tools button')
+      if (tool) tool.tabIndex = other === article ? 0 : -1
     }
   }
   box.addEventListener('focusin', (event) => {
     const article = event.target.closest?.('article')
     if (article) setStop(article)
   })
+  /** The tools of a message are one tab stop: left and right move inside, up and down go on to other messages. */
+  const toolKeys = (event) => {
+    const tools = [...event.target.closest('.tools').querySelectorAll('button')]
+    const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key]
+    if (step) tools[(tools.indexOf(event.target) + step + tools.length) % tools.length].focus()
+    else arrowMove(event, articles(), event.target.closest('article'))
+  }
   box.addEventListener('keydown', (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest('.menu')) return
-    if (event.target.closest('.tools'))
-      return void arrowMove(event, articles(), event.target.closest('article'))
+    if (event.target.closest('.tools')) return toolKeys(event)
     if (!event.target.matches('article')) return
     const tool = { Enter: 'tool-more', t: 'tool-thread' }[event.key]
     if (!tool) return void arrowMove(event, articles(), event.target)

@@ -16,10 +16,12 @@ const soon = (work) => {
     if (waiting) return
     waiting = true
     setTimeout(() => {
-      running = running.then(() => {
+      const next = () => {
         waiting = false
         return work()
-      })
+      }
+      // One failed reading must not end all later ones.
+      running = running.then(next).catch(reportError)
     }, READ_AFTER_MS)
   }
 }

@@ -18,6 +18,7 @@ export const makeThreadPane = (root) => {
       label: 'Reply in this thread',
     }),
     testid: 'thread-composer',
+    mayBroadcast: true,
     onEditLast: () => editLast(store.place.channel, store.thread, list.box),
     onSent: () => requestAnimationFrame(() => list.toEnd()),
   })
