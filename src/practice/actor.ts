@@ -6,20 +6,18 @@ import {
   channelNameError,
   createChannel,
   directChannel,
-  isVisibleTo,
   removeMember,
   renameChannel,
   setArchived,
   setTopic,
 } from './conversations.ts'
-import { type Core, findPerson, PracticeRefusal } from './core.ts'
+import { type Core, findPerson } from './core.ts'
 import { emit } from './events.ts'
 import { deleteFile, shareFiles } from './file-sharing.ts'
 import { storeFile } from './files.ts'
-import { elementsOf, optionsOf, type Placed } from './inputs.ts'
+import { optionsOf } from './inputs.ts'
 import {
   closeView,
-  type Surface,
   sendAction,
   sendCommand,
   sendShortcut,
@@ -30,125 +28,41 @@ import {
   addReaction,
   deleteMessage,
   editMessage,
-  findMessage,
   isReply,
   pinMessage,
   postMessage,
   removeReaction,
   unpinMessage,
 } from './messages.ts'
-import type { PageChannel, PageMessage, PageView, Picked, PickedValues } from './page-api.ts'
+import type { PageChannel, PageMessage, PageView, Picked } from './page-api.ts'
+import {
+  channelJoined,
+  channelSeen,
+  type Filled,
+  messageSeen,
+  nested,
+  ownMessage,
+  type Place,
+  pickElement,
+  refuse,
+  surfaceAt,
+  type Which,
+} from './reach.ts'
 import { channelsFor, dmsFor, ephemeralsFor, homeFor, messagesFor, modalsFor } from './seen.ts'
-import { botUserId, type Channel, type Message, teamId } from './state.ts'
-import { findView, stackOf } from './views.ts'
+import { botUserId, teamId } from './state.ts'
+import { stackOf } from './views.ts'
 
-/** Where a button is: a message, a named view, or the top modal, or the Home tab. */
-export type Place = { channel: string; ts: string } | { view: string } | 'modal' | 'home'
-/** A button or menu by action_id, by what it says, or exactly. */
-export type Which = string | { actionId: string; blockId?: string; value?: string }
-/** For `submit`: by block id then action id, or flat by either id. */
-export type Filled = PickedValues | Record<string, Picked>
+export type { Filled, Place, Which } from './reach.ts'
 
 export type Actor = ReturnType<typeof createActor>
-
-const refuse = (sentence: string): never => {
-  throw new PracticeRefusal(sentence)
-}
-
-/** By id or name (`#general`, `general`); a person's id or `@handle` means their direct messages. */
-const channelSeen = (core: Core, user: string, wanted: string): Channel => {
-  const name = wanted.replace(/^#/, '')
-  const isGuest = findPerson(core, user)?.isGuest ?? false
-  const found = core.state.channels.find(
-    (row) =>
-      (row.id === wanted || (row.kind !== 'im' && row.name === name)) && isVisibleTo(row, user, isGuest),
-  )
-  if (found) return found
-  const person = core.state.people.find((row) => row.id === wanted || `@${row.name}` === wanted)
-  if (person || wanted === botUserId) return directChannel(core, user, person?.id ?? botUserId)
-  return refuse(`You cannot see a channel ${wanted}.`)
-}
-
-const channelJoined = (core: Core, user: string, wanted: string): Channel => {
-  const channel = channelSeen(core, user, wanted)
-  if (!channel.members.includes(user)) refuse(`You are not in #${channel.name}.`)
-  if (channel.isArchived) refuse(`#${channel.name} is archived.`)
-  return channel
-}
-
-const messageSeen = (channel: Channel, ts: string): Message =>
-  findMessage(channel, ts) ?? refuse('That message is gone.')
-
-const ownMessage = (channel: Channel, ts: string, user: string): Message => {
-  const message = messageSeen(channel, ts)
-  return message.user === user ? message : refuse('Only its author can change a message.')
-}
-
-const says = (placed: Placed): string =>
-  String(placed.element.text?.text ?? placed.element.placeholder?.text ?? '')
-
-const pickElement = (surface: Surface, which: Which): Placed => {
-  const all = elementsOf(surfaceBlocks(surface))
-  const found = all.find((placed) => {
-    const { block, element } = placed
-    if (typeof which === 'string') return element.action_id === which || says(placed) === which
-    return (
-      element.action_id === which.actionId &&
-      (which.blockId === undefined || which.blockId === block.block_id) &&
-      (which.value === undefined || which.value === element.value)
-    )
-  })
-  const there = all.map((placed) => says(placed) || placed.element.action_id).join(' · ')
-  return (
-    found ?? refuse(`There is no ${JSON.stringify(which)} here; there is: ${there || 'nothing to press'}.`)
-  )
-}
-
-const nested = (blocks: ReturnType<typeof surfaceBlocks>, filled: Filled): PickedValues => {
-  const values: PickedValues = {}
-  for (const [key, value] of Object.entries(filled)) {
-    const isNested = typeof value === 'object' && value !== null && !Array.isArray(value)
-    if (isNested) {
-      values[key] = { ...values[key], ...value }
-      continue
-    }
-    const placed = elementsOf(blocks).find(
-      ({ block, element }) => block.block_id === key || element.action_id === key,
-    )
-    if (!placed) refuse(`The form has no field ${key}.`)
-    else
-      values[placed.block.block_id] = {
-        ...values[placed.block.block_id],
-        [placed.element.action_id]: value,
-      }
-  }
-  return values
-}
 
 export const createActor = (core: Core, id: string) => {
   const person = findPerson(core, id) ?? refuse(`There is nobody ${id} here.`)
   const seen = (channel: string) => channelSeen(core, id, channel)
   const joined = (channel: string) => channelJoined(core, id, channel)
 
-  const surfaceAt = (place: Place): Surface => {
-    if (place === 'modal' || place === 'home' || 'view' in place) {
-      const top = stackOf(core, id).at(-1)
-      const view =
-        place === 'modal'
-          ? top
-          : place === 'home'
-            ? core.state.homes[id]
-            : findView(core, (row) => row.id === place.view)?.view
-      return view ? { kind: 'view', view } : refuse('That form is no longer open.')
-    }
-    const channel = seen(place.channel)
-    const ephemeral = core.ephemerals.find((row) => row.user === id && row.message.ts === place.ts)
-    const message = ephemeral?.message ?? messageSeen(channel, place.ts)
-    return { kind: 'message', channel, message, isEphemeral: ephemeral !== undefined }
-  }
-
   const act = (place: Place, which: Which, picked: Picked, filled: Filled) => {
-    const surface = surfaceAt(place)
+    const surface = surfaceAt(core, id, place)
     const placed = pickElement(surface, which)
     return sendAction(core, id, surface, placed, picked, nested(surfaceBlocks(surface), filled))
   }
@@ -207,7 +121,7 @@ export const createActor = (core: Core, id: string) => {
       Promise.resolve().then(() => act(place, which, null, filled)),
     /** `picked`: option value, person or channel id, date, or several; an option may also be named by its text */
     select: async (place: Place, which: Which, picked: Picked, filled: Filled = {}) => {
-      const { element } = pickElement(surfaceAt(place), which)
+      const { element } = pickElement(surfaceAt(core, id, place), which)
       const byText = optionsOf(element).find((option) => option.text?.text === picked)
       return act(place, which, byText ? byText.value : picked, filled)
     },

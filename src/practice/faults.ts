@@ -20,7 +20,8 @@ type ApiRule = { method: string; fault: ApiFault; left: number }
 export type FaultBook = {
   /** what to do with this event now */
   event: (event: Json) => { action: 'send' | 'drop' | 'duplicate' | 'hold'; delayMs: number }
-  api: (method: string) => ApiFault | null
+  /** `isApi`: a Web API method, which `*` also means */
+  api: (method: string, isApi?: boolean) => ApiFault | null
   dropEvents: (times: number, match?: EventMatch) => void
   duplicateEvents: (times: number, match?: EventMatch) => void
   delayEvents: (ms: number, times: number, match?: EventMatch) => void
@@ -28,7 +29,7 @@ export type FaultBook = {
   holdEvents: (match?: EventMatch) => void
   isHolding: () => boolean
   stopHolding: () => void
-  /** `method` may be `*` */
+  /** `method` may be `*`, every Web API method; or `files-pri`, `upload`, `respond` for those addresses */
   failCalls: (method: string, fault: ApiFault, times?: number) => void
   clear: () => void
 }
@@ -49,8 +50,10 @@ export const createFaultBook = (): FaultBook => {
       if (holding?.(event)) return { action: 'hold', delayMs: 0 }
       return { action: 'send', delayMs: rule?.ms ?? 0 }
     },
-    api: (method) => {
-      const rule = calls.find((row) => row.left > 0 && (row.method === method || row.method === '*'))
+    api: (method, isApi = true) => {
+      const rule = calls.find(
+        (row) => row.left > 0 && (row.method === method || (isApi && row.method === '*')),
+      )
       if (!rule) return null
       rule.left -= 1
       return rule.fault

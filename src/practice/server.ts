@@ -19,7 +19,7 @@ import { createSnapshots, loadSnapshot } from './snapshot.ts'
 import { botUserId, freshState, teamId } from './state.ts'
 import { createViews } from './views.ts'
 import { multipartParts, readBody } from './web-api/args.ts'
-import { handleCall } from './web-api/call.ts'
+import { failEarly, handleCall } from './web-api/call.ts'
 import { receiveUpload } from './web-api/files.ts'
 
 export type PracticeOptions = {
@@ -185,6 +185,8 @@ export const startPractice = async (options: PracticeOptions): Promise<Practice>
     const { pathname } = new URL(request.url ?? '/', 'http://practice')
     const [, first = '', rest = ''] = /^\/([\w-]+)\/(.*)$/.exec(pathname) ?? []
     if (first === 'api') return handleCall(core, rest, request, body, response, openSocket)
+    const isOwnAddress = first === 'files-pri' || first === 'upload' || first === 'respond'
+    if (isOwnAddress && failEarly(core.delivery.faults.api(first, false), response)) return
     if (first === 'files-pri') return privateFile(request, pathname, response)
     if (pathname.startsWith('/upload/v1/')) return upload(request, pathname.slice(11), body, response)
     if (first === 'respond') {

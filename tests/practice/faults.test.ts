@@ -272,6 +272,21 @@ describe('Web API faults', () => {
     expect(texts).not.toContain('never')
   })
 
+  it('a file’s address and a response_url fail too when asked; a call may simply never be answered', async () => {
+    await start('socket')
+    const { practice } = world
+    const room = await roomIn(world)
+    await practice.as('sam').upload(room, { name: 'a.txt', bytes: 'x' })
+    const { messages } = await call(practice, 'conversations.history', { channel: room })
+    const headers = { authorization: `Bearer ${practice.botToken}` }
+    const file = () => fetch(messages[0].files[0].url_private, { headers })
+    practice.faults.failCalls('files-pri', { kind: 'server_error', status: 502 })
+    expect([(await file()).status, (await file()).status]).toEqual([502, 200])
+    practice.faults.failCalls('auth.test', { kind: 'timeout' })
+    const signal = AbortSignal.timeout(50)
+    await expect(fetch(`${practice.apiUrl}auth.test`, { method: 'POST', headers, signal })).rejects.toThrow()
+  })
+
   it('the whole platform away and back, on the same address', async () => {
     await start('http')
     const { practice } = world

@@ -199,6 +199,10 @@ describe('refused', () => {
     ['a path out of the page’s folder', () => raw('GET', '/page/..%2f..%2fstate.ts', { host: host() }), 404],
     ['a page that is not there', () => raw('GET', '/page/nothing.js', { host: host() }), 404],
   ]
+  it('but the page itself opens from a link anywhere', async () => {
+    expect(await raw('GET', '/', { host: host(), 'sec-fetch-site': 'cross-site' })).toBe(200)
+  })
+
   it.each(rows)('%s', async (_, ask, status) => {
     expect(await ask()).toBe(status)
   })

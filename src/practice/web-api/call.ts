@@ -68,8 +68,8 @@ const send = (
   response.end(JSON.stringify(body))
 }
 
-/** Faults that answer without doing anything; true when the request is dealt with. */
-const failEarly = (fault: ApiFault | null, response: ServerResponse): Json | null => {
+/** Faults that answer without doing anything: what was answered, or null. */
+export const failEarly = (fault: ApiFault | null, response: ServerResponse): Json | null => {
   if (fault?.kind === 'rate_limited') {
     const body = { ok: false, error: 'ratelimited' }
     send(response, 429, body, { 'retry-after': String(fault.retryAfterSeconds) })
