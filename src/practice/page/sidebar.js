@@ -180,7 +180,9 @@ export const drawSidebar = (root) => {
       'ul',
       { 'aria-label': 'Direct messages' },
       dms.some((c) => c.with === bot.userId) ? null : botRow(bot),
-      dms.map(dmRow),
+      [...dms]
+        .sort((one, other) => Number(other.with === bot.userId) - Number(one.with === bot.userId))
+        .map(dmRow),
     ),
   )
   if (active) root.querySelector(`[data-focus="${CSS.escape(active)}"]`)?.focus()
