@@ -74,5 +74,13 @@ export const findChannel = (core: Core, id: string): Channel | undefined =>
 
 export const findPerson = (core: Core, id: string) => core.state.people.find((person) => person.id === id)
 
+/** Keeps a map of short-lived things from growing for ever: the oldest go first. */
+export const forgetOldest = (map: Map<string, unknown>, keep = 1_000): void => {
+  for (const key of map.keys()) {
+    if (map.size <= keep) return
+    map.delete(key)
+  }
+}
+
 /** A mistake of whoever drives the workspace as a person: shown to them as a sentence. */
 export class PracticeRefusal extends Error {}

@@ -76,7 +76,7 @@ export const createDelivery = (transport: () => Transport, retryScale: number): 
         if (isClosed) break
         outcome = await transport().send(envelope, { num: index + 1, reason: outcome.reason })
       }
-      if (!outcome.ok) lost.push(body)
+      if (!outcome.ok && lost.push(body) > 1_000) lost.shift()
     } finally {
       end()
     }

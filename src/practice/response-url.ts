@@ -1,6 +1,6 @@
 // response_url: five uses within thirty minutes, then 404 expired_url, as Slack answers.
 import { checkBlocks } from './blocks-check.ts'
-import { type Core, findChannel, type ResponseUrl, secret } from './core.ts'
+import { type Core, findChannel, forgetOldest, type ResponseUrl, secret } from './core.ts'
 import { deleteMessage, editMessage, findMessage, postEphemeral, postMessage } from './messages.ts'
 import type { Json } from './page-api.ts'
 import { botUserId } from './state.ts'
@@ -11,6 +11,7 @@ const lifeMs = 30 * 60 * 1000
 export const issueResponseUrl = (core: Core, from: Omit<ResponseUrl, 'usesLeft' | 'expiresAt'>): string => {
   const key = secret()
   core.responseUrls.set(key, { ...from, usesLeft: 5, expiresAt: core.wall() + lifeMs })
+  forgetOldest(core.responseUrls)
   return `${core.origin()}/respond/${key}`
 }
 

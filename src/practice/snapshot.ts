@@ -1,5 +1,6 @@
 // The workspace on disk: written whole to a temporary file, then renamed, so that a crash leaves the old or the new one.
-import { open, readFile, rename } from 'node:fs/promises'
+import { mkdir, open, readFile, rename } from 'node:fs/promises'
+import { dirname } from 'node:path'
 import type { State } from './state.ts'
 
 const version = 1
@@ -19,6 +20,7 @@ export const loadSnapshot = async (file: string): Promise<State | null> => {
 }
 
 const save = async (file: string, state: State): Promise<void> => {
+  await mkdir(dirname(file), { recursive: true })
   const temporary = `${file}.${process.pid}.tmp`
   const handle = await open(temporary, 'w', 0o600)
   try {

@@ -1,5 +1,5 @@
 // Triggers, modal stacks and home views. A trigger is good once and for three seconds; a stack holds three views.
-import { type Core, secret } from './core.ts'
+import { type Core, forgetOldest, secret } from './core.ts'
 import type { Json } from './page-api.ts'
 import { appId, botId, teamId } from './state.ts'
 
@@ -15,8 +15,9 @@ export type Views = {
 export const createViews = (): Views => ({ triggers: new Map(), stacks: new Map() })
 
 export const issueTrigger = (core: Core, user: string, viewId: string | null): string => {
-  const id = `${Math.floor(core.wall())}.${core.views.triggers.size + 1}.${secret()}`
+  const id = `${Math.floor(core.wall())}.0.${secret()}`
   core.views.triggers.set(id, { user, issuedAt: core.wall(), isUsed: false, viewId })
+  forgetOldest(core.views.triggers)
   return id
 }
 
