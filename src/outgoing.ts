@@ -21,9 +21,11 @@ import { type CalendarDate, daysBetween } from './domain/calendar.ts'
 import { findItem } from './domain/checklists.ts'
 import type { EventKind, EventOf, Recorded } from './domain/events.ts'
 import { factRow } from './domain/facts.ts'
-import { currentRoom, holderOf, type IncidentState } from './domain/incident.ts'
+import { holderOf, type IncidentState } from './domain/incident.ts'
 import { clockOwner } from './domain/incident-clocks.ts'
+import { kindLabel } from './domain/kinds.ts'
 import type { Organisation } from './domain/organisation.ts'
+import { expectedPeople } from './domain/permit.ts'
 import { type Role, roles } from './domain/roles.ts'
 import { dateIn } from './domain/zone.ts'
 import type { Outgoing } from './store/unit.ts'
@@ -109,12 +111,6 @@ const status = (state: IncidentState): Outgoing[] => redraw(state, 'status')
 const clocks = (state: IncidentState): Outgoing[] => redraw(state, 'clocks')
 const checklist = (state: IncidentState): Outgoing[] => checklistCards(state, state.phase)
 
-/** For the tick: a countdown changes cards, is no entry and posts nothing. */
-export const countdownCards = (state: IncidentState): readonly Outgoing[] => [
-  ...status(state),
-  ...clocks(state),
-]
-
 const itemCards: Row<'item.completed' | 'item.skipped' | 'item.reopened' | 'item.added'> = (
   event,
   { state },
@@ -126,14 +122,27 @@ const itemCards: Row<'item.completed' | 'item.skipped' | 'item.reopened' | 'item
 
 const statusOnly = (_event: unknown, { state }: Situation): Outgoing[] => status(state)
 
-/** The people an incident needs in its room: named by the roster, holding a role, or having declared it. */
+/** Whom the incident brings in by itself and, for a successor room, everybody who was in the old one. */
 const roomPeople = ({ state, before }: Situation): string[] =>
-  once([
-    ...Object.values(state.roster).flatMap((pair) => [pair.holder, pair.deputy]),
-    ...holders(state),
-    state.declared.by,
-    ...(before?.members ?? []),
-  ])
+  once([...expectedPeople(state), ...(before?.members ?? [])])
+
+/** A topic is seen in previews: number, kind and the one thing everybody must know. */
+const topic = (state: IncidentState): string =>
+  [
+    state.incident,
+    kindLabel(state.kind),
+    ...(state.drill ? ['DRILL'] : []),
+    'everything said here is recorded',
+  ].join(' · ')
+
+/** The sheet goes to whoever holds a role and, for the needed ones, to whom the roster names. */
+function sheets(situation: Situation, on: string, actor: string): Outgoing[] {
+  const { state } = situation
+  const named = neededRoles.flatMap((role) => namedFor(situation, role).slice(0, 1))
+  return toEach(others([...holders(state), ...named], actor), (person) =>
+    direct(state, person, 'sheet', { on }, { card: `sheet/${state.incident}/${person}/${on}` }),
+  )
+}
 
 const compromised = (situation: Situation): Outgoing[] => {
   const { state, telling } = situation
@@ -141,7 +150,7 @@ const compromised = (situation: Situation): Outgoing[] => {
   return [
     ...post(state, 'chat-compromised'),
     ...toEach(told, (person) => direct(state, person, 'chat-compromised')),
-    ...(telling.pagerWebhook ? page(state, 'chat-compromised') : []),
+    ...(telling.pagerWebhook ? page(state, 'chat compromised') : []),
   ]
 }
 
@@ -155,7 +164,13 @@ const table: Table = {
     })
     // A channel has readers we do not know: where somebody is kept out, it is told nothing.
     const quiet = state.excluded.length > 0 || !telling.announceChannel
-    return [...openRoom(state, null), ...asks, ...(quiet ? [] : announce(state))]
+    const today = dateIn(state.organisation.zone, event.at)
+    return [
+      ...openRoom(state, null),
+      ...asks,
+      ...sheets(situation, today, event.actor),
+      ...(quiet ? [] : announce(state)),
+    ]
   },
   'incident.closed': (_event, { state }) => [...post(state, 'closed'), ...status(state), ...clocks(state)],
   'incident.reopened': (_event, { state }) => [
@@ -241,7 +256,7 @@ const table: Table = {
   'role.acted': statusOnly,
   'role.escalated': ({ data }, { state, telling }) => [
     ...(data.to ? direct(state, data.to, 'escalation', { role: data.role, step: data.step }) : []),
-    ...(telling.pagerWebhook ? page(state, 'role-untaken', { role: data.role }) : []),
+    ...(telling.pagerWebhook ? page(state, 'untaken role', { role: data.role }) : []),
     ...status(state),
   ],
 
@@ -274,7 +289,7 @@ const table: Table = {
       ...status(state),
       ...clocks(state),
       ...checklist(state),
-      ...nicety(state, 'topic', { room: data.room }),
+      ...nicety(state, 'topic', { room: data.room, text: topic(state) }),
       ...nicety(state, 'pin', { room: data.room, card: cardKey(state, data.room, 'status') }),
       ...invite(state, roomPeople(situation)),
       ...readHistory(state, before?.roomWanted?.since ?? at),
@@ -288,43 +303,19 @@ const table: Table = {
   'room.restored': (_event, { state }) => [...status(state), ...clocks(state)],
   'room.alarmed': ({ data }, situation) => {
     const { state } = situation
-    const args = { why: data.why, who: data.person }
-    return [
-      ...post(state, 'guest', args),
-      ...toEach(inCharge(situation, data.person), (person) => direct(state, person, 'guest', args)),
-    ]
-  },
-  'room.joined': ({ data }, situation) => {
-    const { state, events } = situation
-    const alarmed = events.some((event) => event.kind === 'room.alarmed' && event.data.person === data.person)
     const told = inCharge(situation, data.person)
-    if (alarmed || data.room !== currentRoom(state)?.room) return []
-    if (data.guest)
-      return toEach(told, (person) => direct(state, person, 'guest', { why: 'guest', who: data.person }))
-    if (data.invited && !state.excluded.includes(data.person)) return []
-    return toEach(told, (person) => direct(state, person, 'uninvited', { joined: data.person }))
+    // About one person it is said to whoever leads; about the room itself, to everybody in it as well.
+    if (data.person && data.why !== 'guest')
+      return toEach(told, (person) => direct(state, person, 'uninvited', { joined: data.person }))
+    const args = { why: data.why, who: data.person }
+    return [...post(state, 'guest', args), ...toEach(told, (person) => direct(state, person, 'guest', args))]
   },
   'room.nicety_failed': statusOnly,
   'coverage.gap': ({ data, seq }, { state }) => [
     ...(data.to ? post(state, 'gap', { seq, why: data.why }) : []),
     ...status(state),
   ],
-  'sheet.sent': ({ data }, situation) => {
-    const { state } = situation
-    const told = once([
-      ...holders(state),
-      ...neededRoles.flatMap((role) => namedFor(situation, role).slice(0, 1)),
-    ])
-    return toEach(told, (person) =>
-      direct(
-        state,
-        person,
-        'sheet',
-        { on: data.on },
-        { card: `sheet/${state.incident}/${person}/${data.on}` },
-      ),
-    )
-  },
+  'sheet.sent': ({ data, actor }, situation) => sheets(situation, data.on, actor),
   'post.unknown': (_event, situation) =>
     toEach(inCharge(situation), (person) =>
       direct(situation.state, person, 'guest', { why: 'unknown-post' }),

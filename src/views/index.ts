@@ -1,10 +1,16 @@
 /** Every view the outbox may name, and the card functions commands reuse for their replies. */
+import { chatCompromised, gap, guest, roomLost, uninvited } from './alarms.ts'
+import { announcement } from './announcement.ts'
 import { brief, items } from './brief.ts'
 import { checklist } from './checklist.ts'
 import { clocks } from './clocks.ts'
+import { clocksMoved } from './clocks-moved.ts'
 import { closed, reopened } from './closing.ts'
 import { decision } from './decision.ts'
 import { notice } from './notice.ts'
+import { reminderRoom, reminders } from './reminders.ts'
+import { askRole, declined, escalation, handedOff, offer } from './roles-asked.ts'
+import { sheet } from './sheet.ts'
 import { status } from './status.ts'
 import type { View } from './view.ts'
 
@@ -15,19 +21,37 @@ export const views: Readonly<Record<string, View>> = {
   checklist,
   brief,
   items,
+  'ask-role': askRole,
+  offer,
+  declined,
+  'handed-off': handedOff,
+  escalation,
   decision,
+  'clocks-moved': clocksMoved,
+  'reminder-room': reminderRoom,
+  reminders,
   closed,
   reopened,
+  sheet,
+  uninvited,
+  guest,
+  'room-lost': roomLost,
+  'chat-compromised': chatCompromised,
+  gap,
+  announcement,
 }
 
+export { announcementCard } from './announcement.ts'
 export { briefCard, itemsCard } from './brief.ts'
 export { checklistCard } from './checklist.ts'
 export { clocksCard } from './clocks.ts'
 export { closedCard, reopenedCard } from './closing.ts'
 export { decisionCard } from './decision.ts'
 export { didYouMeanCard, type HelpRow, helpCard, helpVerbCard } from './help.ts'
+export { homeCard, welcomeCard } from './home.ts'
 export { lateCard } from './late.ts'
 export { listCard, type Overview } from './list.ts'
 export { noticeCard } from './notice.ts'
 export type { OpenScene, Scene } from './scene.ts'
+export { sheetCard } from './sheet.ts'
 export { type StatusScene, statusCard, statusReply } from './status.ts'

@@ -94,9 +94,12 @@ function openCount({ state }: Scene): string {
 
 /** What did not work, in plain words: a failed nicety stops nothing, and nobody should have to guess. */
 function trouble({ state }: Scene): Line[] {
-  const failed = Object.entries(state.niceties).map(
-    ([step, { code }]) => `▲ Slack did not allow: ${step} (${code}).`,
-  )
+  const failed = Object.entries(state.niceties).map(([step, { code }]): Line => {
+    const [what, who] = step.split(' ')
+    if (what === 'invite' && who)
+      return ['▲ Not invited: ', { person: who }, ` (${code}). Invite them in Slack.`]
+    return `▲ Slack did not allow: ${step} (${code}).`
+  })
   const gaps = state.gaps.length
   const gap =
     gaps > 0 ? [`▲ ${gaps} ${gaps === 1 ? 'gap' : 'gaps'} in what the bot could see; on the record.`] : []

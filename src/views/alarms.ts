@@ -1,0 +1,167 @@
+/** What needs somebody at once: an uninvited joiner, a room that is lost or no longer private, a chat an attacker reads. */
+
+import { sayTime } from '../domain/dates-in-words.ts'
+import { currentRoom } from '../domain/incident.ts'
+import { roomLine } from './brief.ts'
+import type { Card, Line, Span } from './card.ts'
+import {
+  about,
+  act,
+  buttons,
+  form,
+  headingOf,
+  lines,
+  momentOf,
+  numberArg,
+  person,
+  quiet,
+  type Scene,
+  wordArg,
+  zoneOf,
+} from './scene.ts'
+import type { View } from './view.ts'
+
+const newRoom = (state: Scene['state']) => form(state, 'Open a new room', 'room new')
+
+const someone = (id: string | undefined): Span => (id ? person(id) : 'Somebody')
+
+export function uninvitedCard({ state }: Scene, joined: string | undefined): Card {
+  const isKeptOut = joined !== undefined && state.excluded.includes(joined)
+  const what: Line = isKeptOut
+    ? ['▲ ', someone(joined), ` is kept out of ${headingOf(state)} and is in its room.`]
+    : [
+        '▲ ',
+        someone(joined),
+        ` joined the room of ${headingOf(state)}. Nobody invited them through Wardroom.`,
+      ]
+  return about(state, isKeptOut ? 'a person kept out is in the room' : 'an uninvited person joined', [
+    lines([
+      what,
+      'They can read all of it. Remove them in Slack if they should not; it is on the record either way.',
+    ]),
+    quiet(roomLine(state)),
+    ...buttons(newRoom(state), form(state, 'Record a decision', 'decide')),
+  ])
+}
+
+export const uninvited: View = { draw: (drawing) => uninvitedCard(drawing, wordArg(drawing.args, 'joined')) }
+
+const exposures: Readonly<
+  Record<string, { readonly summary: string; readonly what: string; readonly next: string }>
+> = {
+  guest: {
+    summary: 'a guest is in the room',
+    what: 'is a guest from outside the organisation and is in this room.',
+    next: 'Stop writing until they are removed. Remove them in Slack.',
+  },
+  shared: {
+    summary: 'the room is shared outside the organisation',
+    what: 'This room is shared with another organisation.',
+    next: 'Stop writing here. Open a new room; the record goes on.',
+  },
+  'made-public': {
+    summary: 'the room is public',
+    what: 'This room was made public: anyone in the workspace can read it.',
+    next: 'Stop writing here. Make it private or open a new room; the record goes on.',
+  },
+  renamed: {
+    summary: 'the room has a new name',
+    what: 'This room was renamed. A name is seen outside the room.',
+    next: 'Names stay neutral: no person, no device, no diagnosis. Rename it to its number.',
+  },
+  'unknown-post': {
+    summary: 'a post by the bot is unaccounted for',
+    what: 'A post under the bot’s name came from no delivery of ours.',
+    next: 'Treat it as not ours. Have the security officer look at the bot’s token.',
+  },
+}
+
+/** Words the adapters use for the same thing. */
+const same: Readonly<Record<string, string>> = {
+  public: 'made-public',
+  external: 'shared',
+  'shared-externally': 'shared',
+}
+
+export function exposedCard({ state }: Scene, why: string, who: string | undefined): Card {
+  const row = exposures[same[why] ?? why] ?? {
+    summary: 'the room needs a look',
+    what: 'Something about this room changed that may let others read it.',
+    next: 'Look at its members and settings in Slack, or open a new room; the record goes on.',
+  }
+  const what: Line = row === exposures.guest ? ['▲ ', someone(who), ' ', row.what] : ['▲ ', row.what]
+  return about(state, row.summary, [
+    lines([what, row.next]),
+    quiet(headingOf(state), roomLine(state)),
+    ...buttons(newRoom(state), form(state, 'Record a decision', 'decide')),
+  ])
+}
+
+export const guest: View = {
+  draw: (drawing) => exposedCard(drawing, wordArg(drawing.args, 'why') ?? '', wordArg(drawing.args, 'who')),
+}
+
+const losses: Readonly<Record<string, string>> = {
+  archived: 'Its room was archived.',
+  is_archived: 'Its room was archived.',
+  deleted: 'Its room was deleted.',
+  channel_not_found: 'Its room is gone, or the bot can no longer see it.',
+  'bot-removed': 'The bot was removed from its room.',
+  not_in_channel: 'The bot was removed from its room.',
+}
+
+export function roomLostCard({ state }: Scene, why: string): Card {
+  if (currentRoom(state))
+    return about(state, 'the room is there again', [
+      lines([`The room of ${headingOf(state)} is there again.`, roomLine(state)]),
+    ])
+  return about(state, 'the room is lost', [
+    lines([
+      ['▲ ', { bold: headingOf(state) }, `. ${losses[why] ?? 'The bot can no longer use its room.'}`],
+      'Until there is a room again, nothing said about it in Slack is recorded. The clocks run on.',
+      'A new room continues the same record; the same people are invited.',
+    ]),
+    ...buttons(newRoom(state), act(state, 'Status', 'status'), act(state, 'Clocks', 'clocks')),
+  ])
+}
+
+export const roomLost: View = { draw: (drawing) => roomLostCard(drawing, wordArg(drawing.args, 'why') ?? '') }
+
+export function compromisedCard(scene: Scene): Card {
+  const { state } = scene
+  const fact = state.facts['chat-compromised']
+  if (fact && !fact.value.compromised)
+    return about(state, 'chat may be used again', [
+      lines([[person(fact.actor), ` recorded that chat is safe to use again, ${momentOf(state, fact.at)}.`]]),
+    ])
+  const by: Line = fact
+    ? ['Recorded by ', person(fact.actor), `, ${momentOf(state, fact.at)}`]
+    : headingOf(state)
+  return about(state, 'treat this chat as read by the attacker', [
+    lines([
+      [{ bold: `▲ ${headingOf(state)}: treat this chat as read by the attacker.` }],
+      'Do not write plans, passwords or phone numbers here. Use the phones on your printed sheet.',
+      'The record goes on; what was said by phone is entered afterwards with its time.',
+    ]),
+    quiet(by),
+    ...buttons(newRoom(state), act(state, 'Clocks', 'clocks')),
+  ])
+}
+
+export const chatCompromised: View = { draw: compromisedCard }
+
+export function gapCard({ state }: Scene, seq: number | undefined): Card {
+  const gap = state.gaps.find((each) => each.seq === seq)
+  const zone = zoneOf(state)
+  const from = gap ? momentOf(state, gap.from) : undefined
+  const to = gap?.to ? sayTime(zone, gap.to) : 'now'
+  const when = from ? `from ${from} to ${to}` : 'for a while'
+  return about(state, 'a gap in what the bot could see', [
+    lines([
+      `Slack did not let the bot see this room ${when}. Messages and last edits were recovered;`,
+      `deletions in that time cannot be. This gap is on the record${seq ? ` (entry ${seq})` : ''}.`,
+    ]),
+  ])
+}
+
+export const gap: View = { draw: (drawing) => gapCard(drawing, numberArg(drawing.args, 'seq')) }

@@ -1,0 +1,58 @@
+/** App Home: my incidents and roles, what comes next, and the two ways to start. */
+import { roleLabel } from '../domain/roles.ts'
+import type { Block, Card } from './card.ts'
+import { rolesOf } from './items.ts'
+import { incidentBlock, type Overview, seenBy, startButtons } from './list.ts'
+import { button } from './say.ts'
+import { buttons, lines, quiet } from './scene.ts'
+
+const shown = 15
+
+/** People who have no part in an incident do not see it here, open to all or not. */
+const isMine = ({ person }: Overview, state: Overview['visible'][number]): boolean =>
+  state.declared.by === person || state.members.includes(person) || rolesOf(state, person).length > 0
+
+export function homeCard(overview: Overview): Card {
+  const seen = seenBy(overview)
+  const open = seen.filter((state) => !state.closed)
+  const mine = open.filter((state) => isMine(overview, state))
+  const real = mine.filter(({ drill }) => !drill)
+  const drills = mine.filter(({ drill }) => drill)
+  const others = open.length - mine.length
+  const held = new Set(mine.flatMap((state) => rolesOf(state, overview.person)))
+  const drawn = [...real, ...drills].slice(0, shown)
+  const body: Block[] =
+    drawn.length > 0
+      ? drawn.map((state) => incidentBlock(overview, state))
+      : [
+          lines([
+            'No open incidents.',
+            'If something happened, declare it: declaring admits nothing, and the clock already runs.',
+          ]),
+        ]
+  return {
+    summary: 'Wardroom',
+    blocks: [
+      { kind: 'title', text: mine.length > 0 ? 'Your incidents' : 'Wardroom' },
+      ...(held.size > 0 ? [quiet(`You hold ${[...held].map(roleLabel).join(', ')}.`)] : []),
+      ...body,
+      ...(mine.length > drawn.length
+        ? [quiet(`${mine.length - drawn.length} more: ${overview.word} list`)]
+        : []),
+      ...(others > 0 ? [quiet(`${others} more open that you may see: ${overview.word} list all`)] : []),
+      ...buttons(...startButtons, button('Is anything late?', 'late'), button('Help', 'help')),
+    ],
+  }
+}
+
+/** The answer to a first message or an empty command line outside a room. */
+export function welcomeCard(overview: Overview): Card {
+  const card = homeCard(overview)
+  return {
+    ...card,
+    blocks: [
+      lines(['Wardroom runs an incident with you: the room, the roles, the record and the clocks.']),
+      ...card.blocks,
+    ],
+  }
+}

@@ -1,0 +1,139 @@
+/** Reminders: in the room for one incident, privately for a person's whole morning. Acknowledging moves no day. */
+import { addDays, type CalendarDate, isCalendarDate } from '../domain/calendar.ts'
+import { sayDay } from '../domain/dates-in-words.ts'
+import { reminded } from '../domain/due.ts'
+import type { IncidentState } from '../domain/incident.ts'
+import type { IncidentClock } from '../domain/incident-clocks.ts'
+import type { Organisation } from '../domain/organisation.ts'
+import { dateIn } from '../domain/zone.ts'
+import type { Block, Card } from './card.ts'
+import { clockState, daysWords, isCountOpen, lastDayWords, ownerSpan, runningClocks } from './clock-words.ts'
+import { button } from './say.ts'
+import {
+  about,
+  act,
+  buttons,
+  form,
+  lines,
+  nameOf,
+  quiet,
+  type Scene,
+  todayOf,
+  wordArg,
+  zoneOf,
+} from './scene.ts'
+import type { Drawing, View } from './view.ts'
+
+interface Due {
+  readonly state: IncidentState
+  readonly clock: IncidentClock
+}
+
+const shown = 8
+
+/** The offsets sent for the last day as it stands. */
+const offsetsOf = ({ fired }: IncidentState, { id, lastDay }: IncidentClock): readonly string[] =>
+  fired.filter((key) => key.startsWith(`${id}|${lastDay}|`)).map((key) => key.split('|')[2] ?? '')
+
+/** Whether a reminder of this offset belonged to this day; one that an outage delayed belongs to an earlier one. */
+function belongsTo(on: string, state: IncidentState, clock: IncidentClock, offset: string): boolean {
+  if (offset === `snoozed-${on}`) return true
+  if (offset === 'appeared')
+    return dateIn(zoneOf(state), state.clocks[clock.id]?.at ?? state.declared.at) === on
+  return /^-?\d+$/.test(offset) && addDays(clock.lastDay as CalendarDate, -Number(offset)) === on
+}
+
+/** The clocks of an incident reminded of on this day; after an outage, all that were ever reminded of. */
+function dueOn(on: string, state: IncidentState, now: Date, isOwn: boolean): readonly Due[] {
+  const begun = runningClocks({ state, now }).filter((clock) => offsetsOf(state, clock).length > 0)
+  const today = begun.filter((clock) =>
+    offsetsOf(state, clock).some((offset) => belongsTo(on, state, clock, offset)),
+  )
+  return (today.length > 0 || !isOwn ? today : begun).map((clock) => ({ state, clock }))
+}
+
+const byDay = (a: Due, b: Due): number => (String(a.clock.lastDay) < String(b.clock.lastDay) ? -1 : 1)
+
+/** Two clocks wait for the count of people; both stand until somebody knows it. */
+const ifSo = (clock: IncidentClock): string => (isCountOpen(clock) ? ' (depends on how many)' : '')
+
+function dueBlocks(organisation: Organisation, now: Date, { state, clock }: Due): Block[] {
+  const scene = { state, organisation, now }
+  return [
+    lines([
+      [{ bold: nameOf(state) }, ` · ${clock.label}${ifSo(clock)} · last day ${lastDayWords(scene, clock)}`],
+      ['Owner ', ownerSpan(scene), '. State: ', ...clockState(state, clock, todayOf(scene)), '.'],
+    ]),
+    ...buttons(
+      act(state, 'Seen; the deadline stays', `ack ${clock.short}`),
+      form(state, 'Snooze…', `snooze ${clock.short}`),
+      form(state, 'Mark sent…', `fact notified ${clock.short}`),
+    ),
+  ]
+}
+
+const more = (dues: readonly Due[], word: string): Block[] =>
+  dues.length > shown ? [quiet(`${dues.length - shown} more: ${word} late`)] : []
+
+export function roomReminderCard(scene: Scene, on: string): Card {
+  const { state, organisation, now, word } = scene
+  const dues = dueOn(on, state, now, true)
+  const [first] = dues
+  if (!first) return about(state, 'nothing is left to remind of', [lines(['Nothing is left to remind of.'])])
+  return about(state, `${first.clock.label}, ${daysWords(scene, first.clock)}`, [
+    ...dues.slice(0, shown).flatMap((due) => dueBlocks(organisation, now, due)),
+    ...more(dues, word),
+  ])
+}
+
+export const reminderRoom: View = {
+  draw: (drawing) => roomReminderCard(drawing, wordArg(drawing.args, 'on') ?? todayOf(drawing)),
+}
+
+/** What this person is reminded of, wherever it is; never of an incident they are kept out of. */
+export function personsDues(
+  drawing: Pick<Drawing, 'state' | 'others' | 'now'>,
+  to: string,
+  on: string,
+): readonly Due[] {
+  const { state, others, now } = drawing
+  const incidents = [state, ...others.filter((other) => other.incident !== state.incident)]
+  return incidents
+    .filter((each) => !each.excluded.includes(to))
+    .flatMap((each) => dueOn(on, each, now, each === state))
+    .filter(({ state: each, clock }) => reminded(each, clock.daysLeft ?? 0, 'appeared').includes(to))
+    .sort(byDay)
+}
+
+export function remindersCard(drawing: Drawing, to: string, on: string): Card {
+  const { organisation, now, word } = drawing
+  const dues = personsDues(drawing, to, on)
+  const [first] = dues
+  const day = isCalendarDate(on) ? sayDay(on) : 'today'
+  if (!first)
+    return {
+      summary: 'Nothing is left to remind of',
+      blocks: [lines([`Nothing is left to remind you of for ${day}.`])],
+    }
+  const next = `${nameOf(first.state)}, ${first.clock.label}, ${daysWords({ state: first.state, now }, first.clock)}`
+  const head = dues.length > 1 ? [lines([[{ bold: `${dues.length} last days to act on` }, ` · ${day}`]])] : []
+  return {
+    summary: dues.length > 1 ? `${dues.length} last days to act on. Next: ${next}` : next,
+    blocks: [
+      ...head,
+      ...dues.slice(0, shown).flatMap((due) => dueBlocks(organisation, now, due)),
+      ...more(dues, word),
+      ...(dues.length > 1 ? buttons(button('Is anything late?', 'late')) : []),
+    ],
+  }
+}
+
+export const reminders: View = {
+  wantsOthers: true,
+  draw: (drawing) =>
+    remindersCard(
+      drawing,
+      wordArg(drawing.args, 'person') ?? '',
+      wordArg(drawing.args, 'on') ?? todayOf(drawing),
+    ),
+}
