@@ -1,11 +1,12 @@
 /** Completing, skipping and reopening one item. */
 import { event } from '../domain/events.ts'
-import type { IncidentState } from '../domain/incident.ts'
+import type { IncidentState, ItemState } from '../domain/incident.ts'
 import { isRefusal, type Refusal, refuse } from '../domain/refusal.ts'
+import { type Item, titleOf } from '../views/items.ts'
 import { allow } from './allow.ts'
 import type { CheckArgs } from './check.ts'
 import type { Context, Decision } from './command.ts'
-import { type Item, isMine, settledWords, statusOf, titleOf } from './items.ts'
+import { isMine, settledWords } from './items.ts'
 import { lateEntry } from './late-entry.ts'
 import { recorded } from './recorded.ts'
 import { ofIncident } from './role-words.ts'
@@ -14,9 +15,8 @@ type Answer = Decision | Refusal
 
 const buttons = (context: Context) => [{ label: 'Checklist', line: 'check', ...ofIncident(context) }]
 
-export function complete(state: IncidentState, item: Item, given: CheckArgs, context: Context): Answer {
-  const settled = state.items[item.id]
-  if (settled?.status === 'done') return already(item, 'done', settledWords(settled, context), context)
+export function complete(item: Item, given: CheckArgs, context: Context): Answer {
+  if (item.settled?.status === 'done') return already(item, item.settled, context)
   if (item.required && !given.note)
     return refuse(
       'evidence-needed',
@@ -37,16 +37,14 @@ export function complete(state: IncidentState, item: Item, given: CheckArgs, con
       `${item.id} recorded as done`,
       late,
       context,
-      [`✓ ${titleOf(item, context)}`],
+      [`✓ ${titleOf(item, context.text)}`],
       buttons(context),
     ),
   }
 }
 
 export function skip(state: IncidentState, item: Item, given: CheckArgs, context: Context): Answer {
-  const status = statusOf(state, item.id)
-  const settled = state.items[item.id]
-  if (settled && status !== 'open') return already(item, status, settledWords(settled, context), context)
+  if (item.settled && item.status !== 'open') return already(item, item.settled, context)
   const allowed = isMine(state, context, item) ? [] : allow(state, 'item.skip', context, given.reason)
   if (isRefusal(allowed)) return allowed
   if (!given.reason)
@@ -73,14 +71,14 @@ export function skip(state: IncidentState, item: Item, given: CheckArgs, context
       `${item.id} recorded as skipped`,
       late,
       context,
-      [`– ${titleOf(item, context)}`],
+      [`– ${titleOf(item, context.text)}`],
       buttons(context),
     ),
   }
 }
 
-export function reopen(state: IncidentState, item: Item, given: CheckArgs, context: Context): Answer {
-  if (statusOf(state, item.id) === 'open')
+export function reopenItem(item: Item, given: CheckArgs, context: Context): Answer {
+  if (item.status === 'open')
     return refuse('item-open', `${item.id} is open; there is nothing to reopen.`, {
       field: 'item',
       buttons: buttons(context),
@@ -94,19 +92,23 @@ export function reopen(state: IncidentState, item: Item, given: CheckArgs, conte
       `${item.id} is open again`,
       late,
       context,
-      [`○ ${titleOf(item, context)}`],
+      [`○ ${titleOf(item, context.text)}`],
       buttons(context),
     ),
   }
 }
 
-const already = (item: Item, status: 'done' | 'skipped' | 'open', who: string, context: Context): Refusal =>
-  refuse(`item-${status}`, `${item.id} is ${status} already: ${who}. Reopen it if that was wrong.`, {
-    field: 'item',
-    buttons: [
-      { label: `Reopen ${item.id}`, line: `check ${item.id} reopen`, ...ofIncident(context) },
-      ...buttons(context),
-    ],
-  })
+const already = (item: Item, settled: ItemState, context: Context): Refusal =>
+  refuse(
+    `item-${item.status}`,
+    `${item.id} is ${item.status} already: ${settledWords(settled, context)}. Reopen it if that was wrong.`,
+    {
+      field: 'item',
+      buttons: [
+        { label: `Reopen ${item.id}`, line: `check ${item.id} reopen`, ...ofIncident(context) },
+        ...buttons(context),
+      ],
+    },
+  )
 
 const some = (text: Readonly<Record<string, string>>) => (Object.keys(text).length > 0 ? text : undefined)

@@ -1,11 +1,11 @@
 /** The forms of `check`: complete an item with its evidence, skip it with a reason, add one. */
-import { isRefusal } from '../domain/refusal.ts'
+import type { IncidentState } from '../domain/incident.ts'
 import type { Field, Form, Line } from '../views/card.ts'
-import { openItems } from './check-card.ts'
-import { readCheck } from './check-words.ts'
+import { type Item, isOpen, itemsOf, openItems, titleOf } from '../views/items.ts'
+import { type CheckWords, readCheck } from './check-words.ts'
 import type { Context } from './command.ts'
 import { lateFields, seen } from './here.ts'
-import { findOf, type Item, titleOf } from './items.ts'
+import { itemOf } from './items.ts'
 import { reasonField, roleField, roleIds } from './role-words.ts'
 
 type Drawn = Omit<Form, 'verb' | 'nonce' | 'incident'>
@@ -14,42 +14,44 @@ export function checkForm(context: Context, prefill: Readonly<Record<string, str
   const read = readCheck(prefill.words ?? '', context)
   if (read.do === 'add') return addForm(read.title)
   const state = seen(context)
-  const item = state && read.item ? findOf(state, read.item, context) : undefined
-  const known = item && !isRefusal(item) ? item : undefined
-  if (known && read.do === 'skip') return skipForm(known, context, read.reason)
-  if (known)
-    return {
-      title: `Complete ${known.id}`,
-      submit: 'Complete',
-      intro: intro(known, context),
-      fields: [noteField(known.required, read.note), ...lateFields(read)],
-      carry: { do: 'done', item: known.id },
-    }
+  const item = state && read.item ? itemOf(state, read.item) : undefined
+  const act = read.do === 'skip' || read.do === 'reopen' ? read.do : 'done'
+  const choice = item || !state ? [] : [itemField(choices(state, act))]
   return {
-    title: 'Complete an item',
-    submit: 'Complete',
-    fields: [
-      itemField(state ? openItems(state) : [], context),
-      noteField(false, read.note),
-      ...lateFields(read),
-    ],
-    carry: { do: 'done' },
+    title: `${titles[act]} ${item ? item.id : 'an item'}`,
+    submit: titles[act],
+    ...(item ? { intro: intro(item, act) } : {}),
+    fields: [...choice, ...(act === 'skip' ? [whyField(read.reason)] : noteAndLate(act, item, read))],
+    carry: { do: act, ...(item ? { item: item.id } : {}) },
   }
 }
 
-const intro = (item: Item, context: Context): readonly Line[] => [
-  `${item.id} ${titleOf(item, context)}`,
-  ...(item.evidence ? [`Evidence: ${item.evidence}.`] : []),
+const titles = { done: 'Complete', skip: 'Skip', reopen: 'Reopen' } as const
+type Act = keyof typeof titles
+
+/** An added item goes by its id here: its title is sealed, and a form opens without reading the record. */
+const intro = (item: Item, act: Act): readonly Line[] => [
+  `${item.id} ${titleOf(item)}`,
+  ...(act === 'done' && item.evidence ? [`Evidence: ${item.evidence}.`] : []),
   ...(item.citation ? [item.citation] : []),
 ]
 
-const skipForm = (item: Item, context: Context, reason: string | undefined): Drawn => ({
-  title: `Skip ${item.id}`,
-  submit: 'Skip',
-  intro: [`${item.id} ${titleOf(item, context)}`],
-  fields: [reasonField(reason, { label: 'Why it is skipped', required: true })],
-  carry: { do: 'skip', item: item.id },
-})
+/** What this phase needs first, then whatever is open elsewhere; settled items where one is reopened. */
+function choices(state: IncidentState, act: Act): readonly Item[] {
+  const all = itemsOf(state)
+  const first = openItems(state)
+  const others = all.filter((item) => isOpen(item) && !first.some(({ id }) => id === item.id))
+  const fitting = act === 'reopen' ? all.filter((item) => !isOpen(item)) : [...first, ...others]
+  return fitting.length > 0 ? fitting : all
+}
+
+const whyField = (reason: string | undefined): Field =>
+  reasonField(reason, { label: 'Why it is skipped', required: true })
+
+const noteAndLate = (act: Act, item: Item | undefined, read: CheckWords): readonly Field[] =>
+  act === 'done'
+    ? [noteField(item?.required ?? false, read.note), ...lateFields(read)]
+    : [{ ...noteField(false, read.note), label: 'Why it is open again', hint: 'No patient names.' }]
 
 const addForm = (title: string | undefined): Drawn => ({
   title: 'Add an item',
@@ -70,9 +72,9 @@ const noteField = (required: boolean, initial: string | undefined): Field => ({
   ...(initial ? { initial } : {}),
 })
 
-const itemField = (items: readonly Item[], context: Context): Field => ({
+const itemField = (items: readonly Item[]): Field => ({
   kind: 'choice',
   name: 'item',
   label: 'Item',
-  options: items.map((item) => ({ value: item.id, label: `${item.id} ${titleOf(item, context)}` })),
+  options: items.map((item) => ({ value: item.id, label: `${item.id} ${titleOf(item)}` })),
 })

@@ -1,5 +1,4 @@
 /** What `check …` says: nothing or a phase shows the list, an item's id with a verb acts on it, `add` adds one. */
-import { findItem } from '../domain/checklists.ts'
 import { phaseFromWords } from '../domain/phases.ts'
 import { roleFromWords } from '../domain/roles.ts'
 import type { Context } from './command.ts'
@@ -74,8 +73,3 @@ function readAdded(words: string): Pick<CheckWords, 'title' | 'role'> {
   if (role) return { title: title.slice(0, at).trim(), role }
   return title ? { title } : {}
 }
-
-/** Whether the line names an item of the table or an added one: otherwise a typo is answered, not a form opened. */
-export const isItemId = (word: string, context: Context): boolean =>
-  findItem(word) !== undefined ||
-  (context.state?.added.some(({ id }) => id === word.trim().toUpperCase()) ?? false)

@@ -2,14 +2,15 @@
 import { z } from 'zod'
 import { isPhase } from '../domain/phases.ts'
 import { isRefusal } from '../domain/refusal.ts'
-import { complete, reopen, skip } from './check-act.ts'
+import { checklistCard } from '../views/checklist.ts'
+import { itemsOf, labelSeqs } from '../views/items.ts'
+import { complete, reopenItem, skip } from './check-act.ts'
 import { add } from './check-add.ts'
-import { checklistCard } from './check-card.ts'
 import { checkForm } from './check-form.ts'
-import { isItemId, readCheck } from './check-words.ts'
+import { readCheck } from './check-words.ts'
 import type { Command } from './command.ts'
 import { maybe, participantsIncident } from './here.ts'
-import { findOf, itemsOf, statusOf, titleSeqs } from './items.ts'
+import { findOf, itemOf } from './items.ts'
 import { roleIds } from './role-words.ts'
 
 const args = z.object({
@@ -36,7 +37,6 @@ export const check: Command<CheckArgs> = {
   usage:
     'check [<item> done <evidence> | <item> skip because <why> | <item> reopen | add <title> [for <role>]]',
   examples: [
-    'check',
     'check D6 done scope sheet in ticket 4411',
     'check C7 skip because no clinical system was touched',
   ],
@@ -47,36 +47,33 @@ export const check: Command<CheckArgs> = {
     const read = readCheck(words, context)
     if (read.do === 'show') return read
     if (read.do === 'add') return read.title ? read : undefined
-    const { state } = context
-    if (!state) return { ...read, do: read.do ?? 'done' }
-    const item = findOf(state, read.item ?? '', context)
-    if (isRefusal(item)) return read.item || read.do ? item : undefined
-    if (!read.do) return undefined
-    const status = statusOf(state, item.id)
-    if (read.do === 'done' && item.required && !read.note && status !== 'done') return undefined
-    if (read.do === 'skip' && !read.reason && status === 'open') return undefined
+    if (!read.item || !context.state) return undefined
+    const item = findOf(context.state, read.item, context)
+    if (isRefusal(item)) return item
+    if (!read.do) return item.status === 'done' ? { ...read, do: 'done' } : undefined
+    if (read.do === 'done' && item.required && !read.note && item.status !== 'done') return undefined
+    if (read.do === 'skip' && !read.reason && item.status === 'open') return undefined
     return read
   },
-  form: (context, prefill) => checkForm(context, prefill),
-  texts: (context, { do: act, item, phase }) => {
-    const { state } = context
+  form: checkForm,
+  texts: ({ state }, { do: act, item, phase }) => {
     if (!state) return []
-    if (act === 'show') return titleSeqs(itemsOf(state, phase && isPhase(phase) ? phase : state.phase))
-    return item && isItemId(item, context)
-      ? titleSeqs(itemsOf(state).filter(({ id }) => id === item.trim().toUpperCase()))
-      : []
+    if (act === 'show') return labelSeqs(itemsOf(state, phase && isPhase(phase) ? phase : state.phase))
+    const known = item && itemOf(state, item)
+    return known ? labelSeqs([known]) : []
   },
   decide: (given, context) => {
     const state = participantsIncident(context)
     if (isRefusal(state)) return state
     if (given.do === 'show') {
       const phase = given.phase && isPhase(given.phase) ? given.phase : state.phase
-      return { events: [], reply: checklistCard(state, phase, context) }
+      const { organisation, at: now, word, text } = context
+      return { events: [], reply: checklistCard({ state, organisation, now, word, text }, phase) }
     }
     if (given.do === 'add') return add(state, given, context)
     const item = findOf(state, given.item ?? '', context)
     if (isRefusal(item)) return item
-    if (given.do === 'done') return complete(state, item, given, context)
-    return given.do === 'skip' ? skip(state, item, given, context) : reopen(state, item, given, context)
+    if (given.do === 'done') return complete(item, given, context)
+    return given.do === 'skip' ? skip(state, item, given, context) : reopenItem(item, given, context)
   },
 }
