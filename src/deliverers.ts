@@ -6,9 +6,10 @@ import type { Delivering, Outcome } from './deliver.ts'
 import { event } from './domain/events.ts'
 import { currentRoom, type IncidentState } from './domain/incident.ts'
 import { isExcluded } from './domain/permit.ts'
-import { messageItem } from './evidence-of.ts'
+import { messageItem, messageKey } from './evidence-of.ts'
 import { renderView } from './render.ts'
 import type { Claimed } from './store/outbox.ts'
+import type { Unit } from './store/unit.ts'
 import { type Card, cardText } from './views/card.ts'
 
 export interface Job {
@@ -60,7 +61,7 @@ async function roomPost(job: Job, thread: string | undefined): Promise<Outcome> 
   const card = await renderView(job)
   if (!card) return NOTHING
   const ref = await postOnce(job, { room: room.room, ...(thread ? { thread } : {}) }, card)
-  return { outcome: 'posted', events: [sent(job, card, ref, null)] }
+  return { outcome: 'posted', events: [sent(job, card, ref, null)], also: echoIsKnown(job, ref) }
 }
 
 /** A card is posted once and updated in place after; one that was deleted is posted again. */
@@ -87,8 +88,10 @@ async function roomCard(job: Job): Promise<Outcome> {
   return {
     outcome: 'posted',
     events: [sent(job, card, ref, null)],
-    also: (unit) =>
-      delivering.store.outbox.placeCard(unit.tx, { card: name, incident: row.incident, ...ref }),
+    async also(unit) {
+      await delivering.store.outbox.placeCard(unit.tx, { card: name, incident: row.incident, ...ref })
+      await echoIsKnown(job, ref)(unit)
+    },
   }
 }
 
@@ -108,6 +111,13 @@ async function announce(job: Job): Promise<Outcome> {
   const ref = await postOnce(job, { channel }, card)
   return { outcome: 'posted', events: [sent(job, card, ref, null)] }
 }
+
+/** The platform's echo of this post is then a message already seen. */
+const echoIsKnown =
+  ({ row, port }: Job, ref: MessageRef) =>
+  async (unit: Unit): Promise<void> => {
+    await unit.claim(messageKey({ ...ref, platform: port.platform, workspace: port.workspace }), row.incident)
+  }
 
 /** On a retry the earlier attempt may have landed: look for its delivery id before posting again. */
 async function postOnce({ row, port }: Job, target: PostTarget, card: Card): Promise<MessageRef> {

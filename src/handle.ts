@@ -92,14 +92,16 @@ async function onMessage(wardroom: Wardroom, inbound: InboundMessage): Promise<A
   return NONE
 }
 
-/** Echoes of our deliveries and card updates are on the record already; a deletion of our post is not. */
+/**
+ * Echoes of our deliveries and card updates are on the record already, or will be: the echo may overtake the answer to
+ * our own call. Platforms need not echo the delivery's id. A deletion of our post is evidence like any other.
+ */
 async function isOurs(wardroom: Wardroom, inbound: InboundMessage): Promise<boolean> {
-  if (inbound.change === 'edited') return true
-  return (
-    inbound.change === 'posted' &&
-    inbound.delivery !== undefined &&
-    wardroom.store.outbox.isKnown(inbound.delivery)
-  )
+  if (inbound.change !== 'posted') return inbound.change === 'edited'
+  const { outbox } = wardroom.store
+  if (inbound.delivery !== undefined && (await outbox.isKnown(inbound.delivery))) return true
+  const incident = await wardroom.store.incidentOfRoom(inbound)
+  return incident !== undefined && (await outbox.isPosting(incident))
 }
 
 /** The message and what came of it commit together; where the room has no incident nothing of it is recorded. */
@@ -168,7 +170,7 @@ async function onHome(wardroom: Wardroom, inbound: Extract<Inbound, { type: 'hom
     ...inbound,
     type: 'command',
     via: 'direct',
-    line: 'home',
+    line: '',
     canOpenForm: false,
   }
   return onCommand(wardroom, command)

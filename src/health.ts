@@ -7,7 +7,7 @@ import type { Running } from './start.ts'
 const STUCK_MS = 60_000
 
 export async function health(running: Pick<Running, 'slack' | 'loops' | 'delivering'>) {
-  const slack = running.slack.health()
+  const slack = running.slack.current()?.health() ?? { ok: false, mode: 'connecting' }
   const database = await running.delivering.store.outbox.waiting().then(
     (waiting) => ({ ok: true, waiting }),
     () => ({ ok: false, waiting: null }),

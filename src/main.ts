@@ -26,8 +26,8 @@ async function start(): Promise<number | undefined> {
   const log = makeLog(config.logLevel)
   const running = await startWardroom(config, log, now)
   const health = await serveHealth(config.healthPort, () => running)
-  if (running.practice) {
-    out(`Practice workspace — nothing here is real: ${running.practice.url}`)
+  if (running.practiceUrl) {
+    out(`Practice workspace — nothing here is real: ${running.practiceUrl}`)
     out(`Type ${running.delivering.word} my laptop was stolen`)
   } else out(`Wardroom is connected to Slack. Health: http://127.0.0.1:${health.port}/healthz`)
   let stopping = false

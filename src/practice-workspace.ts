@@ -5,7 +5,7 @@ import type { Config } from './config.ts'
 import type { Delivering } from './deliver.ts'
 import { nextReminder } from './domain/due.ts'
 import { drain } from './loops.ts'
-import { practiceClock } from './practice/clock.ts'
+import type { PracticeClock } from './practice/clock.ts'
 import { startPractice } from './practice/server.ts'
 import { tick } from './tick.ts'
 
@@ -14,9 +14,8 @@ const HOUR = 3_600_000
 export async function startPracticeWorkspace(
   config: Config,
   commands: readonly ManifestCommand[],
-  realNow: () => Date,
+  clock: PracticeClock,
 ) {
-  const clock = practiceClock(join(config.dataDir, 'practice-clock.json'), () => realNow().getTime())
   let delivering: Delivering | undefined
 
   async function advance(to: 'hour' | 'day' | 'next') {
@@ -49,7 +48,6 @@ export async function startPracticeWorkspace(
   })
   return {
     practice,
-    clock,
     attach(to: Delivering) {
       delivering = to
     },

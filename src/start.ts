@@ -1,9 +1,11 @@
 /** The composition root's middle: from a configuration to a running Wardroom. Nothing above it knows a database or a platform. */
+import { join } from 'node:path'
 import { makeCapture } from './capture.ts'
 import type { ChatPort, Handle } from './chat/port.ts'
-import { type RunningSlack, startSlack } from './chat/slack/start.ts'
+import { type SlackOptions, startSlack } from './chat/slack/start.ts'
 import { manifestRows } from './commands/manifest-rows.ts'
 import type { Config } from './config.ts'
+import { type Connection, keepConnected } from './connect.ts'
 import type { Delivering } from './deliver.ts'
 import { nextWake } from './domain/due.ts'
 import { makeHandle, type Wardroom } from './handle.ts'
@@ -11,8 +13,8 @@ import type { Log } from './log.ts'
 import { startLoops } from './loops.ts'
 import { organisationFacts, recordOrganisation, seedRoster } from './organisation-setup.ts'
 import { webhookPager } from './pager.ts'
+import { practiceClock } from './practice/clock.ts'
 import { practiceRoster } from './practice/roster.ts'
-import type { Practice } from './practice/server.ts'
 import { startPracticeWorkspace } from './practice-workspace.ts'
 import { openDatabase } from './store/db.ts'
 import { loadKeys } from './store/keys.ts'
@@ -22,11 +24,16 @@ import { openStore, type Store } from './store/store.ts'
 export interface Running {
   readonly delivering: Delivering
   readonly handle: Handle
-  readonly slack: RunningSlack
-  readonly practice: Practice | undefined
+  readonly slack: Connection
   readonly loops: ReturnType<typeof startLoops>
   readonly stop: () => Promise<void>
 }
+
+/** Where Slack is: the real one's tokens, or the practice workspace's. */
+export type SlackAt = Pick<
+  SlackOptions,
+  'botToken' | 'appToken' | 'signingSecret' | 'apiUrl' | 'httpPort' | 'httpHost'
+>
 
 export interface Opened {
   readonly store: Store
@@ -57,18 +64,17 @@ export async function openRecord(config: Config, log: Log, now: () => Date): Pro
   }
 }
 
-export async function startWardroom(config: Config, log: Log, realNow: () => Date): Promise<Running> {
-  const workspace = config.isPractice
-    ? await startPracticeWorkspace(config, manifestRows(config.commands), realNow)
-    : undefined
-  const now = workspace?.clock.now ?? realNow
-  const { store, fingerprint } = await openRecord(config, log, now).catch(async (error: unknown) => {
-    await workspace?.practice.close()
-    throw error
-  })
+/** A Wardroom over an opened record and a Slack, wherever those are. */
+export async function assemble(
+  config: Config,
+  log: Log,
+  { store, fingerprint }: Opened,
+  slackAt: SlackAt,
+  clock: { readonly now: () => Date; readonly realNow: () => Date; readonly isPractice: boolean },
+): Promise<Running> {
+  const { now, realNow } = clock
   const facts = organisationFacts(config, now())
   await recordOrganisation(store, facts, now())
-  if (workspace) await seedRoster(store, practiceRoster, now())
   await refold(store, log)
 
   let poke = () => {}
@@ -82,7 +88,7 @@ export async function startWardroom(config: Config, log: Log, realNow: () => Dat
       admins: config.admins,
       announceChannel: config.announceChannel,
       organisation: facts,
-      practice: workspace !== undefined,
+      practice: clock.isPractice,
     },
     telling: { announceChannel: config.announceChannel, pagerWebhook: config.pagerWebhook !== undefined },
     capture: makeCapture(store.evidence, () => poke()),
@@ -96,39 +102,83 @@ export async function startWardroom(config: Config, log: Log, realNow: () => Dat
     pager: config.pagerWebhook ? webhookPager(config.pagerWebhook) : undefined,
   }
   const handle = makeHandle(wardroom)
-  const slack = await startSlack({
-    botToken: workspace?.practice.botToken ?? config.slack.botToken ?? '',
-    appToken: workspace?.practice.appToken ?? config.slack.appToken,
-    signingSecret: config.slack.signingSecret,
-    apiUrl: workspace?.practice.apiUrl ?? config.slack.apiUrl,
-    httpPort: config.slack.httpPort,
-    httpHost: config.slack.httpHost,
+  const options: SlackOptions = {
+    ...slackAt,
     commands: config.commands,
     handle,
     now,
     wallClock: realNow,
     log,
-  }).catch(async (error: unknown) => {
-    await workspace?.practice.close()
-    await store.close()
-    throw error
-  })
-  port = slack.port
+  }
+  const slack: Connection = await keepConnected(
+    async () => {
+      const started = await startSlack(options)
+      port = started.port
+      return started
+    },
+    log,
+    () => poke(),
+  )
   const loops = startLoops(delivering)
   poke = loops.deliver.poke
-  workspace?.attach(delivering)
   return {
     delivering,
     handle,
     slack,
-    practice: workspace?.practice,
     loops,
     // Intake first, so that what was acknowledged is committed; then what is under way; the database last.
     async stop() {
       await slack.stop()
       await loops.stop()
-      await workspace?.practice.close()
       await store.close()
     },
   }
+}
+
+export async function startWardroom(
+  config: Config,
+  log: Log,
+  realNow: () => Date,
+): Promise<Running & { practiceUrl: string | undefined }> {
+  if (config.isPractice) return startPracticing(config, log, realNow)
+  const opened = await openRecord(config, log, realNow)
+  const slackAt: SlackAt = { ...config.slack, botToken: config.slack.botToken ?? '' }
+  const running = await assemble(config, log, opened, slackAt, {
+    now: realNow,
+    realNow,
+    isPractice: false,
+  }).catch(closing(() => opened.store.close()))
+  return { ...running, practiceUrl: undefined }
+}
+
+async function startPracticing(config: Config, log: Log, realNow: () => Date) {
+  // The record first: a second process on the same directory is refused before it takes a port.
+  const clock = practiceClock(join(config.dataDir, 'practice-clock.json'), () => realNow().getTime())
+  const opened = await openRecord(config, log, clock.now)
+  const workspace = await startPracticeWorkspace(config, manifestRows(config.commands), clock).catch(
+    closing(() => opened.store.close()),
+  )
+  const { practice } = workspace
+  const times = { now: clock.now, realNow, isPractice: true }
+  const running = await assemble(config, log, opened, practice, times).catch(
+    closing(async () => {
+      await practice.close()
+      await opened.store.close()
+    }),
+  )
+  await seedRoster(opened.store, practiceRoster, clock.now())
+  workspace.attach(running.delivering)
+  return {
+    ...running,
+    practiceUrl: practice.url,
+    async stop() {
+      await running.stop()
+      await practice.close()
+    },
+  }
+}
+
+const closing = (close: () => Promise<void>) => async (error: unknown) => {
+  await close()
+  throw error
 }

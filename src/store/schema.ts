@@ -159,7 +159,9 @@ export const outbox = pgTable(
     outcome: text('outcome'),
   },
   (table) => [
-    uniqueIndex('outbox_card').on(table.card).where(sql`card is not null and done_at is null and attempt = 0`),
+    uniqueIndex('outbox_card')
+      .on(table.card)
+      .where(sql`card is not null and done_at is null and attempt = 0`),
     index('outbox_lane').on(table.lane, table.position).where(sql`done_at is null`),
     index('outbox_ready').on(table.notBefore).where(sql`done_at is null`),
   ],

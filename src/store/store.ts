@@ -162,6 +162,21 @@ function makeStore(database: Database, keys: Keys, wake: UnitParts['wake']) {
           (await database.db.select({ id: outbox.id }).from(outbox).where(eq(outbox.id, id))).length > 0
         )
       },
+      /** Whether a post into this incident's room is under way: its echo may come before its answer. */
+      async isPosting(incident: string): Promise<boolean> {
+        const rows = await database.db
+          .select({ id: outbox.id })
+          .from(outbox)
+          .where(
+            and(
+              eq(outbox.incident, incident),
+              eq(outbox.lane, `room:${incident}`),
+              sql`done_at is null and attempt > 0`,
+            ),
+          )
+          .limit(1)
+        return rows.length > 0
+      },
       async waiting(): Promise<number> {
         const [row] = await database.db
           .select({ n: sql<number>`count(*)::int` })
