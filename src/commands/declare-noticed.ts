@@ -4,18 +4,15 @@ import { type Refusal, refuse } from '../domain/refusal.ts'
 import { parseWhen, type When } from '../domain/when.ts'
 import type { Context } from './command.ts'
 import type { DeclareArgs } from './declare.ts'
-import { todayOf, zoneOf } from './reading.ts'
+import { middayOf, todayOf, zoneOf } from './reading.ts'
 
 type Read = Exclude<When, { kind: 'refused' }>
 
 export function noticedAt(args: DeclareArgs, context: Context): string | Refusal {
-  const typed = args.noticed ?? args.perhapsAt
+  const typed = args.noticed?.trim()
   if (!typed) return context.at.toISOString()
   const when = parseWhen(typed, { now: context.at, zone: zoneOf(context), tense: 'past' })
   if (when.kind !== 'refused') return tooOld(when, context) ?? (when.kind === 'date' ? when.date : when.at)
-  // "at 5th Street" was never meant as a time, and a theft must not wait for its wording.
-  if (!args.noticed && (when.reason === 'not_understood' || when.reason === 'no_such_date'))
-    return context.at.toISOString()
   return refuse(`noticed-${when.reason.replaceAll('_', '-')}`, when.message, {
     field: 'noticed',
     buttons: [{ label: 'Open the form', line: 'declare', form: true }],
@@ -30,4 +27,14 @@ const tooOld = ({ date }: Read, context: Context): Refusal | undefined => {
     'That is more than ten years ago. Check the year; if it is right, declare it with today and correct it with fact discovered.',
     { field: 'noticed' },
   )
+}
+
+/** What the form starts from: the time typed or the message's, else now. */
+export function initialNoticed(typed: string | undefined, context: Context): string {
+  const now = context.at.toISOString()
+  if (!typed) return now
+  const zone = zoneOf(context)
+  const when = parseWhen(typed, { now: context.at, zone, tense: 'past' })
+  if (when.kind === 'refused') return now
+  return when.kind === 'instant' ? when.at : middayOf(zone, when.date, now)
 }

@@ -1,30 +1,35 @@
 /** A typed declaration. The sentence stays as it was typed; only the word drill and who is kept out are taken from it. */
 import { kindFromWords } from '../domain/kinds.ts'
-import { straight, takeClauses } from './words.ts'
+import type { Context } from './command.ts'
+import { splitReason, takeLate } from './late-entry.ts'
 
-const keepOut = /(?:^|\s)keep(?:ing)?\s+(?:out\s+)?((?:<@[^>]+>[\s,]*(?:and\s+)?)+)(?:out\b)?/i
+const people = '((?:<@[^>]+>[\\s,]*(?:and\\s+)?)+)'
+/** `keep out @Sam` or `keep @Sam out`; "keep @Sam informed" keeps nobody out. */
+const keepOut = new RegExp(`(?:^|\\s)keep(?:ing)?\\s+(?:out\\s+${people}|${people}out\\b)`, 'i')
+const drillWord = /^(?:a\s+)?drill\b[\s:,-]*/i
 
-export function typedDeclaration(words: string) {
-  let line = straight(words).trim()
-  const switches: string[] = []
-  const drill = /^(?:a\s+)?drill\b[\s:,-]*/i.exec(line)
-  if (drill) {
-    switches.push('drill')
-    line = line.slice(drill[0].length)
-  }
+export interface TypedDeclaration {
+  readonly sentence: string
+  readonly switches: readonly string[]
+  readonly excluded: readonly string[]
+  readonly noticed?: string
+  readonly kind: string
+}
+
+export function typedDeclaration(words: string, context: Context): TypedDeclaration {
+  const drill = drillWord.exec(words.trim())
+  const line = words.trim().slice(drill?.[0].length ?? 0)
   const kept = keepOut.exec(line)
-  const excluded = [...(kept?.[1] ?? '').matchAll(/<@([^|>]+)/g)].flatMap(([, id]) => (id ? [id] : []))
-  if (kept) {
-    switches.push('keep-out')
-    line = `${line.slice(0, kept.index)} ${line.slice(kept.index + kept[0].length)}`.trim()
-  }
-  if (!line) return undefined
-  const { at } = takeClauses(line)
+  const named = (kept?.[1] ?? kept?.[2] ?? '').matchAll(/<@([^|>]+)/g)
+  const sentence = kept
+    ? `${line.slice(0, kept.index)} ${line.slice(kept.index + kept[0].length)}`.trim()
+    : line
+  const { at } = takeLate(splitReason(sentence).before, context)
   return {
-    sentence: line,
-    kind: kindFromWords(line),
-    switches,
-    excluded,
-    ...(at ? { perhapsAt: at } : {}),
+    sentence,
+    kind: kindFromWords(sentence),
+    switches: [...(drill ? ['drill'] : []), ...(kept ? ['keep-out'] : [])],
+    excluded: [...named].flatMap(([, id]) => (id ? [id] : [])),
+    ...(at ? { noticed: at } : {}),
   }
 }

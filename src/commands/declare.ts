@@ -8,7 +8,7 @@ import type { Field } from '../views/card.ts'
 import { say } from '../views/say.ts'
 import type { Command, Context } from './command.ts'
 import { aboutEntry } from './declare-about.ts'
-import { noticedAt } from './declare-noticed.ts'
+import { initialNoticed, noticedAt } from './declare-noticed.ts'
 import { typedDeclaration } from './declare-words.ts'
 import { fulfilFresh } from './fulfil.ts'
 import { organisationOf } from './reading.ts'
@@ -18,8 +18,6 @@ export const declareArgs = z.object({
   sentence: z.string().trim().max(40_000).default(''),
   kind: z.string().optional(),
   noticed: z.string().optional(),
-  /** Typed after `at`: words that are no time were part of the sentence. */
-  perhapsAt: z.string().optional(),
   switches: z.array(z.string()).default([]),
   excluded: z.array(z.string()).default([]),
   about_author: z.string().optional(),
@@ -39,7 +37,10 @@ export const declare: Command<DeclareArgs> = {
   short: 1,
   about: 'new',
   args: declareArgs,
-  parse: (words) => typedDeclaration(words),
+  parse: (words, context) => {
+    const typed = typedDeclaration(words, context)
+    return typed.sentence ? typed : undefined
+  },
   form: (context, prefill) => ({
     title: 'Declare an incident',
     submit: 'Declare',
@@ -110,9 +111,8 @@ const carried = (prefill: Readonly<Record<string, string>>) =>
   Object.fromEntries(aboutNames.flatMap((name) => (prefill[name] ? [[name, prefill[name]]] : [])))
 
 function fields(context: Context, prefill: Readonly<Record<string, string>>): readonly Field[] {
-  const typed = prefill.sentence ?? prefill.words ?? prefill.about_text ?? ''
-  const drill = /^drill\b/i.test(typed) || prefill.drill === 'yes'
-  const sentence = typed.replace(/^drill\b[\s:,-]*/i, '').slice(0, 500)
+  const typed = typedDeclaration(prefill.words ?? '', context)
+  const sentence = (typed.sentence || (prefill.about_text ?? '')).slice(0, 500).toWellFormed()
   return [
     {
       kind: 'choice',
@@ -120,7 +120,7 @@ function fields(context: Context, prefill: Readonly<Record<string, string>>): re
       label: 'Kind',
       hint: 'Not sure? Choose other; it can be corrected.',
       options: kinds.map(({ id, label }) => ({ value: id, label })),
-      initial: prefill.kind && isKind(prefill.kind) ? prefill.kind : kindFromWords(sentence),
+      initial: kindFromWords(sentence),
     },
     {
       kind: 'long-text',
@@ -134,7 +134,7 @@ function fields(context: Context, prefill: Readonly<Record<string, string>>): re
       name: 'noticed',
       label: 'When anyone here first noticed',
       hint: 'Not only you: the first colleague who knew. The law counts from that day; the privacy officer confirms it.',
-      initial: prefill.about_at ?? context.at.toISOString(),
+      initial: initialNoticed(typed.noticed ?? prefill.about_at, context),
     },
     {
       kind: 'switches',
@@ -148,7 +148,7 @@ function fields(context: Context, prefill: Readonly<Record<string, string>>): re
           hint: 'They are never invited or told of it.',
         },
       ],
-      initial: drill ? ['drill'] : [],
+      initial: typed.switches,
       optional: true,
     },
     {
@@ -157,6 +157,7 @@ function fields(context: Context, prefill: Readonly<Record<string, string>>): re
       label: 'Who is kept out',
       hint: 'Counts only with the switch above.',
       optional: true,
+      initial: typed.excluded,
     },
   ]
 }

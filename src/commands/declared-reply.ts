@@ -1,16 +1,11 @@
 /** The answer to a declaration, once it has its number. */
-
 import { parseCalendarDate } from '../domain/calendar.ts'
-import { sayDay, sayLastDay, sayMomentFull } from '../domain/dates-in-words.ts'
+import { sayDay, sayMomentFull } from '../domain/dates-in-words.ts'
 import type { IncidentState } from '../domain/incident.ts'
-import { incidentClocks } from '../domain/incident-clocks.ts'
-import { kindLabel } from '../domain/kinds.ts'
-import { dateIn } from '../domain/zone.ts'
 import type { Card, Line } from '../views/card.ts'
+import { lastDayWords, runningClocks } from '../views/clock-words.ts'
 import { button, say } from '../views/say.ts'
-
-export const nameOf = ({ incident, kind, drill }: IncidentState): string =>
-  `${incident} · ${kindLabel(kind)}${drill ? ' · DRILL' : ''}`
+import { headingOf } from '../views/scene.ts'
 
 /** A calendar date, or an instant with its time in the zone. */
 export const sayWhen = (zone: string, at: string): string => {
@@ -19,17 +14,23 @@ export const sayWhen = (zone: string, at: string): string => {
 }
 
 export function declaredReply(incident: string, state: IncidentState): Card {
-  const { zone } = state.organisation
-  const now = new Date(state.declared.at)
-  const next = incidentClocks(state, now).find(({ status, lastDay }) => status === 'running' && lastDay)
+  const scene = { state, now: new Date(state.declared.at) }
+  const [next] = runningClocks(scene)
   const noticed = state.facts.discovered?.value.at ?? state.declared.at
   const lines: Line[] = [
-    [{ bold: nameOf(state) }, ' is declared. Its room opens in a moment.'],
-    `Counted from ${sayWhen(zone, noticed)}; the privacy officer confirms it. Declaring admits nothing.`,
+    [{ bold: headingOf(state) }, ' is declared. Its room opens in a moment.'],
+    `Counted from ${sayWhen(state.organisation.zone, noticed)}; the privacy officer confirms it. Declaring admits nothing.`,
+    ...(next ? [`Last day ${lastDayWords(scene, next)} — ${next.label}`] : []),
+    ...(state.excluded.length > 0 ? [keptOut(state.excluded)] : []),
   ]
-  if (next?.lastDay) lines.push(`Last day ${sayLastDay(dateIn(zone, now), next.lastDay)} — ${next.label}`)
   return say(`${incident} is declared.`, lines, [
     button('Correct when it was noticed', 'fact discovered', { incident, form: true }),
     button('Clocks', 'clocks', { incident }),
   ])
 }
+
+const keptOut = (people: readonly string[]): Line => [
+  'Kept out, and not told of it: ',
+  ...people.flatMap((person, index) => (index === 0 ? [{ person }] : [', ', { person }])),
+  '.',
+]

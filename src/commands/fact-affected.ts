@@ -1,6 +1,7 @@
 /** People whose unsecured PHI was involved, in all and by State of residence (45 CFR 164.406, 164.408). */
 import { jurisdictions } from '../domain/clock-facts.ts'
 import type { FactValues } from '../domain/facts.ts'
+import type { IncidentState } from '../domain/incident.ts'
 import { type Refusal, refuse } from '../domain/refusal.ts'
 import type { Context } from './command.ts'
 import type { FactReader } from './fact-rows.ts'
@@ -10,10 +11,14 @@ type Affected = FactValues['affected']
 /** More people than live in the United States cannot be affected. */
 const most = 400_000_000
 
-const how = 'Type it like fact affected 612 TX 501 OK 111: the total, then each State with its residents.'
+const example = 'fact affected 612 TX 501 OK 111'
+const how = `Type it like ${example}: the total, then each State with its residents.`
 
 export const affected: FactReader<Affected> = {
-  read: ({ value, more }, context) => readAffected([value, more].filter(Boolean).join(' '), context),
+  read: ({ value, more }, context, state) => {
+    const typed = readTyped([value, more].filter(Boolean).join(' '), context)
+    return 'refusal' in typed ? typed : merged(typed, state, context)
+  },
   say: ({ total, byState }) => {
     const states = Object.entries(byState).map(([state, people]) => `${state} ${number(people)}`)
     const all = total === null ? 'total not known yet' : `${number(total)} affected`
@@ -23,9 +28,9 @@ export const affected: FactReader<Affected> = {
     'An estimate is enough; it can be corrected. Count people, not records, by the State they live in.',
   ],
   fields: (context, typed) => {
-    const read = typed ? readAffected(typed, context) : context.state?.facts.affected?.value
-    const known = read && !('refusal' in read) ? read : undefined
-    const states = Object.entries(known?.byState ?? {})
+    const read = typed ? readTyped(typed, context) : {}
+    const known = { ...context.state?.facts.affected?.value, ...('refusal' in read ? {} : read) }
+    const states = Object.entries(known.byState ?? {})
       .map(([state, people]) => `${state} ${people}`)
       .join(' ')
     return [
@@ -34,7 +39,7 @@ export const affected: FactReader<Affected> = {
         name: 'value',
         label: 'How many people in all',
         optional: true,
-        ...(known?.total != null ? { initial: known.total } : {}),
+        ...(known.total != null ? { initial: known.total } : {}),
       },
       {
         kind: 'text',
@@ -78,7 +83,28 @@ const notCounts = {
   large: 'That is more people than live in the United States. Check the number. ',
 }
 
-function readAffected(typed: string, context: Context): Affected | Refusal {
+interface Typed {
+  readonly total?: number | null
+  readonly byState?: Readonly<Record<string, number>>
+}
+
+/** The half that was not typed stays as it was: States added later do not take the total away. */
+function merged(typed: Typed, state: IncidentState, context: Context): Affected | Refusal {
+  const before = state.facts.affected?.value
+  const { total = before?.total ?? null, byState = before?.byState ?? {} } = typed
+  const residents = sum(byState)
+  if (total === null || residents <= total) return { total, byState }
+  return refused(
+    'states-exceed-total',
+    `The States add up to ${number(residents)}, more than the total of ${number(total)}. Give the total and every State: ${example}.`,
+    'more',
+    context,
+  )
+}
+
+const sum = (byState: Affected['byState']) => Object.values(byState).reduce((all, people) => all + people, 0)
+
+function readTyped(typed: string, context: Context): Typed | Refusal {
   const words = typed
     .replace(/[;:=]/g, ' ')
     .replace(/,(?!\d{3}\b)/g, ' ')
@@ -87,7 +113,7 @@ function readAffected(typed: string, context: Context): Affected | Refusal {
       (word) =>
         word && !/^(people|persons|individuals|patients|in|and|total|about|approximately|~)$/i.test(word),
     )
-  let total: number | null = null
+  let total: number | null | undefined
   let state: string | undefined
   const byState: Record<string, number> = {}
   for (const word of words) {
@@ -96,7 +122,10 @@ function readAffected(typed: string, context: Context): Affected | Refusal {
     if (count === undefined) {
       if (state)
         return refused('state-without-count', `How many people live in ${state}? ${how}`, 'more', context)
-      if (/^unknown$/i.test(word)) continue
+      if (/^unknown$/i.test(word)) {
+        total = null
+        continue
+      }
       state = word.toUpperCase()
       if (!jurisdictions.includes(state))
         return refused(
@@ -110,7 +139,7 @@ function readAffected(typed: string, context: Context): Affected | Refusal {
     } else if (state) {
       byState[state] = count
       state = undefined
-    } else if (total === null) total = count
+    } else if (total === undefined) total = count
     else
       return refused(
         'number-without-state',
@@ -121,14 +150,9 @@ function readAffected(typed: string, context: Context): Affected | Refusal {
   }
   if (state)
     return refused('state-without-count', `How many people live in ${state}? ${how}`, 'more', context)
-  const residents = Object.values(byState).reduce((sum, people) => sum + people, 0)
   if (words.length === 0) return refused('missing', how, 'value', context)
-  if (total !== null && residents > total)
-    return refused(
-      'states-exceed-total',
-      `The States add up to ${number(residents)}, more than the total of ${number(total)}. Correct one of them.`,
-      'more',
-      context,
-    )
-  return { total, byState }
+  return {
+    ...(total === undefined ? {} : { total }),
+    ...(Object.keys(byState).length > 0 ? { byState } : {}),
+  }
 }

@@ -1,5 +1,5 @@
 /** When anyone here first knew (45 CFR 164.404(a)(2)). The privacy officer's word confirms it; anyone else's stays provisional. */
-import { factDate } from '../domain/clock-facts.ts'
+import { parseCalendarDate } from '../domain/calendar.ts'
 import type { FactValues } from '../domain/facts.ts'
 import type { IncidentState } from '../domain/incident.ts'
 import { isActingAs } from '../domain/permit.ts'
@@ -10,6 +10,7 @@ import type { Context } from './command.ts'
 import { sayWhen } from './declared-reply.ts'
 import { askOfficer } from './fact-officer.ts'
 import type { FactReader } from './fact-rows.ts'
+import { middayOf } from './reading.ts'
 
 type Discovered = FactValues['discovered']
 
@@ -69,15 +70,13 @@ function readAt(typed: string, context: Context, state: IncidentState): string |
   return when.kind === 'date' ? when.date : when.at
 }
 
-/** What was typed, else what stands: noon of the day where only the day is known. */
+/** What was typed, else what stands. */
 function initialAt(typed: string, context: Context): string {
-  const zone = context.state?.organisation.zone
-  if (typed && zone) {
-    const when = parseWhen(typed, { now: context.at, zone, tense: 'past' })
-    if (when.kind === 'instant') return when.at
-    if (when.kind === 'date') return `${when.date}T12:00:00Z`
-  }
-  const stands = context.state?.facts.discovered?.value.at
-  if (!stands) return context.at.toISOString()
-  return stands.length === 10 ? `${factDate('UTC', stands)}T12:00:00Z` : stands
+  const { state } = context
+  if (!state) return context.at.toISOString()
+  const { zone } = state.organisation
+  const read = typed ? readAt(typed, context, state) : undefined
+  const at = typeof read === 'string' ? read : (state.facts.discovered?.value.at ?? state.declared.at)
+  const day = parseCalendarDate(at)
+  return day ? middayOf(zone, day, state.declared.at) : at
 }

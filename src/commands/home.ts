@@ -1,8 +1,8 @@
 /** What the empty line answers outside a room: mine, and the way to declare one. */
 import { z } from 'zod'
-import { listCard } from '../views/index.ts'
+import { homeCard } from '../views/index.ts'
 import type { Command } from './command.ts'
-import { mine, overviewOf } from './overview.ts'
+import { overviewOf, seen } from './overview.ts'
 
 const homeArgs = z.object({})
 
@@ -18,5 +18,5 @@ export const home: Command<z.infer<typeof homeArgs>> = {
   wantsVisible: true,
   args: homeArgs,
   parse: () => ({}),
-  decide: (_, context) => ({ events: [], reply: listCard(overviewOf(context, mine(context))) }),
+  decide: (_, context) => ({ events: [], reply: homeCard(overviewOf(context, seen(context))) }),
 }

@@ -10,15 +10,19 @@ const openFirst = (a: IncidentState, b: IncidentState): number =>
 export const seen = (context: Context): readonly IncidentState[] =>
   context.visible.filter((state) => isParticipant(state, context.organisation, context.actor)).sort(openFirst)
 
-/** Open incidents the person declared, is in the room of, or holds a role in. */
-export const mine = (context: Context): readonly IncidentState[] =>
-  seen(context).filter(
-    ({ closed, declared, members, roles }) =>
-      !closed &&
-      (declared.by === context.actor ||
-        members.includes(context.actor) ||
-        Object.values(roles).some(({ person }) => person === context.actor)),
-  )
+/**
+ * Open incidents the person declared, is in the room of, or holds a role in; where there are none, every one they may
+ * see, so that "No open incidents" is never said to somebody the roster names.
+ */
+export function mine(context: Context): readonly IncidentState[] {
+  const own = seen(context).filter((state) => !state.closed && isOwn(state, context.actor))
+  return own.length > 0 ? own : seen(context)
+}
+
+const isOwn = ({ declared, members, roles }: IncidentState, person: string): boolean =>
+  declared.by === person ||
+  members.includes(person) ||
+  Object.values(roles).some((held) => held.person === person)
 
 export const overviewOf = (context: Context, visible: readonly IncidentState[]): Overview => ({
   visible,

@@ -4,8 +4,7 @@ import { findItem, openRequired } from '../domain/checklists.ts'
 import type { Event, OrganisationFacts } from '../domain/events.ts'
 import { applyEvent, type IncidentState } from '../domain/incident.ts'
 import { phases } from '../domain/phases.ts'
-import { type Refusal, refuse } from '../domain/refusal.ts'
-import { dateIn } from '../domain/zone.ts'
+import { dateIn, instantAt } from '../domain/zone.ts'
 import type { Context } from './command.ts'
 
 /** The incident's own copy, else the organisation as it stands today. */
@@ -46,8 +45,8 @@ export const itemTitle = (id: string): string => {
   return item ? `${item.title} (${item.id})` : id
 }
 
-/** For commands about an incident where the pipeline found none. */
-export const noIncident = (context: Context): Refusal =>
-  refuse('no-incident', `Which incident? Type it in the incident's room, or name it: ${context.word} list.`, {
-    buttons: [{ label: 'My incidents', line: 'list' }],
-  })
+/** Where a form asks for a time and only the day is known: its noon, or `latest` where that is earlier. */
+export const middayOf = (zone: string, date: CalendarDate, latest: string): string => {
+  const noon = instantAt(zone, date, { hour: 12, minute: 0 })
+  return noon < latest ? noon : latest
+}
