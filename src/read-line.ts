@@ -1,5 +1,5 @@
 /** From a typed line to a row of the command table: verb, near miss, or words that want the declare form. Pure. */
-import { type AnyCommand, findCommand, homeCommand, nearestVerb } from './commands/index.ts'
+import { type AnyCommand, findCommand, nearestVerb } from './commands/index.ts'
 import { straight } from './commands/words.ts'
 import { kindFromWords } from './domain/kinds.ts'
 import { type Refusal, refuse } from './domain/refusal.ts'
@@ -36,7 +36,7 @@ export function readLine(line: string, { inRoom }: { inRoom: boolean }): ReadLin
   const [second, words] = first ? [undefined, rest.trim()] : takeIncident(rest.trim())
   const incident = first ?? second
   const base = { typed, words, incident, wantsForm: false }
-  if (word === '') return { ...base, row: inRoom || incident ? must('status') : homeCommand }
+  if (word === '') return { ...base, row: must(inRoom || incident ? 'status' : 'home') }
   const row = findCommand(word.toLowerCase())
   if (row) return { ...base, row }
 

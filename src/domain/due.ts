@@ -2,7 +2,7 @@
  * What time alone makes an incident do: a table of duties, each saying what is due now and when it will next be.
  * Nothing is scheduled; an incident is looked at when its earliest next time has come.
  */
-import { addDays, type CalendarDate, isWorkingDay } from './calendar.ts'
+import { addDays, type CalendarDate, isWorkingDay, later } from './calendar.ts'
 import { itemsFor, nextItems } from './checklists.ts'
 import { type Event, event } from './events.ts'
 import { holderOf, type IncidentState } from './incident.ts'
@@ -59,7 +59,7 @@ function reminderState(state: IncidentState, now: Date): ReminderState {
     countdowns,
     fired: state.fired,
     zone: state.organisation.zone,
-    snoozed: state.snoozed as NonNullable<ReminderState['snoozed']>,
+    snoozed: state.snoozed as unknown as NonNullable<ReminderState['snoozed']>,
   }
 }
 
@@ -90,6 +90,13 @@ const reminders: Duty = {
     const at = nextWakeAt(reminderState(state, now), now)
     return at === null ? null : msOf(at)
   },
+}
+
+/** When the next thing that people are told falls due; the midnight redrawing of cards is not one. */
+export function nextReminder(state: IncidentState, now: Date): Date | null {
+  const times = [reminders, untakenRoles, itemPrompts].map((duty) => duty.next(state, now))
+  const at = earliest(times.filter((time) => time !== null))
+  return at === null ? null : new Date(at)
 }
 
 // A commander or privacy officer nobody has taken.
@@ -153,7 +160,7 @@ function promptAt(state: IncidentState, last: number, now: Date): number {
   const { zone, holidays } = state.organisation
   // After an outage the mornings missed are one: today's, or the next.
   const first = dateIn(zone, last)
-  let day = dateIn(zone, now) > first ? dateIn(zone, now) : first
+  let day = later(first, dateIn(zone, now))
   while (!isWorkingDay(day, holidays) || msOf(instantAt(zone, day, MORNING)) <= last) day = addDays(day, 1)
   return msOf(instantAt(zone, day, MORNING))
 }
