@@ -135,6 +135,10 @@ export function desk(
 
   if (options.declared !== undefined) {
     here.run('USAM', `declare ${options.declared}`)
+    here.record(
+      '',
+      event('room.opened', { platform: 'slack', workspace: 'T1', room: 'C1', name: 'inc-2026-0001' }),
+    )
     for (const person of ['USAM', 'UKIM', 'UNED'])
       here.record(person, event('room.joined', { room: 'C1', person, invited: true, guest: false }))
   }
