@@ -1,25 +1,18 @@
 // Dates and lengths as people act on them: `Tue 19 Jan 2027`, `57 days left`, `Fri 20 Nov 22:41`. Never hours for a day,
 // never a bare number; "late" only when it is.
-import { type CalendarDate, daysBetween, postBy, weekdayOf } from './calendar.ts'
-import { dateIn, type Moment, timeIn } from './zone.ts'
-
-const weekdays = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat']
-const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
-
-const pad = (value: number) => String(value).padStart(2, '0')
+import { tz } from '@date-fns/tz'
+import { format } from 'date-fns'
+import { type CalendarDate, daysBetween, formatDate, postBy } from './calendar.ts'
+import { dateIn, type Moment } from './zone.ts'
 
 /** `Tue 19 Jan` */
-export const sayDayShort = (date: CalendarDate): string =>
-  `${weekdays[weekdayOf(date)]} ${Number(date.slice(8))} ${months[Number(date.slice(5, 7)) - 1]}`
+export const sayDayShort = (date: CalendarDate): string => formatDate(date, 'EEE d MMM')
 
 /** `Tue 19 Jan 2027` */
-export const sayDay = (date: CalendarDate): string => `${sayDayShort(date)} ${date.slice(0, 4)}`
+export const sayDay = (date: CalendarDate): string => formatDate(date, 'EEE d MMM yyyy')
 
 /** `22:41` in the zone. */
-export const sayTime = (zone: string, at: Moment): string => {
-  const { hour, minute } = timeIn(zone, at)
-  return `${pad(hour)}:${pad(minute)}`
-}
+export const sayTime = (zone: string, at: Moment): string => format(at, 'HH:mm', { in: tz(zone) })
 
 /** `Fri 20 Nov 22:41` in the zone. */
 export const sayMoment = (zone: string, at: Moment): string =>

@@ -71,7 +71,8 @@ const written = (text: string): Parts | null => {
 
 /** Null when it is not understood; a written weekday must be that date's own. */
 export const dayIn = (text: string, today: CalendarDate, tense: Tense): Day | 'no_such_date' | null => {
-  const days = named[text]
+  // Own names only: a person may type "constructor".
+  const days = Object.hasOwn(named, text) ? named[text] : undefined
   if (days !== undefined) return { date: addDays(today, days) }
   const near = weekdayNear(text, today, tense) ?? relativeDay(text, today)
   if (near) return near
