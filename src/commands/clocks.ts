@@ -15,7 +15,6 @@ export const clocks: Command<z.infer<typeof clocksArgs>> = {
   usage: 'clocks [inc-2026-0007]',
   examples: ['clocks', 'clocks inc-2026-0007'],
   who: 'Anyone in the incident.',
-  short: 5,
   about: 'incident',
   reads: true,
   args: clocksArgs,

@@ -33,7 +33,6 @@ export const close: Command<CloseArgs> = {
     'close duplicate of inc-2026-0003 because both reports are about the same laptop',
   ],
   who: 'The commander or the privacy officer; anyone in the room with a reason while nobody holds commander.',
-  short: 7,
   about: 'incident',
   wantsVisible: true,
   args: closeArgs,

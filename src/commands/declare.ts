@@ -34,7 +34,6 @@ export const declare: Command<DeclareArgs> = {
   usage: 'declare [drill] <what happened> [at <when first noticed>] [keep out @someone]',
   examples: ['declare my laptop was stolen', 'declare drill fax to the wrong clinic at yesterday 16:20'],
   who: 'Anyone.',
-  short: 1,
   about: 'new',
   args: declareArgs,
   parse: (words, context) => {

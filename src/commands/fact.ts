@@ -25,7 +25,6 @@ export const fact: Command<FactArgs> = {
     'fact discovered 18 Nov 2026 because the help-desk ticket is from the 18th',
   ],
   who: 'Anyone in the room; only the privacy officer or counsel where it would move a last day later or end a clock.',
-  short: 3,
   about: 'incident',
   args: factArgs,
   parse: (words, context) => {

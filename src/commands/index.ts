@@ -1,4 +1,5 @@
 /** The table of commands. A command is one file and one line here; help, usage and the manifest derive from it. */
+import { accept } from './accept.ts'
 import { ack } from './ack.ts'
 import { assign } from './assign.ts'
 import { check } from './check.ts'
@@ -7,14 +8,20 @@ import { clocks } from './clocks.ts'
 import { close } from './close.ts'
 import { decide } from './decide.ts'
 import { declare } from './declare.ts'
+import { decline } from './decline.ts'
+import { evidence } from './evidence.ts'
 import { fact } from './fact.ts'
+import { handoff } from './handoff.ts'
 import { helpFor } from './help.ts'
 import { home } from './home.ts'
 import { late } from './late.ts'
 import { list } from './list.ts'
 import { note } from './note.ts'
+import { phase } from './phase.ts'
 import { reopen } from './reopen.ts'
+import { roles } from './roles.ts'
 import { room } from './room.ts'
+import { roster } from './roster.ts'
 import { snooze } from './snooze.ts'
 import { status } from './status.ts'
 import { type AnyCommand, define, findIn } from './table.ts'
@@ -23,26 +30,40 @@ import { nearest } from './words.ts'
 export { declaredReply } from './declared-reply.ts'
 export { type AnyCommand, define } from './table.ts'
 
-export const commands: readonly AnyCommand[] = [
+const rows: readonly AnyCommand[] = [
   define(declare),
   define(status),
+  define(roles),
   define(assign),
   define(claim),
+  define(handoff),
+  define(accept),
+  define(decline),
+  define(phase),
   define(check),
-  define(decide),
   define(note),
+  define(decide),
+  define(evidence),
   define(fact),
   define(clocks),
   define(late),
   define(ack),
   define(snooze),
   define(list),
+  define(roster),
   define(close),
   define(reopen),
   define(room),
   define(home),
   define(helpFor(() => commands)),
 ]
+
+/** The lines of the short help, in order: what people type most. */
+const short = ['declare', 'status', 'assign', 'check', 'decide', 'fact', 'late']
+
+export const commands: readonly AnyCommand[] = rows.map((row) =>
+  short.includes(row.verb) ? { ...row, short: short.indexOf(row.verb) + 1 } : row,
+)
 
 /** By verb or alias, in any case. */
 export const findCommand = (word: string): AnyCommand | undefined => findIn(commands, word)

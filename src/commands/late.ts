@@ -13,7 +13,6 @@ export const late: Command<z.infer<typeof lateArgs>> = {
   usage: 'late',
   examples: ['late', 'deadlines'],
   who: 'Anyone; each person sees only what they may.',
-  short: 6,
   about: 'anywhere',
   reads: true,
   wantsVisible: true,

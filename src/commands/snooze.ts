@@ -127,6 +127,9 @@ function readUntil(typed: string, context: Context, zone: string): CalendarDate 
   }
   const when = parseWhen(typed, { now: context.at, zone, tense: 'future' })
   if (when.kind === 'refused') return refusedDay(when.reason.replaceAll('_', '-'), when.message)
+  // On a Friday, "until Friday" is the next one.
+  if (when.date === today && /^(?:on\s+|this\s+)?(?:mon|tue|wed|thu|fri|sat|sun)/i.test(typed.trim()))
+    return addDays(today, 7)
   if (when.date <= today) return refusedDay('in-the-past', 'A snooze is at least one day: try tomorrow.')
   return when.date
 }

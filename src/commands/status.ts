@@ -15,7 +15,6 @@ export const status: Command<z.infer<typeof statusArgs>> = {
   usage: 'status [inc-2026-0007]',
   examples: ['status', 'status inc-2026-0007'],
   who: 'Anyone in the incident.',
-  short: 2,
   about: 'either',
   reads: true,
   wantsVisible: true,
