@@ -21,14 +21,23 @@ import { type CalendarDate, daysBetween } from './domain/calendar.ts'
 import { findItem } from './domain/checklists.ts'
 import type { EventKind, EventOf, Recorded } from './domain/events.ts'
 import { factRow } from './domain/facts.ts'
-import { holderOf, type IncidentState } from './domain/incident.ts'
+import type { IncidentState } from './domain/incident.ts'
 import { clockOwner } from './domain/incident-clocks.ts'
 import { kindLabel } from './domain/kinds.ts'
 import type { Organisation } from './domain/organisation.ts'
-import { expectedPeople } from './domain/permit.ts'
-import { type Role, roles } from './domain/roles.ts'
 import { dateIn } from './domain/zone.ts'
 import type { Outgoing } from './store/unit.ts'
+import {
+  holders,
+  inCharge,
+  namedFor,
+  neededRoles,
+  once,
+  others,
+  owners,
+  roomPeople,
+  type Situation,
+} from './told.ts'
 
 export interface Before {
   readonly state: IncidentState | undefined
@@ -48,15 +57,6 @@ export type OutgoingOf = (
   telling: Telling,
 ) => readonly Outgoing[]
 
-/** What a row of the table may look at besides its event. */
-interface Situation {
-  readonly state: IncidentState
-  readonly before: IncidentState | undefined
-  readonly organisation: Organisation
-  readonly telling: Telling
-  readonly events: readonly Recorded[]
-}
-
 type Row<K extends EventKind> = (event: Recorded & EventOf<K>, situation: Situation) => readonly Outgoing[]
 type Table = { readonly [K in EventKind]?: Row<K> }
 
@@ -65,47 +65,8 @@ const roomDays = 7
 /** Long enough for every clock and incident of one morning to join the same message. */
 const groupMs = 2000
 
-const neededRoles = roles.filter(({ needed }) => needed).map(({ id }) => id)
-
-const isString = (value: string | null | undefined): value is string => typeof value === 'string'
-const once = (people: readonly (string | null | undefined)[]): string[] => [
-  ...new Set(people.filter(isString)),
-]
-
-const rosterPair = ({ state, organisation }: Situation, role: Role) =>
-  organisation.roster[role] ?? state.roster[role]
-
-/** Whom the roster names for a role, holder first, and nobody keeps out. */
-const namedFor = (situation: Situation, role: Role): string[] => {
-  const pair = rosterPair(situation, role)
-  return once([pair?.holder, pair?.deputy]).filter((id) => !situation.state.excluded.includes(id))
-}
-
-const holders = (state: IncidentState): string[] =>
-  once(Object.values(state.roles).map((holding) => holding.person))
-
-/** Who leads, else who would be asked to, else who declared: there is always somebody to hear an alarm. */
-function inCharge(situation: Situation, concerned: string | null = null): string[] {
-  const { state } = situation
-  const ranked = once([
-    holderOf(state, 'commander'),
-    holderOf(state, 'deputy'),
-    holderOf(state, 'privacy-officer'),
-    ...namedFor(situation, 'commander'),
-    ...namedFor(situation, 'privacy-officer'),
-    state.declared.by,
-  ])
-  return ranked.filter((id) => id !== concerned && !state.excluded.includes(id)).slice(0, 1)
-}
-
-const owners = (situation: Situation): string[] =>
-  once([holderOf(situation.state, clockOwner) ?? namedFor(situation, clockOwner)[0]])
-
 const toEach = (people: readonly string[], tell: (person: string) => readonly Outgoing[]): Outgoing[] =>
   people.flatMap((person) => tell(person))
-
-const others = (people: readonly string[], actor: string): string[] =>
-  once(people).filter((id) => id !== actor)
 
 const status = (state: IncidentState): Outgoing[] => redraw(state, 'status')
 const clocks = (state: IncidentState): Outgoing[] => redraw(state, 'clocks')
@@ -121,10 +82,6 @@ const itemCards: Row<'item.completed' | 'item.skipped' | 'item.reopened' | 'item
 }
 
 const statusOnly = (_event: unknown, { state }: Situation): Outgoing[] => status(state)
-
-/** Whom the incident brings in by itself and, for a successor room, everybody who was in the old one. */
-const roomPeople = ({ state, before }: Situation): string[] =>
-  once([...expectedPeople(state), ...(before?.members ?? [])])
 
 /** A topic is seen in previews: number, kind and the one thing everybody must know. */
 const topic = (state: IncidentState): string =>

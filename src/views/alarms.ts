@@ -40,7 +40,7 @@ export function uninvitedCard({ state }: Scene, joined: string | undefined): Car
       'They can read all of it. Remove them in Slack if they should not; it is on the record either way.',
     ]),
     quiet(roomLine(state)),
-    ...buttons(newRoom(state), form(state, 'Record a decision', 'decide')),
+    ...buttons(form(state, 'Record a decision', 'decide'), act(state, 'Who holds what', 'roles')),
   ])
 }
 

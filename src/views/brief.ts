@@ -2,7 +2,7 @@
 import { currentRoom } from '../domain/incident.ts'
 import { isRole, type Role, roleLabel, roleRow } from '../domain/roles.ts'
 import type { Block, Button, Card, Line, Span } from './card.ts'
-import { type Item, itemButton, labelSeqs, openItems, rolesOf, shortItem } from './items.ts'
+import { answersFor, type Item, itemButton, labelSeqs, openItems, rolesOf, shortItem } from './items.ts'
 import {
   about,
   act,
@@ -19,7 +19,7 @@ import {
 import type { View } from './view.ts'
 
 const next = (state: Scene['state'], roles: readonly Role[]): readonly Item[] =>
-  openItems(state, roles).slice(0, 3)
+  openItems(state, answersFor(state, roles)).slice(0, 3)
 
 const itemBlocks = ({ state, text }: OpenScene, items: readonly Item[]): Block[] =>
   items.map((item) => lines([['○ ', ...shortItem(item, text)]], itemButton(state, item)))
@@ -32,10 +32,13 @@ export const roomLine = (state: Scene['state']): Line => {
 const usual: Partial<Record<Role, (state: Scene['state']) => Button[]>> = {
   commander: (state) => [form(state, 'Assign a role', 'assign'), form(state, 'Record a decision', 'decide')],
   'privacy-officer': (state) => [
-    form(state, 'Confirm discovery', 'fact discovered'),
+    ...(state.facts.discovered?.value.confirmed ? [] : [form(state, 'Confirm discovery', 'fact discovered')]),
     form(state, 'Record affected people', 'fact affected'),
   ],
 }
+
+const nextWords = (count: number): string =>
+  ['Nothing is open for you now.', 'Your next item:', 'Your next two:', 'Your next three:'][count] ?? 'Next:'
 
 export function briefCard(scene: OpenScene, role: Role): Card {
   const { state, word } = scene
@@ -44,9 +47,7 @@ export function briefCard(scene: OpenScene, role: Role): Card {
     lines([
       ['You now hold ', { bold: roleLabel(role) }, ` for ${headingOf(state)}.`],
       roleRow(role).brief,
-      items.length > 0
-        ? `Your next ${items.length === 1 ? 'item' : `${items.length}`}:`
-        : 'Nothing is open for you now.',
+      nextWords(items.length),
     ]),
     ...itemBlocks(scene, items),
     lines([['Anything you decide: ', { code: `${word} decide <what> because <why>` }], roomLine(state)]),

@@ -2,6 +2,7 @@
 import { sayDay, sayDayShort, sayDays, sayDaysLeft, sayLastDay } from '../domain/dates-in-words.ts'
 import type { IncidentState } from '../domain/incident.ts'
 import { clockOwner, type IncidentClock, incidentClocks } from '../domain/incident-clocks.ts'
+import { findRegulation } from '../domain/regulations.ts'
 import type { Span } from './card.ts'
 import { askedFirst, person, type Scene, shortCitation, todayOf } from './scene.ts'
 
@@ -68,9 +69,10 @@ const because: Readonly<Record<string, string>> = {
 }
 
 /** Why a clock is not owed; undefined where it is another's duty and no news to anybody. */
-export const notOwedWords = (clock: IncidentClock): string | undefined => {
+export const notOwedWords = (state: IncidentState, clock: IncidentClock): string | undefined => {
   const reason = clock.notOwedBecause
-  if (!reason) return undefined
+  const { entityType } = state.organisation
+  if (!reason || !findRegulation(clock.id)?.appliesTo.includes(entityType)) return undefined
   if (reason.startsWith('exception_')) return 'an exception to the definition of breach applies'
   return because[reason]
 }

@@ -94,7 +94,7 @@ function vanished({ state, text }: OpenScene, clock: IncidentClock): Block {
   const at = cause?.at ?? state.clocks[clock.id]?.at
   const sealed = clock.cause === null ? {} : text(clock.cause)
   const said = outsider(sealed)
-  const why = reasonOf(sealed) ?? notOwedWords(clock)
+  const why = reasonOf(sealed) ?? notOwedWords(state, clock)
   const ended: Span[] = ['ended', ...(at ? [` ${momentOf(state, at)}`] : [])]
   if (cause) ended.push(' by ', byWhom(cause.actor))
   if (said) ended.push(` (said by ${said})`)
@@ -106,6 +106,7 @@ const met = (clock: IncidentClock): Block =>
   lines([['✓ ', { bold: upperFirst(clock.label) }, ` — ${metWords(clock)}  ${cite(clock)}`]])
 
 export function clocksCard(scene: OpenScene): Card {
+  const { state } = scene
   const clocks = clocksOf(scene)
   const open = clocks
     .filter((clock) => clock.status === 'running' && isCountOpen(clock))
@@ -118,10 +119,9 @@ export function clocksCard(scene: OpenScene): Card {
     return clock.status === 'met' ? [met(clock)] : []
   })
   const notOwed = clocks.flatMap((clock) => {
-    const why = clock.status === 'not-owed' ? notOwedWords(clock) : undefined
+    const why = clock.status === 'not-owed' ? notOwedWords(state, clock) : undefined
     return why ? [`Not owed: ${clock.label} — ${why}.`] : []
   })
-  const { state } = scene
   const [next] = runningClocks(scene)
   return about(state, next ? `next last day ${lastDayWords(scene, next)}` : 'no clock is running', [
     ...(state.drill ? [quiet(nameOf(state))] : []),

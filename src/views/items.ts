@@ -2,7 +2,7 @@
 import { itemsFor } from '../domain/checklists.ts'
 import type { IncidentState, ItemState } from '../domain/incident.ts'
 import { type PhaseId, phaseIndex } from '../domain/phases.ts'
-import type { Role } from '../domain/roles.ts'
+import { type Role, roles } from '../domain/roles.ts'
 import type { Button, Span } from './card.ts'
 import { form } from './scene.ts'
 import { itemLabel } from './sealed.ts'
@@ -64,6 +64,12 @@ export function openItems(state: IncidentState, roles?: readonly Role[]): readon
 export const rolesOf = (state: IncidentState, person: string): readonly Role[] =>
   (Object.keys(state.roles) as Role[]).filter((role) => state.roles[role]?.person === person)
 
+/** The roles whose items are this person's: whoever leads also answers for what nobody holds. */
+export function answersFor(state: IncidentState, held: readonly Role[]): readonly Role[] {
+  if (!held.includes('commander') && !held.includes('deputy')) return held
+  return [...held, ...roles.map(({ id }) => id).filter((id) => !state.roles[id])]
+}
+
 /** Entry numbers of added labels a card will show. */
 export const labelSeqs = (items: readonly Item[]): readonly number[] =>
   items.map(({ seq }) => seq).filter((seq) => seq !== null)
@@ -88,7 +94,7 @@ const fulfilling: Readonly<Record<string, string>> = {
 export function itemButton(state: IncidentState, item: Item): Button {
   const label = item.fulfilledBy ? fulfilling[item.fulfilledBy] : undefined
   if (label && item.fulfilledBy) return form(state, label, item.fulfilledBy)
-  return form(state, `Done ${item.id}`, `check ${item.id} done`)
+  return form(state, `Complete ${item.id}`, `check ${item.id} done`)
 }
 
 /** `Confirm someone … (D1)` as one span row. */

@@ -1,0 +1,60 @@
+/** Who hears of what. The deliveries leave out once more whoever is kept out. */
+import type { Recorded } from './domain/events.ts'
+import { holderOf, type IncidentState } from './domain/incident.ts'
+import { clockOwner } from './domain/incident-clocks.ts'
+import type { Organisation } from './domain/organisation.ts'
+import { expectedPeople } from './domain/permit.ts'
+import { type Role, roles } from './domain/roles.ts'
+import type { Telling } from './outgoing.ts'
+
+/** What a row of the table may look at besides its event. */
+export interface Situation {
+  readonly state: IncidentState
+  readonly before: IncidentState | undefined
+  readonly organisation: Organisation
+  readonly telling: Telling
+  readonly events: readonly Recorded[]
+}
+
+export const neededRoles = roles.filter(({ needed }) => needed).map(({ id }) => id)
+
+const isString = (value: string | null | undefined): value is string => typeof value === 'string'
+export const once = (people: readonly (string | null | undefined)[]): string[] => [
+  ...new Set(people.filter(isString)),
+]
+
+const rosterPair = ({ state, organisation }: Situation, role: Role) =>
+  organisation.roster[role] ?? state.roster[role]
+
+/** Whom the roster names for a role, holder first, and nobody keeps out. */
+export const namedFor = (situation: Situation, role: Role): string[] => {
+  const pair = rosterPair(situation, role)
+  return once([pair?.holder, pair?.deputy]).filter((id) => !situation.state.excluded.includes(id))
+}
+
+export const holders = (state: IncidentState): string[] =>
+  once(Object.values(state.roles).map((holding) => holding.person))
+
+/** Who leads, else who would be asked to, else who declared: there is always somebody to hear an alarm. */
+export function inCharge(situation: Situation, concerned: string | null = null): string[] {
+  const { state } = situation
+  const ranked = once([
+    holderOf(state, 'commander'),
+    holderOf(state, 'deputy'),
+    holderOf(state, 'privacy-officer'),
+    ...namedFor(situation, 'commander'),
+    ...namedFor(situation, 'privacy-officer'),
+    state.declared.by,
+  ])
+  return ranked.filter((id) => id !== concerned && !state.excluded.includes(id)).slice(0, 1)
+}
+
+export const owners = (situation: Situation): string[] =>
+  once([holderOf(situation.state, clockOwner) ?? namedFor(situation, clockOwner)[0]])
+
+export const others = (people: readonly string[], actor: string): string[] =>
+  once(people).filter((id) => id !== actor)
+
+/** Whom the incident brings in by itself and, for a successor room, everybody who was in the old one. */
+export const roomPeople = ({ state, before }: Situation): string[] =>
+  once([...expectedPeople(state), ...(before?.members ?? [])])

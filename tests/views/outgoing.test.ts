@@ -1,0 +1,417 @@
+/** Who hears of what: the lanes, the upserts, the budget of posts, and the people who are never told. */
+import { describe, expect, it } from 'vitest'
+import { event } from '../../src/domain/events.ts'
+import type { Outgoing } from '../../src/store/unit.ts'
+import {
+  affected,
+  assigned,
+  begin,
+  decided,
+  discovered,
+  fridayNight,
+  joined,
+  opened,
+  quietly,
+  type Story,
+} from './story.ts'
+
+const people = ['SAM', 'DANA', 'PRIYA', 'LEE', 'KIM', 'CARA', 'ELLA', 'MAX']
+const ofPerson = (rows: readonly Outgoing[], id: string) => rows.filter(({ lane }) => lane === `person:${id}`)
+const said = (rows: readonly Outgoing[]): string[] =>
+  rows.map(({ lane, verb, view, args }) =>
+    [lane.split(':')[0], verb, view, ...(lane.startsWith('person:') ? [args.person] : [])].join(' '),
+  )
+
+/** What appears in the room as new: posts, and cards the first time. */
+function roomPosts(rows: readonly Outgoing[], known = new Set<string>()): Outgoing[] {
+  return rows.filter(({ lane, verb, card }) => {
+    if (!lane.startsWith('room:') || verb === 'open-room') return false
+    if (verb === 'post' || !card) return true
+    const isNew = !known.has(card)
+    known.add(card)
+    return isNew
+  })
+}
+
+/** Grouped rows reach a person once. */
+const messages = (rows: readonly Outgoing[], id: string): number => {
+  const own = ofPerson(rows, id)
+  return own.filter(({ card }) => !card).length + new Set(own.flatMap(({ card }) => card ?? [])).size
+}
+
+describe('the opening', () => {
+  it('is four posts in the room, in order, and its dressing is apart', () => {
+    const story = begin({ room: false })
+    expect(said(story.sent)).toEqual([
+      'room open-room room',
+      'person direct ask-role DANA',
+      'person direct ask-role LEE',
+      'person direct sheet DANA',
+      'person direct sheet LEE',
+    ])
+    const rows = story.act('2026-11-21T03:42:00Z', '', opened('C1', 'inc-2026-0007'))
+    expect(said(rows)).toEqual([
+      'room post notice',
+      'room card status',
+      'room card clocks',
+      'room card checklist',
+      'dress nicety topic',
+      'dress nicety pin',
+      'dress invite invite',
+      'history history history',
+    ])
+    expect(rows.at(-2)?.args.people).toEqual(['SAM', 'DANA', 'PRIYA', 'LEE', 'KIM', 'CARA', 'ELLA'])
+    expect(rows.at(-1)?.args.since).toBe(new Date(fridayNight).toISOString())
+  })
+
+  it('draws no card while no room is open', () => {
+    const story = begin({ room: false })
+    const rows = story.act('2026-11-21T03:45:00Z', 'LEE', assigned('privacy-officer', 'LEE'))
+    expect(said(rows)).toEqual(['person direct brief LEE'])
+  })
+
+  it('announces only where a channel is configured and nobody is kept out', () => {
+    const telling = { ...quietly, announceChannel: 'C9' }
+    expect(said(begin({ telling }).sent)).toContain('announce announce announcement')
+    expect(said(begin({ telling, excluded: ['MAX'] }).sent)).not.toContain('announce announce announcement')
+    expect(said(begin().sent)).not.toContain('announce announce announcement')
+  })
+
+  it('of a successor room invites everybody who was in the old one, and posts the four again', () => {
+    const story = begin()
+    story.act('2026-11-21T04:00:00Z', '', joined('C1', 'MAX'))
+    story.act('2026-11-21T05:00:00Z', '', event('room.lost', { room: 'C1', why: 'archived' }))
+    const wanted = story.act('2026-11-21T05:01:00Z', 'DANA', event('room.requested', { suffix: '2' }))
+    expect(wanted.map(({ args }) => args)).toEqual([{ suffix: '2' }])
+    const rows = story.act('2026-11-21T05:02:00Z', '', opened('C2', 'inc-2026-0007-2'))
+    expect(rows.find(({ verb }) => verb === 'invite')?.args.people).toContain('MAX')
+    expect(roomPosts(rows).length).toBe(4)
+    expect(rows.flatMap(({ card }) => card ?? []).every((card) => card.startsWith('inc-2026-0007/C2/'))).toBe(
+      true,
+    )
+  })
+})
+
+type Case = readonly [string, (story: Story) => readonly Outgoing[], readonly string[]]
+const at = '2026-11-21T04:30:00Z'
+
+const cases: readonly Case[] = [
+  [
+    'a claimed role briefs its holder, invites them and changes cards',
+    (story) => story.act(at, 'MAX', assigned('scribe', 'MAX')),
+    ['person direct brief MAX', 'dress invite invite', 'room card status', 'room card checklist'],
+  ],
+  [
+    'a member who takes a role is not invited again',
+    (story) => {
+      story.act(at, '', joined('C1', 'MAX'))
+      return story.act(at, 'MAX', assigned('scribe', 'MAX'))
+    },
+    ['person direct brief MAX', 'room card status', 'room card checklist'],
+  ],
+  [
+    'a privacy officer answers for the clocks card too',
+    (story) => {
+      story.act(at, '', joined('C1', 'LEE'))
+      return story.act(at, 'LEE', assigned('privacy-officer', 'LEE'))
+    },
+    ['person direct brief LEE', 'room card status', 'room card clocks', 'room card checklist'],
+  ],
+  [
+    'a handoff is said once in the room',
+    (story) => {
+      story.act(at, 'SAM', assigned('commander', 'SAM'))
+      story.act(at, '', joined('C1', 'DANA'))
+      return story.act(at, 'DANA', assigned('commander', 'DANA', 'SAM', 'handoff'))
+    },
+    ['room post handed-off', 'person direct brief DANA', 'room card status', 'room card checklist'],
+  ],
+  [
+    'somebody who is replaced is told',
+    (story) => {
+      story.act(at, 'SAM', assigned('commander', 'SAM'))
+      story.act(at, '', joined('C1', 'DANA'))
+      return story.act(at, 'LEE', assigned('commander', 'DANA', 'SAM', 'assigned'))
+    },
+    ['person direct brief DANA', 'person direct handed-off SAM', 'room card status', 'room card checklist'],
+  ],
+  [
+    'an offer goes to the person it is made to, and its refusal back',
+    (story) => {
+      story.act(at, 'SAM', assigned('commander', 'SAM'))
+      const offer = story.act(
+        at,
+        'SAM',
+        event('role.offered', { role: 'commander', from: 'SAM', to: 'DANA' }),
+      )
+      const no = story.act(at, 'DANA', event('role.declined', { role: 'commander', person: 'DANA' }))
+      return [...offer, ...no]
+    },
+    ['person direct offer DANA', 'room card status', 'person direct declined SAM', 'room card status'],
+  ],
+  [
+    'an asked person who cannot passes the question to the deputy',
+    (story) => story.act(at, 'DANA', event('role.declined', { role: 'commander', person: 'DANA' })),
+    ['person direct ask-role PRIYA', 'room card status'],
+  ],
+  [
+    'an untaken role is told to one person and shown',
+    (story) => story.act(at, '', event('role.escalated', { role: 'commander', step: 1, to: 'PRIYA' })),
+    ['person direct escalation PRIYA', 'room card status'],
+  ],
+  [
+    'a note changes the grey line only',
+    (story) => story.act(at, 'SAM', event('note.recorded', {}, { body: 'x' })),
+    ['room card status'],
+  ],
+  [
+    'a decision is posted',
+    (story) => story.act(at, 'SAM', decided(1, 'x', 'y')),
+    ['room post decision', 'room card status'],
+  ],
+  [
+    'a severity changes the status card',
+    (story) =>
+      story.act(
+        at,
+        'SAM',
+        event('fact.recorded', { fact: 'severity', value: { severity: 'high' }, before: null }),
+      ),
+    ['room card status'],
+  ],
+  [
+    'a discovery that moves a last day is posted once',
+    (story) => story.act(at, 'LEE', discovered('2026-11-18', true, fridayNight)),
+    ['room card status', 'room card clocks', 'room post clocks-moved'],
+  ],
+  [
+    'a discovery that moves nothing changes cards',
+    (story) => story.act(at, 'LEE', discovered(fridayNight, true, fridayNight)),
+    ['room card status', 'room card clocks'],
+  ],
+  [
+    'a phase posts its checklist and closes the one before',
+    (story) =>
+      story.act(
+        at,
+        'SAM',
+        event('phase.entered', { phase: 'containment', from: 'detection', openRequired: [] }),
+      ),
+    ['room card checklist', 'room card checklist', 'room card status'],
+  ],
+  [
+    'an acknowledgement posts nothing',
+    (story) =>
+      story.act(
+        at,
+        'LEE',
+        event('reminder.acknowledged', { clock: 'hipaa.individual', lastDay: '2027-01-19' }),
+      ),
+    ['room card status'],
+  ],
+  [
+    'a reminder a month before is private',
+    (story) => story.act('2026-12-20T13:00:00Z', '', reminder('30', 0)),
+    ['person direct reminders LEE'],
+  ],
+  [
+    'a reminder a week before comes to the room too',
+    (story) => story.act('2027-01-12T13:00:00Z', '', reminder('7', 0)),
+    ['person direct reminders LEE', 'room post reminder-room'],
+  ],
+  [
+    'an escalated reminder does not come to the room again',
+    (story) => story.act('2027-01-12T17:00:00Z', '', reminder('7', 1)),
+    ['person direct reminders LEE'],
+  ],
+  [
+    'closing is posted and stops no card',
+    (story) => story.act(at, 'LEE', event('incident.closed', { outcome: 'no-phi', duplicateOf: null })),
+    ['room post closed', 'room card status', 'room card clocks'],
+  ],
+  [
+    'a lost room is told to whoever leads and whoever answers for the clocks',
+    (story) => {
+      story.act(at, 'DANA', assigned('commander', 'DANA'))
+      return story.act(at, '', event('room.lost', { room: 'C1', why: 'archived' }))
+    },
+    ['person direct room-lost DANA', 'person direct room-lost LEE'],
+  ],
+  [
+    'an uninvited joiner is named to the commander alone',
+    (story) => {
+      story.act(at, 'DANA', assigned('commander', 'DANA'))
+      return story.act(
+        at,
+        'MAX',
+        joined('C1', 'MAX', false),
+        event('room.alarmed', { room: 'C1', why: 'uninvited', person: 'MAX' }),
+      )
+    },
+    ['person direct uninvited DANA'],
+  ],
+  [
+    'a room that was made public is said in it',
+    (story) => story.act(at, 'MAX', event('room.alarmed', { room: 'C1', why: 'made-public', person: null })),
+    ['room post guest', 'person direct guest DANA'],
+  ],
+  [
+    'a gap is posted when it is over',
+    (story) => story.act(at, '', event('coverage.gap', { from: fridayNight, to: at, why: 'disconnected' })),
+    ['room post gap', 'room card status'],
+  ],
+  [
+    'messages, files and commands make nobody hear anything',
+    (story) =>
+      story.act(
+        at,
+        'SAM',
+        event('command.ran', { verb: 'note', via: 'slash' }),
+        event('file.not_captured', { message: null, file: 'F1', size: 1, why: 'too-large' }),
+      ),
+    [],
+  ],
+]
+
+const reminder = (offset: string, step: number) =>
+  event('reminder.sent', { clock: 'hipaa.individual', lastDay: '2027-01-19', offset, step, to: ['LEE'] })
+
+it.each(cases)('%s', (_name, run, expected) => {
+  expect(said(run(begin()))).toEqual(expected)
+})
+
+it('says a compromised chat by every path left', () => {
+  const story = begin({ telling: { announceChannel: undefined, pagerWebhook: true } })
+  story.act(at, 'MAX', assigned('scribe', 'MAX'))
+  const value = { compromised: true }
+  const rows = story.act(at, 'SAM', event('fact.recorded', { fact: 'chat-compromised', value, before: null }))
+  expect(said(rows)).toEqual([
+    'room post chat-compromised',
+    ...['MAX', 'DANA', 'PRIYA', 'LEE', 'KIM'].map((id) => `person direct chat-compromised ${id}`),
+    'pager webhook pager',
+    'room card status',
+  ])
+})
+
+it('groups the reminders of one morning by person, over clocks and incidents', () => {
+  const story = begin()
+  const other = begin({ incident: 'inc-2026-0008' })
+  const hhs = event('reminder.sent', {
+    ...{ clock: 'hipaa.hhs.500plus', lastDay: '2027-01-19', offset: '14', step: 0 },
+    to: ['LEE', 'DANA'],
+  })
+  const morning = '2027-01-05T13:00:00Z'
+  const rows = [
+    ...story.act(morning, '', reminder('14', 0), hhs),
+    ...other.act(morning, '', reminder('14', 0)),
+  ]
+  expect(new Set(ofPerson(rows, 'LEE').map(({ card }) => card))).toEqual(
+    new Set(['reminders/LEE/2027-01-05']),
+  )
+  expect(rows.every(({ afterMs }) => afterMs === 2000)).toBe(true)
+})
+
+describe('people kept out', () => {
+  it('are not asked: the deputy is', () => {
+    const story = begin({ excluded: ['DANA'] })
+    expect(said(story.sent)).toContain('person direct ask-role PRIYA')
+    expect(ofPerson(story.sent, 'DANA')).toEqual([])
+  })
+
+  it('are among nobody’s targets, whatever is recorded', () => {
+    for (const out of people.filter((id) => id !== 'SAM')) {
+      const story = begin({ excluded: [out], telling: { announceChannel: 'C9', pagerWebhook: true } })
+      for (const [, run] of cases) run(story)
+      story.act(at, '', event('sheet.sent', { on: '2026-11-21' }))
+      story.act(at, '', event('items.prompted', { person: out, items: ['D1'] }))
+      story.act(at, '', event('role.escalated', { role: 'commander', step: 2, to: out }))
+      story.act(at, '', opened('C2', 'inc-2026-0007-2'))
+      expect(ofPerson(story.sent, out)).toEqual([])
+      const invited = story.sent.filter(({ verb }) => verb === 'invite').flatMap(({ args }) => args.people)
+      expect(invited).not.toContain(out)
+    }
+  })
+
+  it('who are in the room already are named to whoever leads', () => {
+    const story = begin()
+    story.act(at, '', joined('C1', 'MAX'))
+    const rows = story.act(at, 'LEE', event('person.excluded', { person: 'MAX' }))
+    expect(said(rows)).toEqual(['person direct uninvited DANA'])
+  })
+})
+
+describe('the noise budget', () => {
+  it('holds on a busy day: ten posts in the room, three messages a person', () => {
+    const story = begin()
+    const known = new Set<string>()
+    const openingPosts = roomPosts(story.sent, known)
+    expect(openingPosts.length).toBeLessThanOrEqual(4)
+    const from = story.sent.length
+    const act = story.act
+    act('2026-11-21T12:10:00Z', 'DANA', assigned('commander', 'DANA'))
+    act('2026-11-21T12:12:00Z', 'LEE', assigned('privacy-officer', 'LEE'))
+    for (const person of ['DANA', 'LEE', 'PRIYA', 'MAX'])
+      act('2026-11-21T12:13:00Z', '', joined('C1', person))
+    act('2026-11-21T12:15:00Z', 'LEE', discovered('2026-11-18', true, fridayNight))
+    act('2026-11-21T12:20:00Z', 'DANA', assigned('containment-lead', 'MAX', null, 'assigned'))
+    for (const item of ['D2', 'D5', 'D6', 'D8', 'D10', 'D11'])
+      act('2026-11-21T13:00:00Z', 'DANA', event('item.completed', { item, by: 'person' }))
+    act('2026-11-21T13:10:00Z', 'DANA', event('item.skipped', { item: 'D12' }))
+    act('2026-11-21T13:20:00Z', 'DANA', decided(1, 'a', 'b'))
+    act(
+      '2026-11-21T13:30:00Z',
+      'DANA',
+      event('phase.entered', { phase: 'containment', from: 'detection', openRequired: [] }),
+    )
+    act('2026-11-21T14:00:00Z', 'MAX', event('item.completed', { item: 'C2', by: 'person' }))
+    act('2026-11-21T15:00:00Z', 'DANA', decided(2, 'a', 'b'))
+    act('2026-11-21T16:00:00Z', 'LEE', affected(612, { TX: 501, OK: 111 }))
+    act('2026-11-21T17:00:00Z', 'SAM', event('note.recorded', {}))
+    act(
+      '2026-11-21T17:10:00Z',
+      'DANA',
+      event('role.offered', { role: 'commander', from: 'DANA', to: 'PRIYA' }),
+    )
+    act('2026-11-21T17:20:00Z', 'PRIYA', assigned('commander', 'PRIYA', 'DANA', 'handoff'))
+    act('2026-11-21T18:00:00Z', 'PRIYA', decided(3, 'a', 'b'))
+    act(
+      '2026-11-21T19:00:00Z',
+      'PRIYA',
+      event('phase.entered', { phase: 'eradication', from: 'containment', openRequired: ['C1'] }),
+    )
+    act('2026-11-21T20:00:00Z', 'MAX', event('item.completed', { item: 'E1', by: 'person' }))
+    const day = story.sent.slice(from)
+    expect(roomPosts(day, known).length).toBeLessThanOrEqual(10)
+    for (const person of people) expect(messages(day, person)).toBeLessThanOrEqual(3)
+  })
+
+  it('holds on the day of declaring for the people who are asked: ask, sheet, brief', () => {
+    const story = begin()
+    story.act('2026-11-21T03:50:00Z', 'DANA', assigned('commander', 'DANA'))
+    story.act('2026-11-21T03:51:00Z', 'LEE', assigned('privacy-officer', 'LEE'))
+    for (const person of people) expect(messages(story.sent, person)).toBeLessThanOrEqual(3)
+  })
+
+  it('holds on a quiet day: no post in the room, and the sheet', () => {
+    const story = begin()
+    story.act('2026-11-21T03:50:00Z', 'LEE', assigned('privacy-officer', 'LEE'))
+    const from = story.sent.length
+    story.act('2026-11-24T13:00:00Z', '', event('sheet.sent', { on: '2026-11-24' }))
+    const day = story.sent.slice(from)
+    expect(roomPosts(day)).toEqual([])
+    for (const person of people) expect(messages(day, person)).toBeLessThanOrEqual(1)
+  })
+
+  it('holds on the last quiet day: one post for all clocks', () => {
+    const story = begin()
+    const from = story.sent.length
+    const hhs = event('reminder.sent', {
+      ...{ clock: 'hipaa.hhs.500plus', lastDay: '2027-01-19', offset: '0', step: 0 },
+      to: ['LEE'],
+    })
+    story.act('2027-01-19T13:00:00Z', '', reminder('0', 0), hhs)
+    const day = story.sent.slice(from)
+    expect(roomPosts(day).length).toBe(1)
+    expect(messages(day, 'LEE')).toBe(1)
+  })
+})

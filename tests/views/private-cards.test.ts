@@ -1,0 +1,207 @@
+/** The cards one person reads alone. */
+import { expect, it } from 'vitest'
+import { event } from '../../src/domain/events.ts'
+import { cardText } from '../../src/views/card.ts'
+import { didYouMeanCard, homeCard, lateCard, listCard } from '../../src/views/index.ts'
+import { assigned, begin, nameOf, organisation, type Story } from './story.ts'
+
+const remind = (story: Story, at: string, offset: string, to: string[], clock = 'hipaa.individual') =>
+  story.act(
+    at,
+    '',
+    event('reminder.sent', { clock, lastDay: story.state.clocks[clock]!.lastDay!, offset, step: 0, to }),
+  )
+
+const overview = (stories: readonly Story[], now: string, person = 'LEE') => ({
+  visible: stories.map(({ state }) => state),
+  organisation,
+  now: new Date(now),
+  word: '/incident',
+  person,
+})
+
+it('briefs a new holder: the role, three items, the room', () => {
+  const story = begin()
+  story.act('2026-11-21T03:50:00Z', 'DANA', assigned('commander', 'DANA'))
+  expect(story.text('brief', { person: 'DANA', role: 'commander' })).toMatchInlineSnapshot(`
+    "You now hold incident commander for inc-2026-0007 · lost or stolen device.
+    You lead: name the other roles, move the phases, and record decisions with their reason.
+    Your next three:
+    ○ D1 Record who first knew, when and how, and fix the discovery date [Confirm discovery]
+    ○ D6 List the systems, accounts, vendors and data touched; is ePHI or Part 2 data among it [Complete D6]
+    ○ D7 Estimate the people affected, by State and by covered entity [Record affected people]
+    Anything you decide: /incident decide <what> because <why>
+    Room #C1
+    [Assign a role] [Record a decision] [Checklist] [Clocks] [Hand off]"
+  `)
+})
+
+it('asks for a role with two buttons', () => {
+  expect(begin().text('ask-role', { person: 'DANA', role: 'commander' })).toMatchInlineSnapshot(`
+    "You are asked to be incident commander for inc-2026-0007 · lost or stolen device.
+    You lead: name the other roles, move the phases, and record decisions with their reason.
+    Next last day Tue 19 Jan 2027 · 60 days left — letters to individuals
+    Declared by Sam Okafor, less than a minute ago
+    Room #C1
+    [I take it] [I cannot] [Status]"
+  `)
+})
+
+it('offers a handoff, and says in the room when it was accepted', () => {
+  const story = begin()
+  story.act('2026-11-21T03:50:00Z', 'SAM', assigned('commander', 'SAM'))
+  story.act(
+    '2026-11-21T04:00:00Z',
+    'SAM',
+    event('role.offered', { role: 'commander', from: 'SAM', to: 'PRIYA' }),
+  )
+  expect(story.text('offer', { person: 'PRIYA', role: 'commander', from: 'SAM' })).toMatchInlineSnapshot(`
+    "Sam Okafor offers you incident commander for inc-2026-0007 · lost or stolen device.
+    You lead: name the other roles, move the phases, and record decisions with their reason.
+    It stays with them until you accept.
+    Next last day Tue 19 Jan 2027 · 60 days left — letters to individuals
+    Room #C1
+    [Accept] [Decline] [Status]"
+  `)
+  story.act('2026-11-21T04:02:00Z', 'PRIYA', assigned('commander', 'PRIYA', 'SAM', 'handoff'))
+  const row = story.sent.find(({ view }) => view === 'handed-off')!
+  expect(story.text('handed-off', row.args)).toMatchInlineSnapshot(
+    `"Sam Okafor handed incident commander to Priya Nair. Priya Nair accepted, 23:02."`,
+  )
+  expect(story.text('offer', { person: 'PRIYA', role: 'commander', from: 'SAM' })).toContain(
+    'no longer stands',
+  )
+})
+
+it('names whom to phone when a role stays untaken', () => {
+  const story = begin()
+  story.act('2026-11-21T03:56:00Z', '', event('role.escalated', { role: 'commander', step: 1, to: 'PRIYA' }))
+  expect(story.text('escalation', { person: 'PRIYA', role: 'commander' })).toMatchInlineSnapshot(`
+    "Nobody holds incident commander for inc-2026-0007 · lost or stolen device, 15 minutes after it was declared.
+    Phone Dana Reyes: +1 555 0101
+    Next last day Tue 19 Jan 2027 · 60 days left — letters to individuals
+    [I take it] [Assign it] [Status]"
+  `)
+})
+
+it('reminds of two incidents in one message', () => {
+  const story = begin()
+  const other = begin({ incident: 'inc-2026-0008', at: '2026-11-21T04:30:00Z', drill: true })
+  const keptOut = begin({ incident: 'inc-2026-0009', excluded: ['LEE'] })
+  for (const each of [story, other, keptOut]) remind(each, '2027-01-12T13:00:00Z', '7', ['LEE'])
+  const others = [story.state, other.state, keptOut.state]
+  expect(story.text('reminders', { person: 'LEE', on: '2027-01-12' }, { others })).toMatchInlineSnapshot(`
+    "2 last days to act on · Tue 12 Jan 2027
+    inc-2026-0007 · letters to individuals · last day Tue 19 Jan 2027 · 7 days left
+    Owner Lee Chan. State: not sent.
+    [Seen; the deadline stays] [Snooze…] [Mark sent…]
+    inc-2026-0008 · DRILL · letters to individuals · last day Tue 19 Jan 2027 · 7 days left
+    Owner Lee Chan. State: not sent.
+    [Seen; the deadline stays] [Snooze…] [Mark sent…]
+    [Is anything late?]"
+  `)
+})
+
+it('reminds of what an outage delayed', () => {
+  const story = begin()
+  remind(story, '2027-01-14T13:00:00Z', '7', ['LEE'])
+  expect(story.text('reminders', { person: 'LEE', on: '2027-01-14' })).toContain('letters to individuals')
+})
+
+it('prints a sheet without PHI, and without the people kept out', () => {
+  const story = begin({ excluded: ['PRIYA'] })
+  story.act('2026-11-21T03:50:00Z', 'SAM', assigned('commander', 'SAM'))
+  const text = story.text('sheet', { person: 'DANA', on: '2026-11-21' })
+  expect(text).not.toContain('Priya')
+  expect(text).toMatchInlineSnapshot(`
+    "Fallback sheet · inc-2026-0007 · lost or stolen device
+    Fri 20 Nov 2026. Print this. It is for the day chat is down or read by an attacker.
+    Detection & analysis. Declared Fri 20 Nov 22:41 by Sam Okafor.
+    Phones
+    Incident commander: Sam Okafor, holds it here — no number on the roster
+    Incident commander: Dana Reyes — +1 555 0101
+    Privacy officer: Lee Chan — +1 555 0102
+    Privacy officer (deputy): Kim Ito — +1 555 0202
+    Legal counsel: Cara Webb — +1 555 0103
+    Executive sponsor: Ella Stone — +1 555 0104
+    Last days
+    Letters to individuals: Tue 19 Jan 2027 · 60 days left
+    Report to HHS, 500 or more: Tue 19 Jan 2027 · 60 days left
+    Annual report to HHS, fewer than 500: Mon 1 Mar 2027 · 101 days left
+    Open items
+    D1  Record who first knew, when and how, and fix the discovery date (required)
+    D6  List the systems, accounts, vendors and data touched; is ePHI or Part 2 data among it (required)
+    D7  Estimate the people affected, by State and by covered entity (required)
+    D8  Establish whether the data was encrypted and the keys safe (required)
+    D11  Start the four-factor assessment; the presumption stands until it is signed (required)
+    D2  Triage the report: is it an incident at all
+    D5  Set kind and severity by function, information and recoverability
+    D10  Escalate to privacy, counsel and leadership; tell the insurer
+    D12  Check patient safety and downtime procedures
+    Write down who did what and when; it is entered afterwards as a late entry."
+  `)
+})
+
+const lateCases: readonly (readonly [string, string, string])[] = [
+  ['a calm day', '2026-11-25T15:00:00Z', 'No, nothing is late.'],
+  ['our target behind us', '2027-01-08T15:00:00Z', 'At risk — 11 days left.'],
+  ['seven days left', '2027-01-12T15:00:00Z', 'At risk — 7 days left.'],
+  ['the last day', '2027-01-19T15:00:00Z', 'At risk — the last day is today.'],
+  ['two days after', '2027-01-21T15:00:00Z', 'Yes — 2 days.'],
+]
+
+it.each(lateCases)('late answers in its first line on %s', (_name, now, first) => {
+  expect(lateCard(overview([begin()], now)).summary).toBe(first)
+})
+
+it('late shows the next one, its owner and its state', () => {
+  const text = cardText(lateCard(overview([begin()], '2026-11-25T15:00:00Z')), nameOf)
+  expect(text).toMatchInlineSnapshot(`
+    "No, nothing is late.
+    Next: inc-2026-0007, letters to individuals, last day Tue 19 Jan 2027 · 55 days left — owner Lee Chan, not sent.
+    [All clocks] [My incidents]"
+  `)
+})
+
+it('a drill is never late for real', () => {
+  const drill = lateCard(overview([begin({ drill: true })], '2027-02-21T15:00:00Z'))
+  expect(drill.summary).toBe('No, nothing is late.')
+  expect(cardText(drill, nameOf)).toContain('DRILL')
+})
+
+it('a person kept out sees no incident anywhere', () => {
+  const story = begin({ excluded: ['LEE'] })
+  const from = overview([story], '2027-02-21T15:00:00Z')
+  for (const card of [lateCard(from), listCard(from), homeCard(from)])
+    expect(JSON.stringify(card)).not.toContain('inc-2026')
+})
+
+it('an empty list teaches', () => {
+  expect(cardText(listCard(overview([], '2026-11-25T15:00:00Z')))).toMatchInlineSnapshot(`
+    "No open incidents.
+    [Declare an incident] [Start a drill]"
+  `)
+})
+
+it('home shows mine first', () => {
+  const story = begin()
+  story.act('2026-11-21T03:50:00Z', 'LEE', assigned('privacy-officer', 'LEE'))
+  expect(cardText(homeCard(overview([story], '2026-11-25T15:00:00Z')), nameOf)).toMatchInlineSnapshot(`
+    "Your incidents
+    You hold privacy officer.
+    inc-2026-0007 · lost or stolen device · Detection & analysis
+    You hold privacy officer
+    Last day Tue 19 Jan 2027 · 55 days left — letters to individuals [Status]
+    [Declare an incident] [Start a drill] [Is anything late?] [Help]"
+  `)
+})
+
+it('a typo gets the command that was meant', () => {
+  const card = didYouMeanCard('asign comander', 'assign commander @sam', '/incident', 'inc-2026-0007')
+  expect(cardText(card)).toMatchInlineSnapshot(`
+    "There is no command "asign comander". Did you mean this?
+    /incident assign commander @sam
+    Nothing was recorded.
+    [Run it] [Help]"
+  `)
+})

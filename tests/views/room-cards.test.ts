@@ -1,0 +1,256 @@
+/** The cards of the room, as a person reads them. */
+import { expect, it } from 'vitest'
+import { event } from '../../src/domain/events.ts'
+import { affected, assigned, begin, decided, discovered, fridayNight, secured } from './story.ts'
+
+it('opens with what is kept and what to write', () => {
+  expect(begin().text('notice')).toMatchInlineSnapshot(`
+    "inc-2026-0007 · lost or stolen device
+    Everything said here is recorded — edits, deletions and files too — and kept at least six years.
+    Write facts, not guesses. No patient names: use record numbers only if you must.
+    For legal advice, ask counsel: Cara Webb.
+    Record key 3F9A…C21D"
+  `)
+})
+
+it('shows who leads, what is next and the next last day at first', () => {
+  const story = begin({ drill: true })
+  story.act('2026-11-21T03:53:00Z', 'LEE', assigned('privacy-officer', 'LEE'))
+  expect(story.text('status')).toMatchInlineSnapshot(`
+    "inc-2026-0007 · lost or stolen device · DRILL
+    Detection & analysis since Fri 20 Nov 22:41
+    Commander  ▲ nobody yet — Dana Reyes is asked first [I lead this]
+    Privacy  Lee Chan
+    Next  Record who first knew, when and how, and fix the discovery date (D1) [Confirm discovery]
+    Last day: Tue 19 Jan 2027 · 60 days left — letters to individuals
+    Open items: 5 required · 9 of 11 in this phase
+    Roles open: incident commander, detection lead, clinical lead
+    Last change: Lee Chan filled a role, Fri 20 Nov 22:53
+    [Assign a role] [Checklist] [Clocks] [Record a decision] [Next phase]"
+  `)
+})
+
+it('shows whom to phone once a needed role stayed untaken', () => {
+  const story = begin()
+  story.act('2026-11-21T03:56:00Z', '', event('role.escalated', { role: 'commander', step: 1, to: 'PRIYA' }))
+  expect(story.text('status')).toMatchInlineSnapshot(`
+    "inc-2026-0007 · lost or stolen device
+    Detection & analysis since Fri 20 Nov 22:41
+    Commander  ▲ nobody yet — Dana Reyes is asked first
+    Phone Dana Reyes: +1 555 0101 [I lead this]
+    Privacy  ▲ nobody yet — Lee Chan is asked first
+    Next  Record who first knew, when and how, and fix the discovery date (D1) [Confirm discovery]
+    Last day: Tue 19 Jan 2027 · 60 days left — letters to individuals
+    Open items: 5 required · 9 of 11 in this phase
+    Roles open: incident commander, privacy officer, detection lead, clinical lead
+    Last change: Sam Okafor completed an item, Fri 20 Nov 22:41
+    [Assign a role] [Checklist] [Clocks] [Record a decision] [Next phase]"
+  `)
+})
+
+it('shows both days of HHS while nobody knows the count, and asks', () => {
+  expect(begin().text('clocks')).toMatchInlineSnapshot(`
+    "Clocks — counted from Fri 20 Nov 2026 (provisional, by Sam Okafor; confirm it) [Confirm discovery]
+    Letters to individuals  last day Tue 19 Jan 2027 · 60 days left · target Mon 4 Jan  164.404
+    Report to HHS  depends on how many: 500 or more → Tue 19 Jan 2027; fewer → Mon 1 Mar 2027  164.408
+    Plan for the earlier: last day Tue 19 Jan 2027 · 60 days left
+    Who knows the count? [Record affected people]
+    Notice to the media  only if more than 500 live in one State — not known yet; then Tue 19 Jan 2027  164.406
+    Lee Chan answers for these. Clocks never wait for a phase or for closing.
+    [Mark sent…] [Is anything late?]"
+  `)
+})
+
+it('shows a clock that ended struck through, with who, when and why', () => {
+  const story = begin()
+  story.act('2026-11-22T15:00:00Z', 'LEE', discovered(fridayNight, true, fridayNight))
+  story.act('2026-11-22T16:00:00Z', 'LEE', secured('full-disk encryption was on and the key is safe'))
+  expect(story.text('clocks')).toMatchInlineSnapshot(`
+    "Clocks — counted from Fri 20 Nov 2026 (confirmed by Lee Chan)
+    ~Letters to individuals, last day Tue 19 Jan 2027~
+    ended Sun 22 Nov 11:00 by Lee Chan — full-disk encryption was on and the key is safe
+    ~Report to HHS, 500 or more, last day Tue 19 Jan 2027~
+    ended Sun 22 Nov 11:00 by Lee Chan — full-disk encryption was on and the key is safe
+    ~Annual report to HHS, fewer than 500, last day Mon 1 Mar 2027~
+    ended Sun 22 Nov 11:00 by Lee Chan — full-disk encryption was on and the key is safe
+    Not owed: notice to the media — the PHI was secured.
+    Lee Chan answers for these. Clocks never wait for a phase or for closing.
+    [Is anything late?]"
+  `)
+})
+
+it('shows the States of the media notice, and a notice that went out with days to spare', () => {
+  const story = begin()
+  story.act('2026-11-22T16:00:00Z', 'LEE', affected(612, { TX: 501, OK: 111 }))
+  story.act(
+    '2027-01-11T15:00:00Z',
+    'LEE',
+    event('fact.recorded', {
+      fact: 'notified',
+      value: { clock: 'hipaa.individual', on: '2027-01-11' },
+      before: null,
+    }),
+  )
+  expect(story.text('clocks')).toMatchInlineSnapshot(`
+    "Clocks — counted from Fri 20 Nov 2026 (provisional, by Sam Okafor; confirm it) [Confirm discovery]
+    ✓ Letters to individuals — sent Mon 11 Jan 2027, 8 days to spare  164.404
+    Report to HHS, 500 or more  last day Mon 11 Jan 2027 · last day today · target Mon 4 Jan  164.408
+    ~Annual report to HHS, fewer than 500, last day Mon 1 Mar 2027~
+    ended Sun 22 Nov 11:00 by Lee Chan — 500 or more people are affected
+    Notice to the media (TX)  last day Tue 19 Jan 2027 · 8 days left · target Mon 4 Jan  164.406
+    Lee Chan answers for these. Clocks never wait for a phase or for closing.
+    [Mark sent…] [Is anything late?]"
+  `)
+})
+
+it('shows a business associate its one clock', () => {
+  expect(begin({ entityType: 'business_associate' }).text('clocks')).toMatchInlineSnapshot(`
+    "Clocks — counted from Fri 20 Nov 2026 (provisional, by Sam Okafor; confirm it) [Confirm discovery]
+    Notice to the covered entity  last day Tue 19 Jan 2027 · 60 days left · target Mon 4 Jan  164.410
+    Lee Chan answers for these. Clocks never wait for a phase or for closing.
+    [Mark sent…] [Is anything late?]"
+  `)
+})
+
+it('lists what is open first, each with its own button, and what is settled last', () => {
+  const story = begin()
+  story.act(
+    '2026-11-21T04:10:00Z',
+    'SAM',
+    event('item.completed', { item: 'D6', by: 'person', occurredAt: '2026-11-21T04:00:00Z' }),
+    event('item.skipped', { item: 'D12' }),
+    event('item.added', { item: 'A1', phase: 'detection', role: 'scribe' }, { title: 'Call the night desk' }),
+  )
+  expect(story.text('checklist', { phase: 'detection' })).toMatchInlineSnapshot(`
+    "Detection & analysis · inc-2026-0007
+    4 required open · 8 of 12 open
+    ○ D1 Record who first knew, when and how, and fix the discovery date
+    required · privacy officer (nobody yet) · keep: the signed discovery entry [Confirm discovery]
+    ○ D7 Estimate the people affected, by State and by covered entity
+    required · privacy officer (nobody yet) · keep: the count and how it was made [Record affected people]
+    ○ D8 Establish whether the data was encrypted and the keys safe
+    required · detection lead (nobody yet) · keep: proof of the encryption state and of the keys [Record encryption]
+    ○ D11 Start the four-factor assessment; the presumption stands until it is signed
+    required · privacy officer (nobody yet) · keep: the draft assessment [Complete D11]
+    ○ D2 Triage the report: is it an incident at all
+    detection lead (nobody yet) · keep: the triage note [Complete D2]
+    ○ D5 Set kind and severity by function, information and recoverability
+    incident commander (nobody yet) · keep: the reason for the severity [Set severity]
+    ○ D10 Escalate to privacy, counsel and leadership; tell the insurer
+    incident commander (nobody yet) · keep: who was told and when [Complete D10]
+    ○ A1 Call the night desk
+    scribe (nobody yet) [Complete A1]
+    ✓ D3 Declare, open the record, name the commander — Sam Okafor, Fri 20 Nov 22:41
+    ✓ D4 Start the evidence log, and keep logs, configurations and communications — Sam Okafor, Fri 20 Nov 22:41
+    ✓ D6 List the systems, accounts, vendors and data touched; is ePHI or Part 2 data among it — Sam Okafor, Fri 20 Nov 23:10 (late entry: Fri 20 Nov 23:00)
+    – skipped: D12 Check patient safety and downtime procedures — Sam Okafor, Fri 20 Nov 23:10
+    [Skip an item] [Add an item] [Move to Containment]"
+  `)
+})
+
+it('says how a phase was entered and what is still required from the one before', () => {
+  const story = begin()
+  const move = {
+    phase: 'containment',
+    from: 'detection',
+    openRequired: ['D1', 'D6', 'D7', 'D8', 'D11'],
+  } as const
+  story.act('2026-11-21T04:10:00Z', 'PRIYA', event('phase.entered', move))
+  expect(story.text('checklist', { phase: 'containment' })).toMatchInlineSnapshot(`
+    "Containment · inc-2026-0007
+    Priya Nair moved here from Detection & analysis, Fri 20 Nov 23:10.
+    Still required from Detection & analysis: D1, D6, D7, D8, D11.
+    2 required open · 7 of 7 open
+    ○ C1 Choose a containment strategy and record why
+    required · incident commander (nobody yet) · keep: the decision entry [Record a decision]
+    ○ C2 Preserve memory, disks, logs, configurations and communications before changing anything
+    required · containment lead (nobody yet) · keep: the custody form; hashes of the logs, configurations and communications preserved [Complete C2]
+    ○ C4 Disable or reset compromised accounts, tokens and keys
+    containment lead (nobody yet) · keep: the list of accounts [Complete C4]
+    ○ C8 Recover or secure the disclosed data; get written assurances
+    privacy officer (nobody yet) · keep: the assurance letters [Complete C8]
+    ○ C9 Place a legal hold on records, including this room
+    legal counsel (nobody yet) · keep: the hold notice; the logs, configurations and communications it covers [Complete C9]
+    ○ C10 Report the crime to the police; ask for any delay in writing with a date
+    legal counsel (nobody yet) · keep: the report number and the statement [Complete C10]
+    ○ C12 Tell vendors and upstream covered entities, or demand notice of them
+    privacy officer (nobody yet) · keep: the letters and their times [Complete C12]
+    [Skip an item] [Add an item] [Move to Eradication]"
+  `)
+})
+
+it('shows a decision with its reason, its decider and its recorder', () => {
+  const story = begin()
+  story.act(
+    '2026-11-21T04:06:00Z',
+    'SAM',
+    event(
+      'decision.recorded',
+      { number: 4, message: null, byPerson: 'PRIYA', occurredAt: '2026-11-21T04:00:00Z' },
+      {
+        what: 'Wipe the laptop remotely now.',
+        why: 'BitLocker state unknown, device last seen online 22:10.',
+      },
+    ),
+  )
+  const row = story.sent.find(({ view }) => view === 'decision')!
+  expect(story.text('decision', row.args)).toMatchInlineSnapshot(`
+    "Decision 4 — Wipe the laptop remotely now.
+    Why: BitLocker state unknown, device last seen online 22:10.
+    Decided by Priya Nair, Fri 20 Nov 23:00 · recorded Fri 20 Nov 23:06 by Sam Okafor · late entry · entry 6
+    [Correct]"
+  `)
+})
+
+it('shows a last day that moved: before, after, the day to post by, who and why', () => {
+  const story = begin()
+  const on = '2026-11-18'
+  story.act(
+    '2026-11-23T15:00:00Z',
+    'LEE',
+    discovered(on, true, fridayNight, 'the help-desk ticket is from the 18th'),
+  )
+  const row = story.sent.find(({ view }) => view === 'clocks-moved')!
+  expect(story.text('clocks-moved', row.args)).toMatchInlineSnapshot(`
+    "Letters to individuals: last day Tue 19 Jan 2027 → Sun 17 Jan 2027 (post by Fri 15 Jan).
+    Report to HHS, 500 or more: last day Tue 19 Jan 2027 → Sun 17 Jan 2027 (post by Fri 15 Jan).
+    Lee Chan changed discovery from Fri 20 Nov to Wed 18 Nov 2026: the help-desk ticket is from the 18th
+    [Clocks]"
+  `)
+})
+
+it('says that closing stops no clock', () => {
+  const story = begin()
+  story.act(
+    '2026-11-30T15:00:00Z',
+    'LEE',
+    event('incident.closed', { outcome: 'breach-notified', duplicateOf: null }),
+  )
+  expect(story.text('closed')).toMatchInlineSnapshot(`
+    "Lee Chan closed inc-2026-0007: breach notified.
+    A breach of unsecured PHI; the notices are sent or under way.
+    Closing stops no clock. Still counting:
+    Letters to individuals: last day Tue 19 Jan 2027 · 50 days left
+    Report to HHS, 500 or more: last day Tue 19 Jan 2027 · 50 days left
+    Annual report to HHS, fewer than 500: last day Mon 1 Mar 2027 · 91 days left
+    Reminders go on to Lee Chan.
+    Closed Mon 30 Nov 10:00 · what is said here is still recorded · 45 CFR 164.404–408
+    [Reopen] [Clocks]"
+  `)
+  expect(story.text('status')).toMatchInlineSnapshot(`
+    "inc-2026-0007 · lost or stolen device
+    Closed: breach notified — by Lee Chan, Mon 30 Nov 10:00. Clocks and the record go on.
+    Last day: Tue 19 Jan 2027 · 50 days left — letters to individuals
+    Last change: Lee Chan closed, Mon 30 Nov 10:00
+    [Reopen] [Clocks] [Record a note]"
+  `)
+})
+
+it('keeps a decision readable once its words were disposed of', () => {
+  const story = begin()
+  story.act('2026-11-21T04:06:00Z', 'SAM', decided(1, 'x', 'y'))
+  story.texts.clear()
+  expect(story.text('decision', { seq: story.state.decisions[0]!.seq })).toContain(
+    '(the words are no longer kept)',
+  )
+})
