@@ -1,13 +1,21 @@
 /** How each kind of outgoing row reaches the platform: one function a verb. None retries and none catches. */
 
 import { captureFile } from './capture-file.ts'
-import { ChatError, type ChatPort, type MessageRef, type Nicety, type PostTarget } from './chat/port.ts'
+import {
+  ChatError,
+  type ChatPort,
+  type InboundRoom,
+  type MessageRef,
+  type Nicety,
+  type PostTarget,
+} from './chat/port.ts'
 import type { Delivering, Outcome } from './deliver.ts'
-import { event } from './domain/events.ts'
+import { type Event, event } from './domain/events.ts'
 import { currentRoom, type IncidentState } from './domain/incident.ts'
 import { isExcluded } from './domain/permit.ts'
 import { messageItem, messageKey } from './evidence-of.ts'
 import { renderView } from './render.ts'
+import { roomEvents } from './room-life.ts'
 import type { Claimed } from './store/outbox.ts'
 import type { Unit } from './store/unit.ts'
 import { type Card, cardText } from './views/card.ts'
@@ -35,6 +43,7 @@ export const deliverers: Readonly<Record<string, Deliverer>> = {
   nicety,
   invite,
   history,
+  'check-room': checkRoom,
   file: captureFile,
   webhook,
 }
@@ -191,13 +200,44 @@ async function history({ row, port, state, delivering }: Job): Promise<Outcome> 
     const ours = message.own && message.delivery && (await delivering.store.outbox.isKnown(message.delivery))
     if (!ours) await delivering.capture(messageItem(message, delivering.now()))
   }
-  const { members } = await port.roomInfo(room.room)
-  const missing = members.filter((person) => !state.members.includes(person))
+  return { outcome: 'read', events: [] }
+}
+
+/**
+ * Daily, because the platform does not tell a bot everything: a room made public or shared, people who came or went
+ * while events were lost. What is found is recorded as if it had been told.
+ */
+async function checkRoom({ port, state, delivering }: Job): Promise<Outcome> {
+  const room = currentRoom(state)
+  if (!room) return NOTHING
+  const info = await port.roomInfo(room.room)
+  const told = (change: InboundRoom['change'], more: Partial<InboundRoom> = {}): Event[] =>
+    roomEvents(state, {
+      type: 'room',
+      key: '',
+      platform: port.platform,
+      workspace: port.workspace,
+      room: room.room,
+      actor: '',
+      actorKind: 'system',
+      at: delivering.now(),
+      change,
+      ...more,
+    })
+  if (info.archived) return { outcome: 'archived', events: told('archived') }
+  const wider = !info.private ? 'made-public' : info.shared ? 'shared' : null
+  const came = info.members.filter((person) => !state.members.includes(person))
+  const guests = await Promise.all(
+    came.map(async (person) => ({ person, guest: (await port.person(person)).guest })),
+  )
+  const gone = state.members.filter((person) => !info.members.includes(person))
   return {
-    outcome: 'read',
-    events: missing.map((person) =>
-      event('room.joined', { room: room.room, person, invited: true, guest: false }),
-    ),
+    outcome: 'checked',
+    events: [
+      ...(wider && wider !== room.wider ? told(wider) : []),
+      ...guests.flatMap((one) => told('joined', one)),
+      ...gone.flatMap((person) => told('left', { person })),
+    ],
   }
 }
 

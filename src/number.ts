@@ -50,7 +50,8 @@ export async function declareIncident(
 
 /** This moment's key first, then the one before it, so that two clicks astride the boundary still meet. */
 function twiceKeys({ inbound }: Call, args: unknown, at: Date): string[] {
-  const words = sha256Hex(Buffer.from(JSON.stringify(args)))
+  const { sentence = '', about_message = '' } = args as { sentence?: string; about_message?: string }
+  const words = sha256Hex(Buffer.from(`${about_message}\n${sentence}`))
   const slot = Math.floor(at.getTime() / TWICE_MS)
   return [slot, slot - 1].map(
     (one) => `declare:${inbound.platform}:${inbound.workspace}:${inbound.actor}:${words}:${one}`,

@@ -10,6 +10,9 @@ export async function recordRoomChange(wardroom: Wardroom, inbound: InboundRoom)
   const { platform, workspace, room } = inbound
   const incident = await wardroom.store.incidentOfRoom({ platform, workspace, room })
   if (!incident) return
+  // Asked before the transaction: nothing but the database is awaited inside one.
+  const isJoin = inbound.change === 'joined' && inbound.person !== undefined
+  const guest = isJoin && (inbound.guest ?? (await wardroom.isGuest(platform, inbound.person ?? '')) ?? false)
   await wardroom.store.write(
     async (unit) => {
       if (!(await unit.claim(inbound.key, incident))) return
@@ -22,7 +25,14 @@ export async function recordRoomChange(wardroom: Wardroom, inbound: InboundRoom)
         at: wardroom.now(),
         source: { platform, workspace, room, message: null, thread: null, ts: inbound.at.toISOString() },
       }
-      await commitEvents(unit, incident, state, roomEvents(state, inbound), stamp, wardroom.telling)
+      await commitEvents(
+        unit,
+        incident,
+        state,
+        roomEvents(state, { ...inbound, guest }),
+        stamp,
+        wardroom.telling,
+      )
     },
     // Nobody waits for an answer: patience beats a redelivery.
     {},
@@ -30,7 +40,7 @@ export async function recordRoomChange(wardroom: Wardroom, inbound: InboundRoom)
   wardroom.poke()
 }
 
-function roomEvents(state: IncidentState, inbound: InboundRoom): Event[] {
+export function roomEvents(state: IncidentState, inbound: InboundRoom): Event[] {
   const { room, person, change } = inbound
   const from = inbound.at.toISOString()
   const lost = (why: string) => [

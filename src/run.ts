@@ -127,7 +127,7 @@ function askReason(call: Call, context: Context, refusal: Refusal): Answer {
 /** The decision on an unlocked snapshot: only to learn whether a reason must be asked. */
 async function rehearse(wardroom: Wardroom, call: Call, context: Context, args: unknown) {
   const { row } = call
-  if (call.acting || !context.state || row.about === 'new') return undefined
+  if (call.acting || !context.state || row.about === 'new' || row.about === 'organisation') return undefined
   const seqs = row.texts?.(context, args as never) ?? []
   const texts = await wardroom.store.texts(context.state.incident, seqs)
   return row.decide(args as never, { ...context, text: (seq) => texts.get(seq) ?? {} })
@@ -195,7 +195,9 @@ async function inOrganisation(
   args: unknown,
 ) {
   const organisation = await unit.organisation()
-  const decided = call.row.decide(args as never, contextOf(wardroom, call, { ...around, organisation }))
+  const context = contextOf(wardroom, call, { ...around, organisation })
+  const texts = await unit.texts(ORGANISATION, call.row.texts?.(context, args as never) ?? [])
+  const decided = call.row.decide(args as never, { ...context, text: (seq) => texts.get(seq) ?? {} })
   if (!isRefusal(decided) && decided.events.length > 0)
     await unit.appendOrganisation(decided.events, stampOf(wardroom, call))
   return decided

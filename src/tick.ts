@@ -52,7 +52,14 @@ async function wake(wardroom: Wardroom, unit: Unit, incident: string): Promise<v
 function countdownCards(state: IncidentState) {
   const room = currentRoom(state)
   if (!room) return []
-  return ['status', 'clocks'].map((view) => ({
+  const check = {
+    incident: state.incident,
+    lane: `dress:${state.incident}`,
+    verb: 'check-room',
+    view: 'room',
+    args: {},
+  }
+  const cards = ['status', 'clocks'].map((view) => ({
     incident: state.incident,
     lane: `room:${state.incident}`,
     verb: 'card',
@@ -60,4 +67,5 @@ function countdownCards(state: IncidentState) {
     args: {},
     card: `${state.incident}/${room.room}/${view}`,
   }))
+  return [...cards, { ...check, card: `${state.incident}/${room.room}/check` }]
 }

@@ -73,6 +73,8 @@ export interface Room {
   readonly name: string
   readonly openedAt: string
   readonly lost: string | null
+  /** Seen wider than it was made (shared, public): an alarm already raised. */
+  readonly wider: string | null
 }
 
 export interface IncidentState {
@@ -314,7 +316,7 @@ function roomChange(state: IncidentState, event: Recorded): Partial<IncidentStat
       return { roomWanted: { since: event.at, suffix: event.data.suffix } }
     case 'room.opened':
       return {
-        rooms: [...state.rooms, { ...event.data, openedAt: event.at, lost: null }],
+        rooms: [...state.rooms, { ...event.data, openedAt: event.at, lost: null, wider: null }],
         roomWanted: null,
         members: [],
       }
@@ -332,6 +334,11 @@ function roomChange(state: IncidentState, event: Recorded): Partial<IncidentStat
       return {
         rooms: state.rooms.map((old) => (old.room === event.data.room ? { ...old, lost: null } : old)),
       }
+    case 'room.alarmed': {
+      const { room, why, person } = event.data
+      if (person !== null) return {}
+      return { rooms: state.rooms.map((old) => (old.room === room ? { ...old, wider: why } : old)) }
+    }
     case 'room.joined':
       return event.data.room === state.rooms.at(-1)?.room
         ? { members: [...new Set([...state.members, event.data.person])] }
