@@ -7,7 +7,6 @@ import { commitEvents } from './commit.ts'
 import { yearOf } from './domain/calendar.ts'
 import { event } from './domain/events.ts'
 import { nextIncident } from './domain/organisation.ts'
-import { sha256Hex } from './domain/record.ts'
 import { isRefusal } from './domain/refusal.ts'
 import { dateIn } from './domain/zone.ts'
 import type { Wardroom } from './handle.ts'
@@ -33,7 +32,8 @@ export async function declareIncident(
     if (isRefusal(decided)) return { card: refusalCard(decided, call.typed) }
     const zone = (organisation.configured ?? wardroom.settings.organisation).zone
     const incident = nextIncident(organisation, yearOf(dateIn(zone, context.at)))
-    const keys = [inbound.key, ...twiceKeys(call, args, context.at)]
+    const words = await unit.blind(saidOf(args))
+    const keys = [inbound.key, ...twiceKeys(call, words, context.at)]
     const earlier = await unit.seen(keys)
     if (earlier)
       return { card: say('Already declared.', [`Already declared as ${earlier}: one incident, not two.`]) }
@@ -48,12 +48,14 @@ export async function declareIncident(
   return result.card
 }
 
-/** This moment's key first, then the one before it, so that two clicks astride the boundary still meet. */
-function twiceKeys({ inbound }: Call, args: unknown, at: Date): string[] {
+const saidOf = (args: unknown): string => {
   const { sentence = '', about_message = '' } = args as { sentence?: string; about_message?: string }
-  const words = sha256Hex(Buffer.from(`${about_message}\n${sentence}`))
+  return `${about_message}\n${sentence}`
+}
+
+/** This moment's key first, then the one before it, so that two clicks astride the boundary still meet. */
+function twiceKeys({ inbound }: Call, words: string, at: Date): string[] {
   const slot = Math.floor(at.getTime() / TWICE_MS)
-  return [slot, slot - 1].map(
-    (one) => `declare:${inbound.platform}:${inbound.workspace}:${inbound.actor}:${words}:${one}`,
-  )
+  const by = `${inbound.platform}:${inbound.workspace}:${inbound.actor}`
+  return [slot, slot - 1].map((one) => `declare:${by}:${words}:${one}`)
 }

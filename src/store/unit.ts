@@ -2,7 +2,7 @@
  * A unit of work: one transaction that locks what it changes, appends, stores the new state, the next wake time and
  * the outgoing posts, and commits. Lock order: organisation, then incidents by id. Only database calls are awaited here.
  */
-import { randomUUID } from 'node:crypto'
+import { createHmac, randomUUID } from 'node:crypto'
 import { and, eq, inArray, sql } from 'drizzle-orm'
 import { type Event, isInert, type Recorded } from '../domain/events.ts'
 import { applyEvent, type IncidentState, REDUCER } from '../domain/incident.ts'
@@ -44,6 +44,8 @@ export type OpenIncident = Open<IncidentState>
 export interface Unit {
   /** False when this content key is already on the record: then nothing more may be done. */
   claim: (key: string, incident: string | null) => Promise<boolean>
+  /** A key from words that may be PHI: an HMAC under the organisation's key, so that nobody can guess them back. */
+  blind: (words: string) => Promise<string>
   /** The incident recorded under one of these keys. */
   seen: (keys: readonly string[]) => Promise<string | undefined>
   /** Locks the organisation's log: only for what changes it. Take it before any incident. */
@@ -181,6 +183,10 @@ export function openUnit(tx: Tx, { keys, wake }: UnitParts): { unit: Unit; flush
         .onConflictDoNothing()
         .returning({ key: seen.key })
       return made.length > 0
+    },
+    async blind(words) {
+      const { dek } = await lockOrganisation()
+      return createHmac('sha256', dek).update(words).digest('hex')
     },
     async seen(keys) {
       const rows = await tx
