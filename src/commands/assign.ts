@@ -4,6 +4,7 @@ import { event } from '../domain/events.ts'
 import { isRefusal } from '../domain/refusal.ts'
 import { roleLabel } from '../domain/roles.ts'
 import { button, say } from '../views/say.ts'
+import { actingIntro } from './acting.ts'
 import { allow } from './allow.ts'
 import type { Command } from './command.ts'
 import { maybe, participantsIncident, seen } from './here.ts'
@@ -53,14 +54,16 @@ export const assign: Command<Args> = {
     const { words, person } = roleAndPerson(before, context.actor)
     const role = readRole(words, context)
     const state = seen(context)
+    const acting = state ? actingIntro(state, 'role.assign', context) : undefined
     const held = (id: (typeof roleIds)[number]) => (state?.roles[id] ? 'held' : 'open')
     return {
       title: 'Assign a role',
       submit: 'Assign',
+      ...(acting ? { intro: [acting] } : {}),
       fields: [
         roleField(roleIds, isRefusal(role) ? undefined : role, held),
         personField('Person', person),
-        reasonField(because),
+        reasonField(because, { required: acting !== undefined }),
       ],
     }
   },

@@ -6,7 +6,7 @@ import type { Command, Context } from './command.ts'
 import { decisionFields, prefilledDecision } from './decide-form.ts'
 import { fulfil } from './fulfil.ts'
 import { maybe, needed, participantsIncident } from './here.ts'
-import { lateEntry, splitReason, takeLate } from './late-entry.ts'
+import { bareName, lateEntry, splitReason, takeLate } from './late-entry.ts'
 import { recorded } from './recorded.ts'
 import { ofIncident } from './role-words.ts'
 
@@ -53,6 +53,7 @@ export const decide: Command<Args> = {
     const late = lateEntry(words, context)
     if (isRefusal(late)) return late
     const number = nextDecision(state.decisions)
+    const name = bareName(why)
     const decision = event(
       'decision.recorded',
       { number, message: message ?? null, ...late.data },
@@ -66,7 +67,12 @@ export const decide: Command<Args> = {
         `Decision ${number} recorded`,
         late,
         context,
-        items.map((item) => `It also completes ${item}.`),
+        [
+          ...items.map((item) => `It also completes ${item}.`),
+          ...(name && !late.text.by && !late.data.byPerson
+            ? [`It is recorded as yours. If ${name} decided it, record it again with by "${name}" in quotes.`]
+            : []),
+        ],
         items.length > 0 ? [{ label: 'Checklist', line: 'check', ...ofIncident(context) }] : [],
       ),
     }

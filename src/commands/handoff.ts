@@ -38,7 +38,7 @@ export const handoff: Command<Args> = {
   args,
   parse: (words, context) => {
     const { before, because } = splitReason(words)
-    const { words: typed, person } = roleAndPerson(before.replace(/^(?:over|off)\s+/i, ''), context.actor)
+    const { words: typed, person } = roleAndPerson(before.replace(over, ''), context.actor)
     const stranger = person ? undefined : unknownPerson(typed, context, 'handoff')
     if (stranger) return stranger
     const only = context.state && oneOf(heldBy(context.state, context.actor))
@@ -52,7 +52,7 @@ export const handoff: Command<Args> = {
   },
   form: (context, prefill) => {
     const { before, because } = splitReason(prefill.words ?? '')
-    const { words, person } = roleAndPerson(before, context.actor)
+    const { words, person } = roleAndPerson(before.replace(over, ''), context.actor)
     const state = seen(context)
     const held = state ? heldBy(state, context.actor) : []
     const typed = readRole(words, context)
@@ -119,6 +119,9 @@ export const handoff: Command<Args> = {
     }
   },
 }
+
+/** `hand over commander` */
+const over = /^(?:over|off)\s+/i
 
 const heldBy = (state: IncidentState, person: string): readonly Role[] =>
   roleIds.filter((role) => state.roles[role]?.person === person)

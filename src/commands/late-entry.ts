@@ -71,7 +71,7 @@ const tailLength = 240
 
 /**
  * The clauses at the end of a line, in either order, and what is left exactly as it was typed. A name without quotes
- * ("found by Maria", "by Friday") and a place ("at door 3") stay part of the text: a record must not lose words.
+ * ("found by Maria", "ready by Friday") and a place ("at door 3") stay part of the text: a record must not lose words.
  */
 export function takeLate(line: string, context: Context): LateWords & { readonly rest: string } {
   let rest = line.trim()
@@ -90,11 +90,38 @@ export function takeLate(line: string, context: Context): LateWords & { readonly
     const typed = at?.[1] ?? at?.[2]?.trim()
     if (!at || !typed || found.at) break
     const when = readWhen(typed, context)
-    if (at[2] && when.kind === 'refused' && when.reason === 'not_understood') break
+    if (at[2] && when.kind === 'refused' && when.reason === 'not_understood') {
+      const both = timeAndName(typed, context)
+      if (!both || found.by || found.byPerson) break
+      Object.assign(found, both)
+      rest = rest.slice(0, start + at.index).trimEnd()
+      break
+    }
     found.at = typed
     rest = rest.slice(0, start + at.index).trimEnd()
   }
   return { rest, ...found }
+}
+
+/** After a time a name needs no quotes: `at 21:40 by Dr Chen`. */
+function timeAndName(typed: string, context: Context): { at: string; by: string } | undefined {
+  const found = /^(.+?)\s+by\s+(\p{Lu}\S*(?:\s+\S+){0,4})$/u.exec(typed)
+  if (!found?.[1] || !found[2]) return undefined
+  const when = readWhen(found[1], context)
+  if (when.kind === 'refused' && when.reason === 'not_understood') return undefined
+  return { at: found[1], by: found[2] }
+}
+
+/** A name at the end that was typed without quotes, and so was left in the text. */
+export function bareName(text: string): string | undefined {
+  const found = /\sby\s+(\p{Lu}[\p{L}.'-]*(?:\s\p{Lu}[\p{L}.'-]*){0,3})$/u.exec(
+    text.slice(-tailLength).trimEnd(),
+  )
+  const name = found?.[1]
+  return name &&
+    !/^(?:mon|tue|wed|thu|fri|sat|sun|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)/i.test(name)
+    ? name
+    : undefined
 }
 
 const reasonWord = /(?:^|\s)(?:because|why:)\s+/i

@@ -4,6 +4,7 @@ import type { IncidentState } from '../domain/incident.ts'
 import { nextPhase, type PhaseId, phaseIndex, phaseLabel, phases } from '../domain/phases.ts'
 import { isRefusal } from '../domain/refusal.ts'
 import type { Form, Line } from '../views/card.ts'
+import { actingIntro } from './acting.ts'
 import type { Context } from './command.ts'
 import { splitReason } from './late-entry.ts'
 import { readPhase } from './phase-words.ts'
@@ -29,10 +30,15 @@ export function phaseForm(
   const current = state?.phase
   const wanted = named && !isRefusal(named) ? named : current && nextPhase(current)
   const open = state && wanted ? leftOpen(state, wanted) : []
+  const acting = state ? actingIntro(state, 'phase.move', context) : undefined
   return {
     title: 'Move the phase',
     submit: 'Move',
-    intro: [...(current ? [`Now in ${phaseLabel(current)}.`] : []), ...openLines(open)],
+    intro: [
+      ...(current ? [`Now in ${phaseLabel(current)}.`] : []),
+      ...(acting ? [acting] : []),
+      ...openLines(open),
+    ],
     fields: [
       {
         kind: 'choice',
@@ -44,7 +50,7 @@ export function phaseForm(
         ...(wanted && wanted !== current && wanted !== 'preparation' ? { initial: wanted } : {}),
       },
       {
-        ...reasonField(because, { label: 'Why', required: open.length > 0 }),
+        ...reasonField(because, { label: 'Why', required: open.length > 0 || acting !== undefined }),
         hint: 'Needed while required items stay open behind; it is recorded as a decision.',
       },
     ],

@@ -41,8 +41,8 @@ test('the holder before and the reason are recorded', () => {
 })
 
 test.each([
-  ['nothing typed', 'assign', undefined, undefined],
-  ['a role without a person', 'assign scribe', 'scribe', undefined],
+  ['nothing typed', 'assign', undefined],
+  ['a role without a person', 'assign scribe', 'scribe'],
 ])('%s opens the form', (_, line, role) => {
   const { form, events } = led().run('USAM', line)
   expect(events).toEqual([])
@@ -109,6 +109,13 @@ test('while nobody leads, a reason typed is the reason for acting, asked once', 
   const reasoned = here.run('UKIM', 'assign scribe <@UNED> because nobody else is awake')
   expect(kinds(reasoned)).toEqual(['role.acted', 'role.assigned'])
   expect(kinds(here.run('UKIM', 'assign detection-lead <@UNED>'))).toEqual(['role.assigned'])
+})
+
+test('while nobody leads, the form asks for the reason at once', () => {
+  const { form } = bench().run('UKIM', 'assign')
+  expect(form?.intro?.[0]).toContain('Nobody holds incident commander yet')
+  expect(form?.fields[2]).toMatchObject({ name: 'reason', optional: false })
+  expect(led().run('USAM', 'assign').form?.fields[2]).toMatchObject({ optional: true })
 })
 
 test('people who take no part and people kept out get the same sentence', () => {

@@ -58,6 +58,13 @@ test.each([
   ],
   ['oneself, which adds nothing', 'note saw it by <@UKIM>', { body: 'saw it' }, {}, 'Note recorded.'],
   [
+    'a name after a time needs no quotes',
+    'note saw it at 21:40 by Dr Chen',
+    { body: 'saw it', by: 'Dr Chen' },
+    { occurredAt: '2026-11-21T02:40:00.000Z' },
+    'late entry',
+  ],
+  [
     '"because" inside a note stays in it',
     'note it was on because Sam left it so',
     { body: 'it was on because Sam left it so' },
@@ -191,6 +198,18 @@ test.each([
     ),
   )
   expect(filled).toEqual(initials)
+})
+
+test('a name without quotes stays in the reason, and the answer says whose decision it is', () => {
+  const outcome = bench().run('UKIM', 'decide wipe it because ordered so by Priya Nair')
+  expect(only(outcome, 'decision.recorded')[0]).toMatchObject({
+    data: { number: 1 },
+    text: { what: 'wipe it', why: 'ordered so by Priya Nair' },
+  })
+  expect(outcome.said).toContain(
+    'recorded as yours. If Priya Nair decided it, record it again with by "Priya Nair"',
+  )
+  expect(bench().run('UKIM', 'decide wait because it is ready by Friday').said).not.toContain('as yours')
 })
 
 test('a form without a reason is refused beside its field', () => {
