@@ -2,152 +2,16 @@
  * One incident's state: a cache of its log. `applyEvent` is the only way it changes, and folding the log rebuilds it.
  * It refers to sealed text by entry number and never holds anything that grows with messages.
  */
-import { type EventOf, isInert, type OrganisationFacts, type Recorded } from './events.ts'
-import type { Fact, FactValues } from './facts.ts'
-import type { IncidentKind } from './kinds.ts'
-import type { Outcome } from './outcomes.ts'
-import { firstPhase, type PhaseId } from './phases.ts'
+import { type EventOf, isInert, type Recorded } from './events.ts'
+import type { FactValues } from './facts.ts'
+import type { ClockState, IncidentState, ItemState, Room, Tenure } from './incident-state.ts'
+import { firstPhase } from './phases.ts'
 import type { Role } from './roles.ts'
+
+export type * from './incident-state.ts'
 
 /** Raised when the fold changes: states of another version are folded again at start. */
 export const REDUCER = 1
-
-export interface Holding {
-  readonly person: string
-  readonly since: string
-  readonly how: EventOf<'role.assigned'>['data']['how']
-  readonly seq: number
-}
-
-export interface Tenure extends Holding {
-  readonly role: Role
-  readonly until: string | null
-}
-
-export interface Offer {
-  readonly role: Role
-  readonly from: string
-  readonly to: string
-  readonly at: string
-  readonly seq: number
-}
-
-export interface ItemState {
-  readonly status: 'done' | 'skipped' | 'open'
-  readonly at: string
-  readonly actor: string
-  readonly byPerson: string | null
-  readonly occurredAt: string | null
-  readonly seq: number
-}
-
-export interface AddedItem {
-  readonly id: string
-  readonly phase: PhaseId
-  readonly role: Role | null
-  /** Entry whose sealed text has the label. */
-  readonly seq: number
-}
-
-export interface RecordedFact<F extends Fact> {
-  readonly value: FactValues[F]
-  readonly at: string
-  readonly actor: string
-  readonly seq: number
-}
-
-export type RecordedFacts = { readonly [F in Fact]?: RecordedFact<F> }
-
-export interface ClockState {
-  readonly lastDay: string | null
-  /** The event that last moved it, and what it was before. */
-  readonly before: string | null
-  readonly cause: number | null
-  readonly at: string
-}
-
-export interface Room {
-  readonly platform: string
-  readonly workspace: string
-  readonly room: string
-  readonly name: string
-  readonly openedAt: string
-  readonly lost: string | null
-  /** Seen wider than it was made (shared, public): an alarm already raised. */
-  readonly wider: string | null
-}
-
-export interface IncidentState {
-  readonly incident: string
-  readonly declared: { readonly at: string; readonly by: string; readonly seq: number }
-  readonly kind: IncidentKind
-  readonly drill: boolean
-  readonly platform: string
-  readonly workspace: string
-  readonly organisation: OrganisationFacts
-  readonly roster: EventOf<'incident.declared'>['data']['roster']
-  readonly excluded: readonly string[]
-  readonly facts: RecordedFacts
-  /** Notices sent, by clock id. */
-  readonly notified: Readonly<
-    Record<string, { readonly on: string; readonly by: string; readonly seq: number }>
-  >
-  readonly roles: Readonly<Partial<Record<Role, Holding>>>
-  readonly tenures: readonly Tenure[]
-  readonly offers: readonly Offer[]
-  /** Who may act for which untaken role, having given a reason once. */
-  readonly acting: readonly { readonly role: Role; readonly person: string; readonly seq: number }[]
-  readonly phase: PhaseId
-  readonly phases: readonly {
-    readonly phase: PhaseId
-    readonly at: string
-    readonly by: string
-    readonly seq: number
-  }[]
-  readonly items: Readonly<Record<string, ItemState>>
-  readonly added: readonly AddedItem[]
-  readonly decisions: readonly {
-    readonly number: number
-    readonly seq: number
-    readonly at: string
-    readonly by: string
-  }[]
-  /** Rooms in the order they were opened; the last is the current one. */
-  readonly rooms: readonly Room[]
-  readonly members: readonly string[]
-  /** Where a room is wanted: the number of the room to come, and since when. */
-  readonly roomWanted: { readonly since: string; readonly suffix: string | null } | null
-  readonly clocks: Readonly<Record<string, ClockState>>
-  /** Reminder identities sent. */
-  readonly fired: readonly string[]
-  readonly acknowledged: Readonly<
-    Record<string, { readonly at: string; readonly by: string; readonly lastDay: string }>
-  >
-  readonly snoozed: Readonly<
-    Record<string, { readonly untilOn: string; readonly by: string; readonly lastDay: string }>
-  >
-  /** Escalations of untaken roles already sent: the last step by role. */
-  readonly escalated: Readonly<Partial<Record<Role, number>>>
-  /** When each person was last prompted for checklist items. */
-  readonly prompted: Readonly<Record<string, string>>
-  readonly sheetOn: string | null
-  readonly gaps: readonly { readonly seq: number; readonly from: string; readonly to: string | null }[]
-  /** Niceties that failed, newest last, at most one a step. */
-  readonly niceties: Readonly<Record<string, { readonly code: string; readonly at: string }>>
-  readonly closed: {
-    readonly outcome: Outcome
-    readonly duplicateOf: string | null
-    readonly at: string
-    readonly by: string
-    readonly seq: number
-  } | null
-  readonly lastChange: {
-    readonly kind: string
-    readonly at: string
-    readonly by: string
-    readonly seq: number
-  }
-}
 
 /** The state after the first event, which must be the declaration. */
 function begin(incident: string, event: Recorded & EventOf<'incident.declared'>): IncidentState {
