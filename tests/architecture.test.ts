@@ -1,0 +1,82 @@
+/** The tree's rules: imports run one way, and what belongs in one place stays there. */
+import { readdirSync, readFileSync } from 'node:fs'
+import { posix } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { expect, test } from 'vitest'
+
+const src = fileURLToPath(new URL('../src/', import.meta.url))
+const files = readdirSync(src, { recursive: true, encoding: 'utf8' })
+  .map((name) => name.replaceAll('\\', '/'))
+  .filter((name) => name.endsWith('.ts'))
+  .map((name) => ({ name, text: readFileSync(src + name, 'utf8') }))
+
+/** The part of the tree a file belongs to; files at the top of src/ are `root`, the composition and the pipeline. */
+const partOf = (name: string) =>
+  /^chat\/\w+\//.exec(name)?.[0].slice(0, -1) ?? (name.includes('/') ? name.split('/')[0]! : 'root')
+const importsOf = ({ name, text }: (typeof files)[number]) =>
+  [...text.matchAll(/(?:\bfrom |\bimport |\bimport\()'([^'\n]+)'\)?/g)].map(([, to]) =>
+    to!.startsWith('.') ? posix.join(posix.dirname(name), to!) : to!,
+  )
+const offenders = (found: (file: (typeof files)[number]) => boolean, allowed: readonly string[] = []) =>
+  files.filter((file) => found(file) && !allowed.includes(file.name)).map(({ name }) => name)
+
+/** What each part may import of the others. Root imports anything: it is where the parts are put together. */
+const mayImport: Readonly<Record<string, readonly string[]>> = {
+  domain: [],
+  views: ['domain'],
+  commands: ['domain', 'views'],
+  store: ['domain'],
+  chat: ['views'],
+  'chat/slack': ['chat', 'views'],
+  practice: [],
+  doctor: ['domain', 'store', 'chat', 'chat/slack', 'commands', 'root'],
+}
+/** The practice hospital's roster names the product's roles: a type, and nothing else of it. */
+const importExceptions = ['practice/roster.ts → domain/roles.ts']
+
+test('imports run one way', () => {
+  const wrong = files.flatMap((file) => {
+    const from = partOf(file.name)
+    if (from === 'root') return []
+    return importsOf(file)
+      .filter((to) => to.endsWith('.ts') && partOf(to) !== from)
+      .filter((to) => !mayImport[from]?.includes(partOf(to)))
+      .map((to) => `${file.name} → ${to}`)
+  })
+  expect(wrong.filter((each) => !importExceptions.includes(each))).toEqual([])
+})
+
+test.each([
+  ['@slack/', /^chat\/slack\//],
+  ['drizzle-orm', /^store\//],
+  ['postgres', /^store\//],
+  ['@electric-sql/', /^store\//],
+  ['ws', /^practice\//],
+  ['pino', /^log\.ts$/],
+])('%s is imported only where %s', (library, where) => {
+  const uses = (to: string) =>
+    to === library || to.startsWith(library.endsWith('/') ? library : `${library}/`)
+  expect(offenders((file) => importsOf(file).some(uses) && !where.test(file.name))).toEqual([])
+})
+
+test('the environment is read in config.ts', () => {
+  expect(offenders(({ text }) => /process\.env\b/.test(text), ['config.ts'])).toEqual([])
+})
+
+test('the clock is read in main.ts and passed down', () => {
+  // The lock of a data directory is compared with the times of files, which nobody can move.
+  const files = ['main.ts', 'store/lock-file.ts', 'store/single-opener.ts']
+  expect(offenders(({ text }) => /\bDate\.now\(|\bnew Date\(\)/.test(text), files)).toEqual([])
+})
+
+test('no enums, and no classes but errors and the file system that syncs', () => {
+  const classes =
+    /^(?:export )?(?:abstract )?class \w+(?! extends (?:Error|NodeFS)\b)\b(?! extends (?:Error|NodeFS))/m
+  expect(offenders(({ text }) => /^\s*(?:export )?(?:const )?enum /m.test(text))).toEqual([])
+  expect(offenders(({ text }) => classes.test(text))).toEqual([])
+})
+
+test('every file says what it promises, in at most 300 lines', () => {
+  expect(offenders(({ text }) => !/^(?:#!.*\n)?\/[/*]/.test(text))).toEqual([])
+  expect(offenders(({ text }) => text.split('\n').length > 301)).toEqual([])
+})
