@@ -11,7 +11,7 @@ import { messageEvent, messageItem, messageKey, reactionItem } from './evidence-
 import { faultRef, type Log } from './log.ts'
 import type { Telling } from './outgoing.ts'
 import { readLine } from './read-line.ts'
-import { recordRoomChange } from './room-life.ts'
+import { alarmAbout, recordRoomChange } from './room-life.ts'
 import { type Call, refused, run } from './run.ts'
 import { isTryAgain } from './store/db.ts'
 import type { Store } from './store/store.ts'
@@ -89,8 +89,8 @@ async function onMessage(wardroom: Wardroom, inbound: InboundMessage): Promise<A
   if (inbound.line !== undefined && inbound.change === 'posted' && !inbound.recovered)
     return onMention(wardroom, inbound)
   const result = await wardroom.capture(messageItem(inbound, wardroom.now()))
-  if (inbound.own && result === 'recorded')
-    wardroom.log.error({ room: inbound.room }, 'a post by our bot that we did not send')
+  if (inbound.own && inbound.change === 'posted' && result === 'recorded')
+    await alarmAbout(wardroom, inbound, 'unknown-post')
   return NONE
 }
 

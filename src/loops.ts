@@ -8,6 +8,7 @@ import { tick } from './tick.ts'
 
 const DELIVER_EVERY_MS = 1_000
 const TICK_EVERY_MS = 2_000
+const SWEEP_EVERY_MS = 3_600_000
 
 export interface Loop {
   readonly poke: () => void
@@ -56,10 +57,12 @@ export function startLoops(delivering: Delivering): { deliver: Loop; tick: Loop;
     delivering.log.error({ err: error, ref: faultRef() }, `${what} pass failed`)
   const deliver = loop(() => drain(delivering), DELIVER_EVERY_MS, failed('delivery'))
   const ticking = loop(() => tick(delivering), TICK_EVERY_MS, failed('tick'))
+  const sweeping = loop(() => delivering.store.sweepQuarantine(), SWEEP_EVERY_MS, failed('sweep'))
   return {
     deliver,
     tick: ticking,
     async stop() {
+      await sweeping.stop()
       await ticking.stop()
       await deliver.stop()
     },

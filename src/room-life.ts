@@ -1,6 +1,6 @@
 /** Joins, leaves, renames and losses of a room, as events of its incident. A guest or a wider room is an alarm. */
-import type { InboundRoom } from './chat/port.ts'
-import { commitEvents } from './commit.ts'
+import type { InboundMessage, InboundRoom } from './chat/port.ts'
+import { commitEvents, SYSTEM } from './commit.ts'
 import { type Event, event } from './domain/events.ts'
 import type { IncidentState } from './domain/incident.ts'
 import { expectedPeople, isExcluded } from './domain/permit.ts'
@@ -37,6 +37,21 @@ export async function recordRoomChange(wardroom: Wardroom, inbound: InboundRoom)
     // Nobody waits for an answer: patience beats a redelivery.
     {},
   )
+  wardroom.poke()
+}
+
+/** A post under our name that we did not send: somebody else has the token. */
+export async function alarmAbout(wardroom: Wardroom, inbound: InboundMessage, why: string): Promise<void> {
+  const incident = await wardroom.store.incidentOfRoom(inbound)
+  if (!incident) return
+  wardroom.log.error({ incident, why }, 'alarm')
+  await wardroom.store.write(async (unit) => {
+    if (!(await unit.claim(`${inbound.key}:${why}`, incident))) return
+    const state = await unit.incident(incident)
+    const events = [event('room.alarmed', { room: inbound.room, why, person: null })]
+    const stamp = { actor: SYSTEM, at: wardroom.now(), source: null }
+    await commitEvents(unit, incident, state, events, stamp, wardroom.telling)
+  }, {})
   wardroom.poke()
 }
 

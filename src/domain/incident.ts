@@ -54,6 +54,9 @@ function begin(incident: string, event: Recorded & EventOf<'incident.declared'>)
   }
 }
 
+/** Alarms that say the room has more readers than it was made for. */
+const WIDER: readonly string[] = ['shared', 'made-public']
+
 /** Kinds that are no news for the status card's last line. */
 const SILENT = [
   'command.',
@@ -200,7 +203,7 @@ function roomChange(state: IncidentState, event: Recorded): Partial<IncidentStat
       }
     case 'room.alarmed': {
       const { room, why, person } = event.data
-      if (person !== null) return {}
+      if (person !== null || !WIDER.includes(why)) return {}
       return { rooms: state.rooms.map((old) => (old.room === room ? { ...old, wider: why } : old)) }
     }
     case 'room.joined':
