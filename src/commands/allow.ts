@@ -2,7 +2,7 @@
 import { type Event, event } from '../domain/events.ts'
 import type { IncidentState } from '../domain/incident.ts'
 import { mayAct } from '../domain/permit.ts'
-import { isRefusal, type Refusal } from '../domain/refusal.ts'
+import type { Refusal } from '../domain/refusal.ts'
 import type { Act } from '../domain/roles.ts'
 import type { Context } from './command.ts'
 
@@ -18,6 +18,3 @@ export function allow(
   if (!refusal.askReasonFor || !reason) return refusal
   return [event('role.acted', { role: refusal.askReasonFor, person: context.actor }, { reason })]
 }
-
-export const isAllowed = (answer: readonly Event[] | Refusal): answer is readonly Event[] =>
-  !isRefusal(answer)

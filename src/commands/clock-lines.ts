@@ -6,6 +6,7 @@ import type { ClockMove } from '../domain/events.ts'
 import type { IncidentState } from '../domain/incident.ts'
 import { type IncidentClock, incidentClocks } from '../domain/incident-clocks.ts'
 import { findRegulation } from '../domain/regulations.ts'
+import { upperFirst } from '../views/scene.ts'
 
 export const clockLabel = (id: string): string => findRegulation(id)?.label ?? id
 
@@ -23,5 +24,5 @@ export function moveLine({ clock, before, after }: ClockMove, holidays: readonly
   }
   const date = after ? parseCalendarDate(after) : null
   const working = date ? sayPostBy(date, holidays) : null
-  return `${clockLabel(clock)}: ${say(before, 'none')} → ${say(after, 'no longer owed')}${working ? ` (${working})` : ''}`
+  return `${upperFirst(clockLabel(clock))}: ${say(before, 'not owed')} → ${say(after, 'no longer owed')}${working ? ` (${working})` : ''}`
 }

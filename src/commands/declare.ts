@@ -1,14 +1,14 @@
 /** Declares an incident from a sentence or a form. Whatever is missing can be corrected later; the clocks run at once. */
 import { z } from 'zod'
 import { event } from '../domain/events.ts'
-import { isKind, kindFromWords, kinds } from '../domain/kinds.ts'
+import { isKind, kindFromWords } from '../domain/kinds.ts'
 import type { Organisation } from '../domain/organisation.ts'
 import { isRefusal, refuse } from '../domain/refusal.ts'
-import type { Field } from '../views/card.ts'
 import { say } from '../views/say.ts'
-import type { Command, Context } from './command.ts'
+import type { Command } from './command.ts'
 import { aboutEntry } from './declare-about.ts'
-import { initialNoticed, noticedAt } from './declare-noticed.ts'
+import { declareForm } from './declare-form.ts'
+import { noticedAt } from './declare-noticed.ts'
 import { typedDeclaration } from './declare-words.ts'
 import { fulfilFresh } from './fulfil.ts'
 import { organisationOf } from './reading.ts'
@@ -40,17 +40,7 @@ export const declare: Command<DeclareArgs> = {
     const typed = typedDeclaration(words, context)
     return typed.sentence ? typed : undefined
   },
-  form: (context, prefill) => ({
-    title: 'Declare an incident',
-    submit: 'Declare',
-    intro: [
-      'Declaring admits nothing.',
-      'The clock started when someone first knew.',
-      'The sentence is sealed. No patient names.',
-    ],
-    fields: fields(context, prefill),
-    carry: carried(prefill),
-  }),
+  form: declareForm,
   decide: (args, context) => {
     if (!args.sentence && !args.about_text)
       return refuse('no-sentence', 'Say in one sentence what happened, for example: my laptop was stolen.', {
@@ -63,10 +53,15 @@ export const declare: Command<DeclareArgs> = {
         'You cannot keep yourself out: you are declaring it. Name the others, or ask a colleague to declare.',
         { field: 'excluded' },
       )
+    if (args.switches.includes('keep-out') && args.excluded.length === 0)
+      return refuse('excluded-nobody', 'Name who is kept out, or turn that switch off.', {
+        field: 'excluded',
+      })
     const noticed = noticedAt(args, context)
     if (isRefusal(noticed)) return noticed
     const kind = args.kind && isKind(args.kind) ? args.kind : kindFromWords(args.sentence)
-    const excluded = [...new Set(args.switches.includes('keep-out') ? args.excluded : [])]
+    // Named without the switch is kept out all the same: an invitation cannot be taken back.
+    const excluded = [...new Set(args.excluded)]
     const entry = aboutEntry(args)
     return {
       events: [
@@ -102,61 +97,4 @@ const rosterWithout = ({ roster }: Organisation, excluded: readonly string[]) =>
       { holder: unless(holder), deputy: unless(deputy) },
     ]),
   )
-}
-
-const aboutNames = ['about_author', 'about_at', 'about_text', 'about_message'] as const
-
-const carried = (prefill: Readonly<Record<string, string>>) =>
-  Object.fromEntries(aboutNames.flatMap((name) => (prefill[name] ? [[name, prefill[name]]] : [])))
-
-function fields(context: Context, prefill: Readonly<Record<string, string>>): readonly Field[] {
-  const typed = typedDeclaration(prefill.words ?? '', context)
-  const sentence = (typed.sentence || (prefill.about_text ?? '')).slice(0, 500).toWellFormed()
-  return [
-    {
-      kind: 'choice',
-      name: 'kind',
-      label: 'Kind',
-      hint: 'Not sure? Choose other; it can be corrected.',
-      options: kinds.map(({ id, label }) => ({ value: id, label })),
-      initial: kindFromWords(sentence),
-    },
-    {
-      kind: 'long-text',
-      name: 'sentence',
-      label: 'What happened, in one sentence',
-      maxLength: 500,
-      ...(sentence ? { initial: sentence } : {}),
-    },
-    {
-      kind: 'instant',
-      name: 'noticed',
-      label: 'When anyone here first noticed',
-      hint: 'Not only you: the first colleague who knew. The law counts from that day; the privacy officer confirms it.',
-      initial: initialNoticed(typed.noticed ?? prefill.about_at, context),
-    },
-    {
-      kind: 'switches',
-      name: 'switches',
-      label: 'Also',
-      options: [
-        { value: 'drill', label: 'This is a drill' },
-        {
-          value: 'keep-out',
-          label: 'Keep someone out',
-          hint: 'They are never invited or told of it.',
-        },
-      ],
-      initial: typed.switches,
-      optional: true,
-    },
-    {
-      kind: 'people',
-      name: 'excluded',
-      label: 'Who is kept out',
-      hint: 'Counts only with the switch above.',
-      optional: true,
-      initial: typed.excluded,
-    },
-  ]
 }

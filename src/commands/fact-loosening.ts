@@ -1,19 +1,19 @@
 /** Facts that move a last day later or end a clock: only the privacy officer or counsel, and never without a reason. */
 import type { ClockMove, EventOf } from '../domain/events.ts'
-import { factLabel } from '../domain/facts.ts'
 import { mayAct } from '../domain/permit.ts'
 import { type Refusal, refuse } from '../domain/refusal.ts'
 import type { Context } from './command.ts'
 import type { FactEffect } from './fact-effect.ts'
 import { askOfficer } from './fact-officer.ts'
 import { readers } from './fact-rows.ts'
+import type { FactArgs } from './fact-words.ts'
 
 type Recorded = EventOf<'fact.recorded'>
 
 export function loosening(
   recorded: Recorded,
   { loosening: moves }: FactEffect,
-  reason: string | undefined,
+  { reason, value, more }: FactArgs,
   context: Context,
 ): Refusal | undefined {
   const { state } = context
@@ -26,7 +26,7 @@ export function loosening(
       `Only the privacy officer or counsel can record ${that(recorded, state)}, because it would ${meets ? 'end a countdown' : consequence(moves)}.`,
       context,
       ['privacy-officer', 'counsel'],
-      `record ${factLabel(recorded.data.fact)}`,
+      readers[recorded.data.fact].say(recorded.data.value, state),
     )
   if (reason || moves.length === 0) return undefined
   return refuse(
@@ -37,7 +37,7 @@ export function loosening(
       buttons: [
         {
           label: 'Give the reason',
-          line: `fact ${recorded.data.fact}`,
+          line: ['fact', recorded.data.fact, value, more].filter(Boolean).join(' ').slice(0, 200),
           form: true,
           incident: state.incident,
         },

@@ -7,8 +7,9 @@ import type { Context } from './command.ts'
 import { affected } from './fact-affected.ts'
 import { discovered } from './fact-discovered.ts'
 import { notified } from './fact-notified.ts'
-import { chatCompromised, kind, permitted, phi, severity, unsecured } from './fact-simple.ts'
+import { kind, severity } from './fact-simple.ts'
 import type { FactArgs } from './fact-words.ts'
+import { chatCompromised, permitted, phi, unsecured } from './fact-yes-no.ts'
 
 export interface FactReader<V> {
   readonly read: (args: FactArgs, context: Context, state: IncidentState) => V | Refusal

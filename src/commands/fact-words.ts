@@ -23,12 +23,24 @@ export interface TypedFact extends LateWords {
   readonly reason?: string
 }
 
+/** Names that ask the opposite question: `fact secured yes` says that it was not unsecured. */
+const inverse = ['secured', 'impermissible']
+/** Encryption alone secures nothing, the key must be safe too (45 CFR 164.402): these always open the form that says so. */
+const tooShort = ['encrypted', 'encryption']
+
+function meant(name: string, value: string): string {
+  if (tooShort.includes(name)) return ''
+  if (!inverse.includes(name)) return value
+  return /^(yes|y|true)$/i.test(value) ? 'no' : /^(no|n|false)$/i.test(value) ? 'yes' : value
+}
+
 /** The longest name wins: `phi involved yes` is not the fact phi with the value "involved yes". */
 function splitFact(line: string): { fact: string; value: string } {
   const words = line.split(/\s+/)
   for (let length = Math.min(3, words.length); length > 0; length--) {
-    const known = factFromWords(words.slice(0, length).join(' '))
-    if (known) return { fact: known, value: words.slice(length).join(' ') }
+    const name = words.slice(0, length).join(' ').toLowerCase()
+    const known = factFromWords(name)
+    if (known) return { fact: known, value: meant(name, words.slice(length).join(' ')) }
   }
   return { fact: words[0] ?? '', value: words.slice(1).join(' ') }
 }

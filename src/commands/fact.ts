@@ -51,7 +51,7 @@ export const fact: Command<FactArgs> = {
       textOf(args, late.text),
     )
     const effect = effectOf(state, recorded, context)
-    const refused = loosening(recorded, effect, args.reason, context)
+    const refused = loosening(recorded, effect, args, context)
     if (refused) return refused
     const events: readonly Event[] = [...granted, recorded, ...fulfil(state, `fact ${id}`)]
     return { events, reply: factReply(recorded, effect, events, context) }

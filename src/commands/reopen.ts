@@ -6,9 +6,9 @@ import { reopenedCard } from '../views/index.ts'
 import { allow } from './allow.ts'
 import type { Command } from './command.ts'
 import { participantsIncident } from './here.ts'
+import { splitReason } from './late-entry.ts'
 import { sceneOf } from './overview.ts'
 import { after } from './reading.ts'
-import { straight, takeClauses } from './words.ts'
 
 const reopenArgs = z.object({ reason: z.string().trim().min(1).max(40_000) })
 
@@ -22,7 +22,7 @@ export const reopen: Command<z.infer<typeof reopenArgs>> = {
   about: 'incident',
   args: reopenArgs,
   parse: (words) => {
-    const { rest, because } = takeClauses(straight(words))
+    const { before: rest, because } = splitReason(words)
     const reason = because ?? rest
     return reason ? { reason } : undefined
   },

@@ -6,7 +6,7 @@ import { say } from '../views/say.ts'
 import { allow } from './allow.ts'
 import type { Command } from './command.ts'
 import { participantsIncident } from './here.ts'
-import { straight, takeClauses } from './words.ts'
+import { splitReason } from './late-entry.ts'
 
 const roomArgs = z.object({ reason: z.string().trim().min(1).max(40_000) })
 
@@ -20,7 +20,7 @@ export const room: Command<z.infer<typeof roomArgs>> = {
   about: 'incident',
   args: roomArgs,
   parse: (words) => {
-    const { rest, because } = takeClauses(straight(words))
+    const { before: rest, because } = splitReason(words)
     const [first = '', ...others] = rest.split(/\s+/)
     if (first && first.toLowerCase() !== 'new')
       return refuse('room-what', 'A room can only be asked for anew: room new because …', {

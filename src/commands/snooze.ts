@@ -1,18 +1,15 @@
 /** Quiets a clock's reminders until a day, with a reason. The last day stays, and no snooze reaches past it. */
 import { z } from 'zod'
-import { addDays, type CalendarDate } from '../domain/calendar.ts'
-import { sayDay, sayDays } from '../domain/dates-in-words.ts'
+import { sayDay } from '../domain/dates-in-words.ts'
 import { event } from '../domain/events.ts'
-import type { IncidentClock } from '../domain/incident-clocks.ts'
-import { isRefusal, type Refusal, refuse } from '../domain/refusal.ts'
-import { parseWhen } from '../domain/when.ts'
-import { dateIn } from '../domain/zone.ts'
+import { isRefusal, refuse } from '../domain/refusal.ts'
 import { button, say } from '../views/say.ts'
 import { allow } from './allow.ts'
 import { runningClocks } from './clock-lines.ts'
-import type { Command, Context } from './command.ts'
+import type { Command } from './command.ts'
 import { maybe, participantsIncident } from './here.ts'
 import { splitReason } from './late-entry.ts'
+import { pastLastDay, readUntil, refusedDay } from './snooze-until.ts'
 import { splitClock, whichClock } from './which-clock.ts'
 
 const snoozeArgs = z.object({ clock: maybe, until: maybe, reason: maybe })
@@ -114,35 +111,4 @@ function typedSnooze(words: string): SnoozeArgs {
     until: until || undefined,
     reason: because,
   }
-}
-
-function readUntil(typed: string, context: Context, zone: string): CalendarDate | Refusal {
-  const today = dateIn(zone, context.at)
-  const span = /^(?:for\s+)?(\d{1,3}|an?|one|two|three)\s*(days?|d|weeks?|w)?$/i.exec(typed.trim())
-  if (span) {
-    const few: Record<string, number> = { a: 1, an: 1, one: 1, two: 2, three: 3 }
-    const count = few[span[1]?.toLowerCase() ?? ''] ?? Number(span[1])
-    const days = /^w/i.test(span[2] ?? '') ? count * 7 : count
-    return days > 0 ? addDays(today, days) : refusedDay('in-the-past', 'A snooze is at least one day.')
-  }
-  const when = parseWhen(typed, { now: context.at, zone, tense: 'future' })
-  if (when.kind === 'refused') return refusedDay(when.reason.replaceAll('_', '-'), when.message)
-  // On a Friday, "until Friday" is the next one.
-  if (when.date === today && /^(?:on\s+|this\s+)?(?:mon|tue|wed|thu|fri|sat|sun)/i.test(typed.trim()))
-    return addDays(today, 7)
-  if (when.date <= today) return refusedDay('in-the-past', 'A snooze is at least one day: try tomorrow.')
-  return when.date
-}
-
-const refusedDay = (reason: string, sentence: string): Refusal =>
-  refuse(`snooze-${reason}`, sentence, { field: 'until' })
-
-function pastLastDay(day: CalendarDate, { label, lastDay, daysLeft }: IncidentClock): Refusal | undefined {
-  if (!lastDay || day <= lastDay) return undefined
-  const left = daysLeft ?? 0
-  const said =
-    left < 0
-      ? `${label} is ${sayDays(-left)} late; its reminders cannot be snoozed. Send it, or say why it need not go.`
-      : `No snooze reaches past the last day, ${sayDay(lastDay)}. Choose that day or an earlier one.`
-  return refusedDay('past-last-day', said)
 }

@@ -1,4 +1,7 @@
-/** One type for all rows of the command table. The arguments are checked again here, so that erasing their type is safe. */
+/**
+ * One type for all rows of the command table. The arguments are checked again here, so that erasing their type is safe,
+ * and lone surrogates, which the record's canonical form cannot hold, are replaced.
+ */
 import type { z } from 'zod'
 import type { Refusal } from '../domain/refusal.ts'
 import type { Command, Context, Decision } from './command.ts'
@@ -14,9 +17,18 @@ export function define<A>(row: Command<A>): AnyCommand {
   return {
     ...rest,
     args,
-    ...(texts ? { texts: (context: Context, given: unknown) => texts(context, args.parse(given)) } : {}),
-    decide: (given, context) => decide(args.parse(given), context),
+    ...(texts
+      ? { texts: (context: Context, given: unknown) => texts(context, args.parse(wellFormed(given))) }
+      : {}),
+    decide: (given, context) => decide(args.parse(wellFormed(given)), context),
   }
+}
+
+function wellFormed(value: unknown): unknown {
+  if (typeof value === 'string') return value.toWellFormed()
+  if (Array.isArray(value)) return value.map(wellFormed)
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, wellFormed(each)]))
 }
 
 export const findIn = (table: readonly AnyCommand[], word: string): AnyCommand | undefined => {

@@ -104,13 +104,13 @@ test('nobody keeps themselves out', () => {
   expect(answer.refusal).toMatchObject({ reason: 'excluded-self', field: 'excluded' })
 })
 
-test('people chosen in the form count only with the switch', () => {
+test('whoever the form names is kept out, switch or no switch; the switch alone asks for a name', () => {
   const here = desk()
-  const values = { sentence: 'chart opened', kind: 'snooping', excluded: ['UKIM'] }
-  const without = here.submit('USAM', 'declare', { ...values, switches: [] })
-  const withSwitch = here.submit('USAM', 'declare', { ...values, switches: ['keep-out', 'drill'] })
-  expect(dataOf(without, 'incident.declared')[0]?.excluded).toEqual([])
-  expect(dataOf(withSwitch, 'incident.declared')[0]).toMatchObject({ excluded: ['UKIM'], drill: true })
+  const values = { sentence: 'chart opened', kind: 'snooping' }
+  const named = here.submit('USAM', 'declare', { ...values, switches: [], excluded: ['UKIM'] })
+  expect(dataOf(named, 'incident.declared')[0]?.excluded).toEqual(['UKIM'])
+  const nobody = here.submit('USAM', 'declare', { ...values, switches: ['keep-out'], excluded: [] })
+  expect(nobody.refusal).toMatchObject({ reason: 'excluded-nobody', field: 'excluded' })
 })
 
 test('a sentence of 40,000 characters is kept whole', () => {

@@ -84,7 +84,7 @@ test('an earlier discovery by anyone moves every clock, says before and after, a
     before: { confirmed: false },
   })
   expect(answer.reply).toContain(
-    'letters to individuals: Tue 19 Jan 2027 → Sun 17 Jan 2027 (post by Fri 15 Jan)',
+    'Letters to individuals: Tue 19 Jan 2027 → Sun 17 Jan 2027 (post by Fri 15 Jan)',
   )
   expect(answer.reply).toContain('provisional until the privacy officer confirms it')
   expect(lastDay(here, 'hipaa.individual')).toBe('2027-01-17')
@@ -159,10 +159,10 @@ test('a loosening fact without a reason is refused and offers the form', () => {
 test('a vanished clock says so and can come back', () => {
   const here = laptop()
   const gone = here.run('UDANA', 'fact unsecured no because full-disk encryption was on')
-  expect(gone.reply).toContain('letters to individuals: Tue 19 Jan 2027 → no longer owed')
+  expect(gone.reply).toContain('Letters to individuals: Tue 19 Jan 2027 → no longer owed')
   expect(lastDay(here, 'hipaa.individual')).toBeNull()
   const back = here.run('UKIM', 'fact unsecured yes because the key was in the bag')
-  expect(back.reply).toContain('letters to individuals: none → Tue 19 Jan 2027')
+  expect(back.reply).toContain('Letters to individuals: not owed → Tue 19 Jan 2027')
   expect(lastDay(here, 'hipaa.individual')).toBe('2027-01-19')
 })
 
@@ -221,7 +221,7 @@ test('a notice that went out meets its clock, by the privacy officer only', () =
   const answer = here.run('UDANA', 'fact notified individuals 11 Jan 2027')
   expect(dataOf(answer, 'fact.recorded')[0]?.value).toEqual({ clock: 'hipaa.individual', on: '2027-01-11' })
   expect(answer.reply).toContain('letters to individuals sent Mon 11 Jan 2027')
-  expect(answer.reply).toContain('report to HHS, 500 or more: Tue 19 Jan 2027 → Mon 11 Jan 2027')
+  expect(answer.reply).toContain('Report to HHS, 500 or more: Tue 19 Jan 2027 → Mon 11 Jan 2027')
 })
 
 test('"hhs" means whichever of the two HHS clocks runs', () => {
@@ -316,4 +316,33 @@ test('no reply or summary holds what a person typed', () => {
   const answer = here.run('UDANA', 'fact severity high because Mrs Jones of bed 4')
   expect(answer.reply).not.toContain('Jones')
   expect(answer.card?.summary).not.toContain('Jones')
+})
+
+test.each([
+  ['secured yes', 'unsecured', { unsecured: false }],
+  ['secured no', 'unsecured', { unsecured: true }],
+  ['impermissible yes', 'permitted', { permitted: false }],
+  ['impermissible no', 'permitted', { permitted: true }],
+])('"fact %s" asks the opposite question and is recorded the right way round', (words, id, value) => {
+  const answer = laptop().run('UDANA', `fact ${words} because it was checked`)
+  expect(dataOf(answer, 'fact.recorded')[0]).toMatchObject({ fact: id, value })
+})
+
+test('"fact encrypted yes" never ends a clock by itself: the form asks about the key', () => {
+  const form = laptop().run('UDANA', 'fact encrypted yes because BitLocker was on').form
+  expect(form?.carry).toEqual({ fact: 'unsecured' })
+  expect(JSON.stringify(form?.intro)).toContain('key')
+  expect(form?.fields[0]?.initial).toBeUndefined()
+})
+
+test('the button that asks for the reason keeps what was typed', () => {
+  const here = laptop()
+  const line = here.run('UDANA', 'fact affected 12').refusal?.buttons?.[0]?.line ?? ''
+  const form = here.form('UDANA', 'fact', { words: line.replace('fact ', '') })
+  expect(form?.fields[0]?.initial).toBe(12)
+})
+
+test('half a character pair is replaced, so that the record can hold it', () => {
+  const answer = laptop().run('UDANA', 'fact severity high because \ud83d')
+  expect(answer.events[0]?.text?.reason).toBe('\ufffd')
 })

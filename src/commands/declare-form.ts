@@ -1,0 +1,80 @@
+/** The form of `declare`. It says what declaring does not do before it asks anything. */
+import { kindFromWords, kinds } from '../domain/kinds.ts'
+import type { Field, Form } from '../views/card.ts'
+import type { Context } from './command.ts'
+import { initialNoticed } from './declare-noticed.ts'
+import { typedDeclaration } from './declare-words.ts'
+
+type Prefill = Readonly<Record<string, string>>
+
+export const declareForm = (
+  context: Context,
+  prefill: Prefill,
+): Omit<Form, 'verb' | 'nonce' | 'incident'> => ({
+  title: 'Declare an incident',
+  submit: 'Declare',
+  intro: [
+    'Declaring admits nothing.',
+    'The clock started when someone first knew.',
+    'The sentence is sealed. No patient names.',
+  ],
+  fields: fields(context, prefill),
+  carry: carried(prefill),
+})
+
+const aboutNames = ['about_author', 'about_at', 'about_text', 'about_message'] as const
+
+const carried = (prefill: Prefill) =>
+  Object.fromEntries(aboutNames.flatMap((name) => (prefill[name] ? [[name, prefill[name]]] : [])))
+
+function fields(context: Context, prefill: Prefill): readonly Field[] {
+  const typed = typedDeclaration(prefill.words ?? '', context)
+  const sentence = (typed.sentence || (prefill.about_text ?? '')).slice(0, 500).toWellFormed()
+  return [
+    {
+      kind: 'choice',
+      name: 'kind',
+      label: 'Kind',
+      hint: 'Not sure? Choose other; it can be corrected.',
+      options: kinds.map(({ id, label }) => ({ value: id, label })),
+      initial: kindFromWords(sentence),
+    },
+    {
+      kind: 'long-text',
+      name: 'sentence',
+      label: 'What happened, in one sentence',
+      maxLength: 500,
+      ...(sentence ? { initial: sentence } : {}),
+    },
+    {
+      kind: 'instant',
+      name: 'noticed',
+      label: 'When anyone here first noticed',
+      hint: 'Not only you: the first colleague who knew. The law counts from that day; the privacy officer confirms it.',
+      initial: initialNoticed(typed.noticed ?? prefill.about_at, context),
+    },
+    {
+      kind: 'switches',
+      name: 'switches',
+      label: 'Also',
+      options: [
+        { value: 'drill', label: 'This is a drill' },
+        {
+          value: 'keep-out',
+          label: 'Keep someone out',
+          hint: 'Name them below.',
+        },
+      ],
+      initial: typed.switches,
+      optional: true,
+    },
+    {
+      kind: 'people',
+      name: 'excluded',
+      label: 'Who is kept out',
+      hint: 'Whoever you name is never invited, and sees and hears nothing of it.',
+      optional: true,
+      initial: typed.excluded,
+    },
+  ]
+}

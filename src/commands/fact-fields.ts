@@ -1,0 +1,18 @@
+/** What the forms and refusals of facts share. */
+import type { Field, Option } from '../views/card.ts'
+import type { Context } from './command.ts'
+
+export const formButton = (fact: string, context: Context) => ({
+  label: 'Open the form',
+  line: `fact ${fact}`,
+  form: true,
+  ...(context.state ? { incident: context.state.incident } : {}),
+})
+
+export const choice = (label: string, options: readonly Option[], initial: string | undefined): Field => ({
+  kind: 'choice',
+  name: 'value',
+  label,
+  options,
+  ...(options.some(({ value }) => value === initial) && initial ? { initial } : {}),
+})
