@@ -34,7 +34,7 @@ export function complete(item: Item, given: CheckArgs, context: Context): Answer
   return {
     events: [event('item.completed', { item: item.id, by: 'person', ...late.data }, some(text))],
     reply: recorded(
-      `${item.id} recorded as done`,
+      `${item.id} is done`,
       late,
       context,
       [`✓ ${titleOf(item, context.text)}`],
@@ -68,7 +68,7 @@ export function skip(state: IncidentState, item: Item, given: CheckArgs, context
   return {
     events: [...allowed, skipped],
     reply: recorded(
-      `${item.id} recorded as skipped`,
+      `${item.id} is skipped`,
       late,
       context,
       [`– ${titleOf(item, context.text)}`],

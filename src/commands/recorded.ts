@@ -17,8 +17,9 @@ export function recorded(
 ): Card {
   const { occurredAt } = entry.data
   const when = occurredAt ? sayOccurred(occurredAt, context) : undefined
-  const first = entry.late ? `${what} as a late entry.` : `${what}.`
-  const times = when ? [`Happened ${when}, recorded ${sayMomentFull(zoneOf(context), context.at)}.`] : []
+  const first = `${what}.`
+  const head = entry.late ? 'Recorded as a late entry: happened' : 'Happened'
+  const times = when ? [`${head} ${when}, recorded ${sayMomentFull(zoneOf(context), context.at)}.`] : []
   const who: Line[] = entry.data.byPerson
     ? [['By ', { person: entry.data.byPerson }, '.']]
     : entry.text.by

@@ -25,7 +25,7 @@ test.each([
     'note ticket opened at 18 Nov 2026',
     { body: 'ticket opened' },
     { occurredAt: '2026-11-18' },
-    'Happened Wed 18 Nov 2026',
+    'late entry: happened Wed 18 Nov 2026',
   ],
   [
     'a minute ago, which is not late',
@@ -162,7 +162,9 @@ test('a decision has a number, what, why, who and when', () => {
       text: { what: 'call the police', why: 'it was stolen' },
     },
   ])
-  expect(second.said).toContain('Decision 2 recorded as a late entry')
+  expect(second.said).toContain(
+    'Decision 2 recorded.\nRecorded as a late entry: happened Fri 20 Nov 2026 21:30, recorded',
+  )
   expect(here.state.decisions.map(({ number, by }) => [number, by])).toEqual([
     [1, 'UKIM'],
     [2, 'USAM'],
