@@ -81,12 +81,23 @@ export const page = (state: IncidentState, why: string, args: Args = {}): Outgoi
   row(state, 'pager', { verb: 'webhook', view: 'pager', args: { ...args, why } }),
 ]
 
+/** Rows of one card are one wish that carries the parts of all of them. */
+function joined(wishes: readonly Outgoing[]): Outgoing[] {
+  const cards = new Map<string, Outgoing>()
+  for (const [at, wish] of wishes.entries()) {
+    const key = wish.card ?? `row ${at}`
+    const first = cards.get(key)
+    const parts = first && [first, wish].flatMap(({ args }) => (Array.isArray(args.with) ? args.with : []))
+    if (!first) cards.set(key, wish)
+    else if (parts && parts.length > 0)
+      cards.set(key, { ...first, args: { ...first.args, with: [...new Set(parts)] } })
+  }
+  return [...cards.values()]
+}
+
 /** Cards of one batch are wished for once; nobody who is kept out is told or invited, whatever asked for it. */
 export function settled(state: IncidentState, wishes: readonly Outgoing[]): readonly Outgoing[] {
-  const cards = new Set<string>()
-  return wishes.flatMap((wish) => {
-    if (wish.card && cards.has(wish.card)) return []
-    if (wish.card) cards.add(wish.card)
+  return joined(wishes).flatMap((wish) => {
     if (wish.verb === 'direct' && state.excluded.includes(String(wish.args.person))) return []
     if (wish.verb !== 'invite') return [wish]
     const people = (wish.args.people as readonly string[]).filter((id) => !state.excluded.includes(id))

@@ -93,13 +93,19 @@ const topic = (state: IncidentState): string =>
   ].join(' · ')
 
 /** The sheet goes to whoever holds a role and, for the needed ones, to whom the roster names. */
-function sheets(situation: Situation, on: string, actor: string): Outgoing[] {
-  const { state } = situation
-  const named = neededRoles.flatMap((role) => namedFor(situation, role).slice(0, 1))
-  return toEach(others([...holders(state), ...named], actor), (person) =>
-    direct(state, person, 'sheet', { on }, { card: `sheet/${state.incident}/${person}/${on}` }),
-  )
-}
+const sheetReaders = (situation: Situation): string[] =>
+  once([...holders(situation.state), ...neededRoles.flatMap((role) => namedFor(situation, role).slice(0, 1))])
+
+const sheets = (situation: Situation, on: string, actor: string): Outgoing[] =>
+  toEach(others(sheetReaders(situation), actor), (person) => direct(situation.state, person, 'sheet', { on }))
+
+/** One message a person and day, over clocks, items and incidents: rows of the same key become one. */
+const morning = (args: Outgoing['args'], part?: 'items' | 'sheet') => ({
+  view: 'reminders',
+  args: { ...args, with: part ? [part] : [] },
+  card: `reminders/${String(args.person)}/${String(args.on)}`,
+  afterMs: groupMs,
+})
 
 const compromised = (situation: Situation): Outgoing[] => {
   const { state, telling } = situation
@@ -173,7 +179,7 @@ const table: Table = {
     const inRoom = isNear && data.step === 0 && data.offset !== 'appeared'
     return [
       ...toEach(once(data.to), (person) =>
-        direct(state, person, 'reminders', { on }, { card: `reminders/${person}/${on}`, afterMs: groupMs }),
+        direct(state, person, 'reminders').map((wish) => ({ ...wish, ...morning({ ...wish.args, on }) })),
       ),
       ...(inRoom ? post(state, 'reminder-room', { on }, `reminder/${on}`) : []),
     ]
@@ -226,7 +232,21 @@ const table: Table = {
   'item.skipped': itemCards,
   'item.reopened': itemCards,
   'item.added': itemCards,
-  'items.prompted': ({ data }, { state }) => direct(state, data.person, 'items'),
+  'items.prompted': ({ data, at }, situation) => {
+    const { state, events } = situation
+    const on = dateIn(state.organisation.zone, at)
+    // Alone it is a prompt of its own; with a reminder or the sheet of the morning it goes in that message.
+    const isMorning = events.some(
+      (event) =>
+        (event.kind === 'reminder.sent' && event.data.to.includes(data.person)) ||
+        (event.kind === 'sheet.sent' && sheetReaders(situation).includes(data.person)),
+    )
+    if (!isMorning) return direct(state, data.person, 'items')
+    return direct(state, data.person, 'reminders').map((wish) => ({
+      ...wish,
+      ...morning({ ...wish.args, on }, 'items'),
+    }))
+  },
 
   'note.recorded': statusOnly,
   'decision.recorded': ({ data, seq, actor }, { state }) => [
@@ -272,7 +292,8 @@ const table: Table = {
     ...(data.to ? post(state, 'gap', { seq, why: data.why }) : []),
     ...status(state),
   ],
-  'sheet.sent': ({ data, actor }, situation) => sheets(situation, data.on, actor),
+  'sheet.sent': ({ data, actor }, situation) =>
+    sheets(situation, data.on, actor).map((wish) => ({ ...wish, ...morning(wish.args, 'sheet') })),
   'post.unknown': (_event, situation) =>
     toEach(inCharge(situation), (person) =>
       direct(situation.state, person, 'guest', { why: 'unknown-post' }),

@@ -21,7 +21,11 @@ import type { View } from './view.ts'
 const next = (state: Scene['state'], roles: readonly Role[]): readonly Item[] =>
   openItems(state, answersFor(state, roles)).slice(0, 3)
 
-const itemBlocks = ({ state, text }: OpenScene, items: readonly Item[]): Block[] =>
+/** The three items a person would be asked for, over the roles they hold. */
+export const nextItemsOf = (state: Scene['state'], person: string): readonly Item[] =>
+  next(state, rolesOf(state, person))
+
+export const itemBlocks = (state: Scene['state'], items: readonly Item[], text: OpenScene['text']): Block[] =>
   items.map((item) => lines([['○ ', ...shortItem(item, text)]], itemButton(state, item)))
 
 export const roomLine = (state: Scene['state']): Line => {
@@ -49,7 +53,7 @@ export function briefCard(scene: OpenScene, role: Role): Card {
       roleRow(role).brief,
       nextWords(items.length),
     ]),
-    ...itemBlocks(scene, items),
+    ...itemBlocks(state, items, scene.text),
     lines([['Anything you decide: ', { code: `${word} decide <what> because <why>` }], roomLine(state)]),
     ...buttons(
       ...(usual[role]?.(state) ?? []),
@@ -83,7 +87,7 @@ export function itemsCard(scene: OpenScene, person: string): Card {
     ])
   return about(state, `${items.length} open for you`, [
     lines([[{ bold: nameOf(state) }, ...held], 'Next:']),
-    ...itemBlocks(scene, items),
+    ...itemBlocks(state, items, scene.text),
     quiet(roomLine(state)),
     ...buttons(act(state, 'Checklist', 'check'), act(state, 'Clocks', 'clocks')),
   ])

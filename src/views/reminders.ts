@@ -1,6 +1,5 @@
-/** Reminders: in the room for one incident, privately for a person's whole morning. Acknowledging moves no day. */
-import { addDays, type CalendarDate, isCalendarDate } from '../domain/calendar.ts'
-import { sayDay } from '../domain/dates-in-words.ts'
+/** Reminders of clocks: in the room for one incident, privately over all of a person's. Acknowledging moves no day. */
+import { addDays, type CalendarDate } from '../domain/calendar.ts'
 import { reminded } from '../domain/due.ts'
 import type { IncidentState } from '../domain/incident.ts'
 import type { IncidentClock } from '../domain/incident-clocks.ts'
@@ -8,7 +7,6 @@ import type { Organisation } from '../domain/organisation.ts'
 import { dateIn } from '../domain/zone.ts'
 import type { Block, Card } from './card.ts'
 import { clockState, daysWords, isCountOpen, lastDayWords, ownerSpan, runningClocks } from './clock-words.ts'
-import { button } from './say.ts'
 import {
   about,
   act,
@@ -24,12 +22,12 @@ import {
 } from './scene.ts'
 import type { Drawing, View } from './view.ts'
 
-interface Due {
+export interface Due {
   readonly state: IncidentState
   readonly clock: IncidentClock
 }
 
-const shown = 8
+export const shown = 6
 
 /** The offsets sent for the last day as it stands. */
 const offsetsOf = ({ fired }: IncidentState, { id, lastDay }: IncidentClock): readonly string[] =>
@@ -57,7 +55,7 @@ const byDay = (a: Due, b: Due): number => (String(a.clock.lastDay) < String(b.cl
 /** Two clocks wait for the count of people; both stand until somebody knows it. */
 const ifSo = (clock: IncidentClock): string => (isCountOpen(clock) ? ' (depends on how many)' : '')
 
-function dueBlocks(organisation: Organisation, now: Date, { state, clock }: Due): Block[] {
+export function dueBlocks(organisation: Organisation, now: Date, { state, clock }: Due): Block[] {
   const scene = { state, organisation, now }
   return [
     lines([
@@ -72,7 +70,7 @@ function dueBlocks(organisation: Organisation, now: Date, { state, clock }: Due)
   ]
 }
 
-const more = (dues: readonly Due[], word: string): Block[] =>
+export const moreDues = (dues: readonly Due[], word: string): Block[] =>
   dues.length > shown ? [quiet(`${dues.length - shown} more: ${word} late`)] : []
 
 export function roomReminderCard(scene: Scene, on: string): Card {
@@ -82,7 +80,7 @@ export function roomReminderCard(scene: Scene, on: string): Card {
   if (!first) return about(state, 'nothing is left to remind of', [lines(['Nothing is left to remind of.'])])
   return about(state, `${first.clock.label}, ${daysWords(scene, first.clock)}`, [
     ...dues.slice(0, shown).flatMap((due) => dueBlocks(organisation, now, due)),
-    ...more(dues, word),
+    ...moreDues(dues, word),
   ])
 }
 
@@ -103,37 +101,4 @@ export function personsDues(
     .flatMap((each) => dueOn(on, each, now, each === state))
     .filter(({ state: each, clock }) => reminded(each, clock.daysLeft ?? 0, 'appeared').includes(to))
     .sort(byDay)
-}
-
-export function remindersCard(drawing: Drawing, to: string, on: string): Card {
-  const { organisation, now, word } = drawing
-  const dues = personsDues(drawing, to, on)
-  const [first] = dues
-  const day = isCalendarDate(on) ? sayDay(on) : 'today'
-  if (!first)
-    return {
-      summary: 'Nothing is left to remind of',
-      blocks: [lines([`Nothing is left to remind you of for ${day}.`])],
-    }
-  const next = `${nameOf(first.state)}, ${first.clock.label}, ${daysWords({ state: first.state, now }, first.clock)}`
-  const head = dues.length > 1 ? [lines([[{ bold: `${dues.length} last days to act on` }, ` · ${day}`]])] : []
-  return {
-    summary: dues.length > 1 ? `${dues.length} last days to act on. Next: ${next}` : next,
-    blocks: [
-      ...head,
-      ...dues.slice(0, shown).flatMap((due) => dueBlocks(organisation, now, due)),
-      ...more(dues, word),
-      ...(dues.length > 1 ? buttons(button('Is anything late?', 'late')) : []),
-    ],
-  }
-}
-
-export const reminders: View = {
-  wantsOthers: true,
-  draw: (drawing) =>
-    remindersCard(
-      drawing,
-      wordArg(drawing.args, 'person') ?? '',
-      wordArg(drawing.args, 'on') ?? todayOf(drawing),
-    ),
 }

@@ -1,8 +1,12 @@
-/** The fallback sheet: what a role holder needs on paper when chat is down or read by somebody else. No PHI on it. */
+/**
+ * The fallback sheet: what a role holder needs on paper when chat is down or read by somebody else. One sheet a person,
+ * over all their incidents. No PHI on it; and nobody who is kept out of one of them, so that no one phones them about it.
+ */
 import { sayDay } from '../domain/dates-in-words.ts'
+import type { IncidentState } from '../domain/incident.ts'
 import { phaseLabel } from '../domain/phases.ts'
 import { type Role, roles } from '../domain/roles.ts'
-import type { Card, Line } from './card.ts'
+import type { Block, Card, Line, Span } from './card.ts'
 import { lastDayWords, runningClocks } from './clock-words.ts'
 import { openItems } from './items.ts'
 import {
@@ -20,68 +24,80 @@ import {
 import { phoneOf } from './sealed.ts'
 import type { Text, View } from './view.ts'
 
-/** A line a role: who holds it here, or whom the roster names, with the telephone. People kept out are left out. */
-function phones({ state, organisation }: Scene, text: (seq: number) => Text): Line[] {
+type Phones = (seq: number) => Text
+
+const incidentsShown = 5
+const itemsShown = 12
+
+function phones(organisation: Scene['organisation'], states: readonly IncidentState[], text: Phones): Line[] {
   return roles.flatMap(({ id, label }): Line[] => {
     const row = organisation.roster[id]
-    const sealed = row ? text(row.seq) : {}
-    const holder = state.roles[id]?.person
+    if (!row) return []
+    const sealed = text(row.seq)
     const named = [
-      ...(row?.holder ? [{ who: row.holder, phone: phoneOf(sealed, 'holder'), as: '' }] : []),
-      ...(row?.deputy ? [{ who: row.deputy, phone: phoneOf(sealed, 'deputy'), as: ' (deputy)' }] : []),
-    ].filter(({ who }) => !state.excluded.includes(who))
-    const here =
-      holder && !named.some(({ who }) => who === holder) ? [{ who: holder, phone: undefined, as: '' }] : []
-    return [...here, ...named].map(
-      ({ who, phone, as }): Line => [
-        `${upperFirst(label)}${as}: `,
-        person(who),
-        who === holder ? ', holds it here' : '',
-        phone ? ` — ${phone}` : ' — no number on the roster',
-      ],
-    )
+      { who: row.holder, phone: phoneOf(sealed, 'holder'), as: '' },
+      { who: row.deputy, phone: phoneOf(sealed, 'deputy'), as: ' (deputy)' },
+    ]
+    return named.flatMap(({ who, phone, as }): Line[] => {
+      if (!who || states.some(({ excluded }) => excluded.includes(who))) return []
+      return [
+        [`${upperFirst(label)}${as}: `, person(who), phone ? ` — ${phone}` : ' — no number on the roster'],
+      ]
+    })
   })
 }
 
-export function sheetCard(scene: Scene, text: (seq: number) => Text): Card {
-  const { state } = scene
-  const called = phones(scene, text)
-  const items = openItems(state)
+function incidentBlock(state: IncidentState, now: Date): Block {
+  const scene = { state, now }
   const clocks = runningClocks(scene)
-  return about(state, 'the fallback sheet: print it', [
-    { kind: 'title', text: `Fallback sheet · ${headingOf(state)}` },
-    lines([
-      `${sayDay(todayOf(scene))}. Print this. It is for the day chat is down or read by an attacker.`,
-      [
-        `${phaseLabel(state.phase)}. Declared ${momentOf(state, state.declared.at)} by `,
-        byWhom(state.declared.by),
-        '.',
-      ],
-    ]),
-    { kind: 'divider' },
-    lines([[{ bold: 'Phones' }], ...(called.length > 0 ? called : ['The roster names nobody yet.'])]),
-    lines([
-      [{ bold: 'Last days' }],
-      ...(clocks.length > 0
-        ? clocks.map((clock) => `${upperFirst(clock.label)}: ${lastDayWords(scene, clock)}`)
-        : ['No clock is running.']),
-    ]),
-    lines([
-      [{ bold: 'Open items' }],
-      ...(items.length > 0
-        ? items
-            .slice(0, 15)
-            .map(
-              (item) =>
-                `${item.id}  ${item.title ?? 'an item your team added'}${item.required ? ' (required)' : ''}`,
-            )
-        : ['Nothing is open in this phase.']),
-    ]),
-    quiet('Write down who did what and when; it is entered afterwards as a late entry.'),
+  const items = openItems(state)
+  const held = roles.flatMap(({ id, label }): Span[] => {
+    const holder = state.roles[id]?.person
+    return holder ? [`${label} `, person(holder), '; '] : []
+  })
+  const more = items.length - itemsShown
+  return lines([
+    [{ bold: headingOf(state) }, ` — ${phaseLabel(state.phase)}`],
+    [`Declared ${momentOf(state, state.declared.at)} by `, byWhom(state.declared.by)],
+    held.length > 0 ? ['Holding roles: ', ...held.slice(0, -1)] : 'Nobody holds a role yet.',
+    ...(clocks.length > 0
+      ? clocks.map((clock) => `Last day, ${clock.label}: ${lastDayWords(scene, clock)}`)
+      : ['No clock is running.']),
+    ...items
+      .slice(0, itemsShown)
+      .map(
+        ({ id, title, required }) =>
+          `□ ${id} ${title ?? 'an item your team added'}${required ? ' (required)' : ''}`,
+      ),
+    ...(more > 0 ? [`and ${more} more open items`] : []),
   ])
 }
 
-const rosterSeqs = (organisation: Scene['organisation']): readonly number[] =>
+export function sheetBlocks(
+  { organisation, now }: Pick<Scene, 'organisation' | 'now'>,
+  states: readonly IncidentState[],
+  text: Phones,
+): Block[] {
+  const [first] = states
+  if (!first) return []
+  const called = phones(organisation, states, text)
+  const more = states.length - incidentsShown
+  return [
+    { kind: 'title', text: `Fallback sheet · ${sayDay(todayOf({ state: first, now }))}` },
+    lines([
+      'Print this. It is for the day chat is down or read by an attacker.',
+      'Write down who did what and when; it is entered afterwards as a late entry.',
+    ]),
+    lines([[{ bold: 'Phones' }], ...(called.length > 0 ? called : ['The roster names nobody yet.'])]),
+    ...states.slice(0, incidentsShown).map((state) => incidentBlock(state, now)),
+    ...(more > 0 ? [quiet(`${more} more incidents of yours are open.`)] : []),
+  ]
+}
+
+export const sheetCard = (scene: Scene, text: Phones): Card =>
+  about(scene.state, 'the fallback sheet: print it', sheetBlocks(scene, [scene.state], text))
+
+export const rosterSeqs = (organisation: Scene['organisation']): readonly number[] =>
   (Object.keys(organisation.roster) as Role[]).flatMap((role) => organisation.roster[role]?.seq ?? [])
 
 export const sheet: View = {

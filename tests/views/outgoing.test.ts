@@ -402,6 +402,23 @@ describe('the noise budget', () => {
     for (const person of people) expect(messages(day, person)).toBeLessThanOrEqual(1)
   })
 
+  it('holds on a quiet working morning: the sheet, the prompt and the reminder are one message', () => {
+    const story = begin()
+    story.act('2026-11-21T03:50:00Z', 'LEE', assigned('privacy-officer', 'LEE'))
+    const from = story.sent.length
+    story.act(
+      '2026-12-21T13:00:00Z',
+      '',
+      reminder('30', 0),
+      event('items.prompted', { person: 'LEE', items: ['D1'] }),
+      event('sheet.sent', { on: '2026-12-21' }),
+    )
+    const day = story.sent.slice(from)
+    expect(messages(day, 'LEE')).toBe(1)
+    expect(ofPerson(day, 'LEE').map(({ args }) => args.with)).toEqual([['items', 'sheet']])
+    expect(roomPosts(day)).toEqual([])
+  })
+
   it('holds on the last quiet day: one post for all clocks', () => {
     const story = begin()
     const from = story.sent.length

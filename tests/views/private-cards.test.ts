@@ -108,37 +108,84 @@ it('reminds of what an outage delayed', () => {
   expect(story.text('reminders', { person: 'LEE', on: '2027-01-14' })).toContain('letters to individuals')
 })
 
+it('is one message a morning: last days, next items, the sheet', () => {
+  const story = begin()
+  story.act('2026-11-21T03:50:00Z', 'LEE', assigned('privacy-officer', 'LEE'))
+  const lastDay = '2027-01-19'
+  const rows = story.act(
+    '2026-12-20T13:00:00Z',
+    '',
+    event('reminder.sent', { clock: 'hipaa.individual', lastDay, offset: '30', step: 0, to: ['LEE'] }),
+    event('items.prompted', { person: 'LEE', items: ['D1'] }),
+    event('sheet.sent', { on: '2026-12-20' }),
+  )
+  const row = rows.find(({ args }) => args.person === 'LEE')!
+  expect(story.text(row.view, row.args)).toMatchInlineSnapshot(`
+    "inc-2026-0007 · letters to individuals · last day Tue 19 Jan 2027 · 30 days left
+    Owner Lee Chan. State: not sent.
+    [Seen; the deadline stays] [Snooze…] [Mark sent…]
+    Your next items · inc-2026-0007
+    ○ D1 Record who first knew, when and how, and fix the discovery date [Confirm discovery]
+    ○ D6 List the systems, accounts, vendors and data touched; is ePHI or Part 2 data among it [Complete D6]
+    ○ D7 Estimate the people affected, by State and by covered entity [Record affected people]
+    Fallback sheet · Sun 20 Dec 2026
+    Print this. It is for the day chat is down or read by an attacker.
+    Write down who did what and when; it is entered afterwards as a late entry.
+    Phones
+    Incident commander: Dana Reyes — +1 555 0101
+    Incident commander (deputy): Priya Nair — +1 555 0201
+    Privacy officer: Lee Chan — +1 555 0102
+    Privacy officer (deputy): Kim Ito — +1 555 0202
+    Legal counsel: Cara Webb — +1 555 0103
+    Executive sponsor: Ella Stone — +1 555 0104
+    inc-2026-0007 · lost or stolen device — Detection & analysis
+    Declared Fri 20 Nov 22:41 by Sam Okafor
+    Holding roles: privacy officer Lee Chan
+    Last day, letters to individuals: Tue 19 Jan 2027 · 30 days left
+    Last day, report to HHS, 500 or more: Tue 19 Jan 2027 · 30 days left
+    Last day, annual report to HHS, fewer than 500: Mon 1 Mar 2027 · 71 days left
+    □ D1 Record who first knew, when and how, and fix the discovery date (required)
+    □ D6 List the systems, accounts, vendors and data touched; is ePHI or Part 2 data among it (required)
+    □ D7 Estimate the people affected, by State and by covered entity (required)
+    □ D8 Establish whether the data was encrypted and the keys safe (required)
+    □ D11 Start the four-factor assessment; the presumption stands until it is signed (required)
+    □ D2 Triage the report: is it an incident at all
+    □ D5 Set kind and severity by function, information and recoverability
+    □ D10 Escalate to privacy, counsel and leadership; tell the insurer
+    □ D12 Check patient safety and downtime procedures"
+  `)
+})
+
 it('prints a sheet without PHI, and without the people kept out', () => {
   const story = begin({ excluded: ['PRIYA'] })
   story.act('2026-11-21T03:50:00Z', 'SAM', assigned('commander', 'SAM'))
   const text = story.text('sheet', { person: 'DANA', on: '2026-11-21' })
   expect(text).not.toContain('Priya')
   expect(text).toMatchInlineSnapshot(`
-    "Fallback sheet · inc-2026-0007 · lost or stolen device
-    Fri 20 Nov 2026. Print this. It is for the day chat is down or read by an attacker.
-    Detection & analysis. Declared Fri 20 Nov 22:41 by Sam Okafor.
+    "Fallback sheet · Fri 20 Nov 2026
+    Print this. It is for the day chat is down or read by an attacker.
+    Write down who did what and when; it is entered afterwards as a late entry.
     Phones
-    Incident commander: Sam Okafor, holds it here — no number on the roster
     Incident commander: Dana Reyes — +1 555 0101
     Privacy officer: Lee Chan — +1 555 0102
     Privacy officer (deputy): Kim Ito — +1 555 0202
     Legal counsel: Cara Webb — +1 555 0103
     Executive sponsor: Ella Stone — +1 555 0104
-    Last days
-    Letters to individuals: Tue 19 Jan 2027 · 60 days left
-    Report to HHS, 500 or more: Tue 19 Jan 2027 · 60 days left
-    Annual report to HHS, fewer than 500: Mon 1 Mar 2027 · 101 days left
-    Open items
-    D1  Record who first knew, when and how, and fix the discovery date (required)
-    D6  List the systems, accounts, vendors and data touched; is ePHI or Part 2 data among it (required)
-    D7  Estimate the people affected, by State and by covered entity (required)
-    D8  Establish whether the data was encrypted and the keys safe (required)
-    D11  Start the four-factor assessment; the presumption stands until it is signed (required)
-    D2  Triage the report: is it an incident at all
-    D5  Set kind and severity by function, information and recoverability
-    D10  Escalate to privacy, counsel and leadership; tell the insurer
-    D12  Check patient safety and downtime procedures
-    Write down who did what and when; it is entered afterwards as a late entry."
+    inc-2026-0007 · lost or stolen device — Detection & analysis
+    Declared Fri 20 Nov 22:41 by Sam Okafor
+    Holding roles: incident commander Sam Okafor
+    Last day, letters to individuals: Tue 19 Jan 2027 · 60 days left
+    Last day, report to HHS, 500 or more: Tue 19 Jan 2027 · 60 days left
+    Last day, annual report to HHS, fewer than 500: Mon 1 Mar 2027 · 101 days left
+    □ D1 Record who first knew, when and how, and fix the discovery date (required)
+    □ D6 List the systems, accounts, vendors and data touched; is ePHI or Part 2 data among it (required)
+    □ D7 Estimate the people affected, by State and by covered entity (required)
+    □ D8 Establish whether the data was encrypted and the keys safe (required)
+    □ D11 Start the four-factor assessment; the presumption stands until it is signed (required)
+    □ D2 Triage the report: is it an incident at all
+    □ D5 Set kind and severity by function, information and recoverability
+    □ D10 Escalate to privacy, counsel and leadership; tell the insurer
+    □ D12 Check patient safety and downtime procedures"
   `)
 })
 
