@@ -19,6 +19,9 @@ export const deliveryEvent = 'wardroom_delivery'
 const notices =
   /^(channel|group)_(join|leave|name|archive|unarchive)$|^(bot_add|bot_remove|channel_convert_to_public)$/
 
+/** What Slack says when the bot itself sets a topic or pins a card: our own doing, known already. */
+const ownNotices = /^(channel|group)_(topic|purpose|posting_permissions)$|^(un)?pinned_item$/
+
 /** A file that was deleted stays in the list as a tombstone. */
 const gone = /^(tombstone|hidden_by_limit)$/
 
@@ -72,6 +75,7 @@ function fingerprint(message: SlackMessage): string {
 function posted(self: Self, room: string, message: SlackMessage, live: boolean): InboundMessage | undefined {
   if (notices.test(message.subtype ?? '')) return undefined
   const base = common(self, room, message)
+  if (base.own && ownNotices.test(message.subtype ?? '')) return undefined
   const body = bodyOf(message)
   const human = base.actorKind === 'human' && !base.own
   const line = live && human ? addressedLine(message.text ?? '', self.botUser) : undefined

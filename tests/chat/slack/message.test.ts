@@ -113,6 +113,11 @@ describe('a message event becomes', () => {
       { own: undefined, delivery: undefined },
     ],
     [
+      'nothing when the bot itself set the topic',
+      message({ user: botUser, bot_id: botId, subtype: 'group_topic', text: 'set the topic', topic: 'x' }),
+      undefined,
+    ],
+    [
       'a topic notice',
       message({ user: 'U1', subtype: 'group_topic', text: 'set the topic', topic: 'x' }),
       { body: { text: 'set the topic' } },
