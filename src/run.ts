@@ -135,19 +135,32 @@ async function rehearse(wardroom: Wardroom, call: Call, context: Context, args: 
 
 async function execute(wardroom: Wardroom, call: Call, around: Surroundings, args: unknown): Promise<Answer> {
   const { row, inbound } = call
-  if (row.about === 'new') return reply(await declareIncident(wardroom, call, around, args))
+  if (row.about === 'new') return answerOf(await declareIncident(wardroom, call, around, args), call)
   if (!around.incident && row.about !== 'organisation') {
     const decided = row.decide(args as never, contextOf(wardroom, call, around))
     return reply(isRefusal(decided) ? refusalCard(decided, call.typed) : decided.reply)
   }
   const result = await wardroom.store.write(async (unit) => {
-    if (!(await unit.claim(inbound.key, around.incident ?? ORGANISATION))) return ALREADY
-    return around.incident && row.about !== 'organisation'
-      ? inIncident(wardroom, unit, call, around, around.incident, args)
-      : inOrganisation(wardroom, unit, call, around, args)
+    const about = row.about === 'organisation' ? undefined : around.incident
+    if (await isTwice(unit, call, about)) return ALREADY
+    const decided = await (about
+      ? inIncident(wardroom, unit, call, around, about, args)
+      : inOrganisation(wardroom, unit, call, around, args))
+    if (inbound.type === 'form' && !isRefusal(decided)) await unit.claim(inbound.key, about ?? ORGANISATION)
+    return decided
   })
   wardroom.poke()
   return answerOf(result, call)
+}
+
+/**
+ * A refused form stays open and is sent again under the same key, so a form's key is taken only once it succeeds;
+ * the lock taken first makes two clicks meet.
+ */
+async function isTwice(unit: Unit, { inbound }: Call, about: string | undefined): Promise<boolean> {
+  if (inbound.type !== 'form') return !(await unit.claim(inbound.key, about ?? ORGANISATION))
+  await (about ? unit.incident(about) : unit.organisation())
+  return (await unit.seen([inbound.key])) !== undefined
 }
 
 const ALREADY: Decision = {
@@ -157,8 +170,9 @@ const ALREADY: Decision = {
 
 function answerOf(result: Decision | Refusal, call: Call): Answer {
   if (!isRefusal(result)) return reply(result.reply)
-  if (call.inbound.type === 'form' && result.field)
-    return { kind: 'errors', errors: { [result.field]: result.refusal } }
+  // The form stays open with what was typed in it, unless the way on is a button, which only a card can carry.
+  if (call.inbound.type === 'form' && (result.field || !result.buttons?.length))
+    return { kind: 'errors', errors: { [result.field ?? '']: result.refusal } }
   return reply(refusalCard(result, call.typed))
 }
 
@@ -213,7 +227,7 @@ export async function refused(
   const { incident } = around
   if (incident) {
     await wardroom.store.write(async (unit) => {
-      if (!(await unit.claim(call.inbound.key, incident))) return
+      if (await isTwice(unit, call, incident)) return
       const state = await unit.incident(incident)
       if (!state) return
       const events = [...(call.also ?? []), refusedEvent(call, refusal)]
