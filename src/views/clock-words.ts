@@ -80,3 +80,6 @@ export const notOwedWords = (state: IncidentState, clock: IncidentClock): string
 export const cite = (clock: IncidentClock): string => shortCitation(clock.citation)
 
 export const isCountOpen = (clock: IncidentClock): boolean => clock.undecided?.fact === 'affectedCount'
+
+/** Two clocks wait for the count of people; both stand until somebody knows it. */
+export const ifSo = (clock: IncidentClock): string => (isCountOpen(clock) ? ' (depends on how many)' : '')

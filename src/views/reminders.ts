@@ -6,7 +6,7 @@ import type { IncidentClock } from '../domain/incident-clocks.ts'
 import type { Organisation } from '../domain/organisation.ts'
 import { dateIn } from '../domain/zone.ts'
 import type { Block, Card } from './card.ts'
-import { clockState, daysWords, isCountOpen, lastDayWords, ownerSpan, runningClocks } from './clock-words.ts'
+import { clockState, daysWords, ifSo, lastDayWords, ownerSpan, runningClocks } from './clock-words.ts'
 import {
   about,
   act,
@@ -51,9 +51,6 @@ function dueOn(on: string, state: IncidentState, now: Date, isOwn: boolean): rea
 }
 
 const byDay = (a: Due, b: Due): number => (String(a.clock.lastDay) < String(b.clock.lastDay) ? -1 : 1)
-
-/** Two clocks wait for the count of people; both stand until somebody knows it. */
-const ifSo = (clock: IncidentClock): string => (isCountOpen(clock) ? ' (depends on how many)' : '')
 
 export function dueBlocks(organisation: Organisation, now: Date, { state, clock }: Due): Block[] {
   const scene = { state, organisation, now }

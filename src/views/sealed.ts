@@ -10,8 +10,16 @@ const named = (text: Text, names: readonly string[]): string | undefined => {
 const clipped = (words: string, limit: number): string =>
   [...words].length <= limit ? words : `${[...words].slice(0, limit - 1).join('')}…`
 
+// Cut before the words are looked at: a message may have 40,000 characters and a card many of them.
 const oneLine = (words: string | undefined, limit: number): string | undefined =>
-  words && clipped(words.replace(/\s+/g, ' '), limit)
+  words &&
+  clipped(
+    words
+      .slice(0, 2 * limit)
+      .toWellFormed()
+      .replace(/\s+/g, ' '),
+    limit,
+  )
 
 export const decisionWhat = (text: Text): string =>
   oneLine(named(text, ['what', 'decision', 'text', 'body']), 1200) ?? '(the words are no longer kept)'

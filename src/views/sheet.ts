@@ -7,7 +7,7 @@ import type { IncidentState } from '../domain/incident.ts'
 import { phaseLabel } from '../domain/phases.ts'
 import { type Role, roles } from '../domain/roles.ts'
 import type { Block, Card, Line, Span } from './card.ts'
-import { lastDayWords, runningClocks } from './clock-words.ts'
+import { ifSo, lastDayWords, runningClocks } from './clock-words.ts'
 import { openItems } from './items.ts'
 import {
   about,
@@ -61,7 +61,7 @@ function incidentBlock(state: IncidentState, now: Date): Block {
     [`Declared ${momentOf(state, state.declared.at)} by `, byWhom(state.declared.by)],
     held.length > 0 ? ['Holding roles: ', ...held.slice(0, -1)] : 'Nobody holds a role yet.',
     ...(clocks.length > 0
-      ? clocks.map((clock) => `Last day, ${clock.label}: ${lastDayWords(scene, clock)}`)
+      ? clocks.map((clock) => `Last day, ${clock.label}${ifSo(clock)}: ${lastDayWords(scene, clock)}`)
       : ['No clock is running.']),
     ...items
       .slice(0, itemsShown)

@@ -99,11 +99,12 @@ function done(story: Story, actor: string, ...events: Event[]): Story {
   return story
 }
 
-const argsFor = (story: Story): Record<string, unknown>[] => {
-  const rows = story.sent.map(({ args }) => args)
+/** Nothing, everything, and what was really sent. */
+const argsFor = (story: Story, view: string): Readonly<Record<string, unknown>>[] => {
+  const rows = story.sent.filter((row) => row.view === view).map(({ args }) => args)
   const base = { person: 'LEE', role: 'privacy-officer', from: 'SAM', by: 'SAM', who: 'MAX', joined: 'MAX' }
   const seq = story.state.decisions[0]?.seq ?? 1
-  return [{}, { ...base, on: '2027-01-10', seq, with: ['items', 'sheet'], why: 'guest' }, ...rows.slice(-12)]
+  return [{}, { ...base, on: '2027-01-10', seq, with: ['items', 'sheet'], why: 'guest' }, ...rows.slice(-4)]
 }
 
 /** Each is told once: drawing changes nothing. */
@@ -127,7 +128,7 @@ it.each(drawings)(
   '%s of %s keeps what people typed out of its summary, and its limits',
   (view, _name, make) => {
     const story = make()
-    for (const args of argsFor(story)) {
+    for (const args of argsFor(story, view)) {
       const card = story.card(view, args)
       expect(card.summary).not.toMatch(typed)
       expect(card.summary.length).toBeGreaterThan(0)
@@ -153,14 +154,15 @@ const sealedViews = [
 it('keeps what people typed out of every card but those of the room and of its holders', () => {
   const story = crowded(begin())
   for (const view of Object.keys(views).filter((each) => !sealedViews.includes(each)))
-    for (const args of argsFor(story)) expect(JSON.stringify(story.card(view, args))).not.toMatch(typed)
+    for (const args of argsFor(story, view)) expect(JSON.stringify(story.card(view, args))).not.toMatch(typed)
 })
 
 it('keeps its limits over many incidents of one person', () => {
-  const stories = Array.from({ length: 30 }, (_, index) =>
-    crowded(begin({ incident: `inc-2026-01${index + 10}` })),
-  )
-  const visible = stories.map(({ state }) => state)
+  const story = crowded(begin())
+  const visible = Array.from({ length: 30 }, (_, at) => ({
+    ...story.state,
+    incident: `inc-2026-01${at + 10}`,
+  }))
   const overview = {
     visible,
     organisation,
@@ -171,7 +173,7 @@ it('keeps its limits over many incidents of one person', () => {
   for (const card of [homeCard(overview), listCard(overview), lateCard(overview)])
     expect(within(card)).toEqual([])
   const args = { person: 'LEE', on: '2027-01-10', with: ['items', 'sheet'] }
-  expect(within(stories[0]!.card('reminders', args, { others: visible }))).toEqual([])
+  expect(within(story.card('reminders', args, { others: visible }))).toEqual([])
 })
 
 it('names nobody who is kept out on a sheet or as the one to ask', () => {

@@ -142,8 +142,8 @@ it('is one message a morning: last days, next items, the sheet', () => {
     Declared Fri 20 Nov 22:41 by Sam Okafor
     Holding roles: privacy officer Lee Chan
     Last day, letters to individuals: Tue 19 Jan 2027 · 30 days left
-    Last day, report to HHS, 500 or more: Tue 19 Jan 2027 · 30 days left
-    Last day, annual report to HHS, fewer than 500: Mon 1 Mar 2027 · 71 days left
+    Last day, report to HHS, 500 or more (depends on how many): Tue 19 Jan 2027 · 30 days left
+    Last day, annual report to HHS, fewer than 500 (depends on how many): Mon 1 Mar 2027 · 71 days left
     □ D1 Record who first knew, when and how, and fix the discovery date (required)
     □ D6 List the systems, accounts, vendors and data touched; is ePHI or Part 2 data among it (required)
     □ D7 Estimate the people affected, by State and by covered entity (required)
@@ -175,8 +175,8 @@ it('prints a sheet without PHI, and without the people kept out', () => {
     Declared Fri 20 Nov 22:41 by Sam Okafor
     Holding roles: incident commander Sam Okafor
     Last day, letters to individuals: Tue 19 Jan 2027 · 60 days left
-    Last day, report to HHS, 500 or more: Tue 19 Jan 2027 · 60 days left
-    Last day, annual report to HHS, fewer than 500: Mon 1 Mar 2027 · 101 days left
+    Last day, report to HHS, 500 or more (depends on how many): Tue 19 Jan 2027 · 60 days left
+    Last day, annual report to HHS, fewer than 500 (depends on how many): Mon 1 Mar 2027 · 101 days left
     □ D1 Record who first knew, when and how, and fix the discovery date (required)
     □ D6 List the systems, accounts, vendors and data touched; is ePHI or Part 2 data among it (required)
     □ D7 Estimate the people affected, by State and by covered entity (required)
