@@ -60,6 +60,17 @@ export const direct = (
   row(state, `person:${person}`, { verb: 'direct', view, args: { ...args, person }, ...more }),
 ]
 
+/** Long enough for every clock and incident of one morning to join the same message. */
+const groupMs = 2000
+
+/** One message a person and day, over clocks, items and incidents: rows of the same key become one. */
+export const morning = (args: Outgoing['args'], part?: 'items' | 'sheet') => ({
+  view: 'reminders',
+  args: { ...args, with: part ? [part] : [] },
+  card: `reminders/${String(args.person)}/${String(args.on)}`,
+  afterMs: groupMs,
+})
+
 export function invite(state: IncidentState, people: readonly string[]): Outgoing[] {
   if (!currentRoom(state) || people.length === 0) return []
   return [row(state, 'dress', { verb: 'invite', view: 'invite', args: { people: [...new Set(people)] } })]

@@ -9,6 +9,7 @@ import {
   checklistCards,
   direct,
   invite,
+  morning,
   nicety,
   openRoom,
   page,
@@ -37,6 +38,7 @@ import {
   owners,
   roomPeople,
   type Situation,
+  sheetReaders,
 } from './told.ts'
 
 export interface Before {
@@ -62,8 +64,6 @@ type Table = { readonly [K in EventKind]?: Row<K> }
 
 /** Reminders come to the room only this near the last day. */
 const roomDays = 7
-/** Long enough for every clock and incident of one morning to join the same message. */
-const groupMs = 2000
 
 const toEach = (people: readonly string[], tell: (person: string) => readonly Outgoing[]): Outgoing[] =>
   people.flatMap((person) => tell(person))
@@ -92,20 +92,8 @@ const topic = (state: IncidentState): string =>
     'everything said here is recorded',
   ].join(' · ')
 
-/** The sheet goes to whoever holds a role and, for the needed ones, to whom the roster names. */
-const sheetReaders = (situation: Situation): string[] =>
-  once([...holders(situation.state), ...neededRoles.flatMap((role) => namedFor(situation, role).slice(0, 1))])
-
 const sheets = (situation: Situation, on: string, actor: string): Outgoing[] =>
   toEach(others(sheetReaders(situation), actor), (person) => direct(situation.state, person, 'sheet', { on }))
-
-/** One message a person and day, over clocks, items and incidents: rows of the same key become one. */
-const morning = (args: Outgoing['args'], part?: 'items' | 'sheet') => ({
-  view: 'reminders',
-  args: { ...args, with: part ? [part] : [] },
-  card: `reminders/${String(args.person)}/${String(args.on)}`,
-  afterMs: groupMs,
-})
 
 const compromised = (situation: Situation): Outgoing[] => {
   const { state, telling } = situation
@@ -206,15 +194,14 @@ const table: Table = {
     ...(data.to === actor ? [] : direct(state, data.to, 'offer', { role: data.role, from: data.from })),
     ...status(state),
   ],
-  'role.declined': ({ data }, situation) => {
-    const { state, before } = situation
+  'role.declined': ({ data }, { state, before }) => {
     const { role, person } = data
     const offer = before?.offers.find((each) => each.role === role)
-    if (offer && offer.from !== person)
-      return [...direct(state, offer.from, 'declined', { role, by: person }), ...status(state)]
-    const next = namedFor(situation, role).find((id) => id !== person)
-    const ask = next && !state.roles[role] ? direct(state, next, 'ask-role', { role }) : []
-    return [...ask, ...status(state)]
+    if (!offer) return status(state)
+    const { from, to } = offer
+    // Taken back by whom it came from: the card of the offer then says that it no longer stands.
+    if (from === person) return [...direct(state, to, 'offer', { role, from }), ...status(state)]
+    return [...direct(state, from, 'declined', { role, by: person }), ...status(state)]
   },
   'role.acted': statusOnly,
   'role.escalated': ({ data }, { state, telling }) => [

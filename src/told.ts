@@ -58,3 +58,7 @@ export const others = (people: readonly string[], actor: string): string[] =>
 /** Whom the incident brings in by itself and, for a successor room, everybody who was in the old one. */
 export const roomPeople = ({ state, before }: Situation): string[] =>
   once([...expectedPeople(state), ...(before?.members ?? [])])
+
+/** The sheet goes to whoever holds a role and, for the needed ones, to whom the roster names. */
+export const sheetReaders = (situation: Situation): string[] =>
+  once([...holders(situation.state), ...neededRoles.flatMap((role) => namedFor(situation, role).slice(0, 1))])

@@ -21,7 +21,8 @@ import {
 import type { View } from './view.ts'
 
 /** Slack draws fifty blocks; what is beyond is counted and reached by the command. */
-const shown = 30
+const shown = 25
+const settledShown = 12
 
 function openItem({ state, text }: OpenScene, item: Item): Block {
   const small: Span[] = [item.required ? 'required · ' : '']
@@ -77,7 +78,14 @@ export function checklistCard(scene: OpenScene, phase: PhaseId): Card {
       ...ordered.slice(0, shown).map((item) => openItem(scene, item)),
       ...(hidden > 0 ? [quiet(`${hidden} more open: ${scene.word} check`)] : []),
       ...(settled.length > 0
-        ? [quiet(...settled.slice(-shown).map((item) => settledLine(scene, item)))]
+        ? [
+            quiet(
+              ...settled.slice(-settledShown).map((item) => settledLine(scene, item)),
+              ...(settled.length > settledShown
+                ? [`and ${settled.length - settledShown} settled before`]
+                : []),
+            ),
+          ]
         : []),
       ...buttons(
         form(state, 'Skip an item', 'check skip'),

@@ -57,7 +57,7 @@ export function askRoleCard(scene: Scene, role: Role): Card {
     ),
     ...buttons(
       act(state, 'I take it', `claim ${role}`, { style: 'primary' }),
-      act(state, 'I cannot', `decline ${role}`),
+      form(state, 'Ask someone else', `assign ${role}`),
       act(state, 'Status', 'status'),
     ),
   ])

@@ -1,11 +1,12 @@
 /** Every view in many states: nothing typed in a notification, nobody kept out as a target, and Slack's limits kept. */
 import { expect, it } from 'vitest'
+import { findCommand } from '../../src/commands/index.ts'
 import { type Event, event } from '../../src/domain/events.ts'
 import { kinds } from '../../src/domain/kinds.ts'
 import { outcomes } from '../../src/domain/outcomes.ts'
 import { phases } from '../../src/domain/phases.ts'
 import { roles } from '../../src/domain/roles.ts'
-import { type Block, type Button, type Card, plain } from '../../src/views/card.ts'
+import { type Block, type Button, type Card, cardText, plain } from '../../src/views/card.ts'
 import { homeCard, lateCard, listCard, views } from '../../src/views/index.ts'
 import {
   affected,
@@ -184,8 +185,10 @@ it('names nobody who is kept out on a sheet or as the one to ask', () => {
 })
 
 /** What Slack would refuse or cut, in words. */
-function within({ blocks }: Card): string[] {
+function within(card: Card): string[] {
+  const { blocks } = card
   const wrong: string[] = []
+  if (cardText(card).length > 11_500) wrong.push(`${cardText(card).length} characters`)
   if (blocks.length > 45) wrong.push(`${blocks.length} blocks`)
   for (const block of blocks) {
     for (const line of linesOf(block)) if (line.length > 2800) wrong.push(`a line of ${line.length}`)
@@ -193,6 +196,7 @@ function within({ blocks }: Card): string[] {
       if (/undefined|\bNaN\b|\[object/.test(text)) wrong.push(`said ${text.slice(0, 80)}`)
     if (block.kind === 'buttons' && block.buttons.length > 5) wrong.push(`${block.buttons.length} buttons`)
     for (const button of buttonsOf(block)) {
+      if (!findCommand(button.line.split(' ')[0] ?? '')) wrong.push(`${button.line} is no command`)
       if (button.label.length > 40) wrong.push(`a button called ${button.label}`)
       if (/^(list|late|help|declare|declare drill)$/.test(button.line)) continue
       if (!button.incident) wrong.push(`${button.line} names no incident`)

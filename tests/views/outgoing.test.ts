@@ -150,9 +150,13 @@ const cases: readonly Case[] = [
     ['person direct offer DANA', 'room card status', 'person direct declined SAM', 'room card status'],
   ],
   [
-    'an asked person who cannot passes the question to the deputy',
-    (story) => story.act(at, 'DANA', event('role.declined', { role: 'commander', person: 'DANA' })),
-    ['person direct ask-role PRIYA', 'room card status'],
+    'an offer taken back is told to the person it was made to',
+    (story) => {
+      story.act(at, 'SAM', assigned('commander', 'SAM'))
+      story.act(at, 'SAM', event('role.offered', { role: 'commander', from: 'SAM', to: 'DANA' }))
+      return story.act(at, 'SAM', event('role.declined', { role: 'commander', person: 'SAM' }))
+    },
+    ['person direct offer DANA', 'room card status'],
   ],
   [
     'an untaken role is told to one person and shown',

@@ -43,7 +43,7 @@ it('asks for a role with two buttons', () => {
     Next last day Tue 19 Jan 2027 · 60 days left — letters to individuals
     Declared by Sam Okafor, less than a minute ago
     Room #C1
-    [I take it] [I cannot] [Status]"
+    [I take it] [Ask someone else] [Status]"
   `)
 })
 
