@@ -35,7 +35,7 @@ async function wake(wardroom: Wardroom, unit: Unit, incident: string): Promise<v
   const before = await unit.incident(incident)
   if (!before) return
   const events: Event[] = []
-  for (const due of dueEvents(before, now)) {
+  for (const due of dueEvents(before, now, (await unit.readOrganisation()).roster)) {
     if (due.kind === 'reminder.sent') {
       const { clock, lastDay, offset, step } = due.data
       if (!(await unit.claimReminder(incident, `${clock}|${lastDay}|${offset}|${step}`))) continue

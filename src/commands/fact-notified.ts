@@ -20,10 +20,15 @@ export const notified: FactReader<Notified> = {
     if (!clock) return refused('clock', `Which notice went out? ${how}`, 'value', state)
     const which = theClock(clock, value, state, context)
     if (typeof which !== 'string') return which
-    const on = readDay(more ?? (day || at || ''), context, state)
+    const said = more ?? (day || at || '')
+    if (NOT_SENT.test(said)) return withdrawn(which, state)
+    const on = readDay(said, context, state)
     return typeof on === 'string' ? { clock: which, on } : on
   },
-  say: ({ clock, on }, state) => `${clockLabel(clock)} sent ${sayDay(factDate(state.organisation.zone, on))}`,
+  say: ({ clock, on }, state) =>
+    on === null
+      ? `${clockLabel(clock)} not sent after all`
+      : `${clockLabel(clock)} sent ${sayDay(factDate(state.organisation.zone, on))}`,
   intro: ['Record it when the notice has gone out. Keep the proof of mailing or the receipt as evidence.'],
   fields: (context, typed) => {
     const { state } = context
@@ -46,6 +51,14 @@ export const notified: FactReader<Notified> = {
       },
     ]
   },
+}
+
+/** A notice recorded by mistake must not stop a countdown for ever. */
+const NOT_SENT = /^(not|no|never|not sent|not yet|withdraw|withdrawn)$/i
+
+function withdrawn(clock: ClockId, state: IncidentState): Notified | Refusal {
+  if (state.notified[clock]) return { clock, on: null }
+  return refused('not-recorded', `${clockLabel(clock)} is not recorded as sent.`, 'value', state)
 }
 
 const isOurs = ({ notOwedBecause }: { notOwedBecause: string | null }) =>

@@ -1,16 +1,4 @@
-/**
- * Reading what people type: `at <time>`, `by <who>`, `because <why>` and mentions, wherever they stand in the line.
- * Everything else is kept as it was typed.
- */
-
-export interface Words {
-  /** What is left after the clauses were taken out. */
-  readonly rest: string
-  readonly at?: string
-  /** A mention's person id, or the name of someone outside chat. */
-  readonly by?: { readonly person: string } | { readonly name: string }
-  readonly because?: string
-}
+/** Reading what people type: mentions, quotes a phone turned round, and how far a typo is from a word. */
 
 const MENTION = /<@([A-Z0-9a-z-]+)(?:\|[^>]*)?>/
 
@@ -29,39 +17,6 @@ export const straight = (text: string): string =>
     .replace(/[\u2018\u2019]/g, "'")
     .replace(/[\u201c\u201d]/g, '"')
     .replace(/\u00a0/g, ' ')
-
-/** `because`/`why:` ends the line; `by` and `at` are short clauses at the end of what comes before it. */
-export function takeClauses(line: string): Words {
-  const [before, because] = split(line, /(?:^|\s)(?:because|why:)\s+/i)
-  let rest = before
-  const found: { at?: string; by?: NonNullable<Words['by']> } = {}
-  // Twice: they may come in either order.
-  for (let i = 0; i < 2; i++) {
-    const by = /(?:^|\s)by\s+(<@[^>]+>|"[^"]+"|(?:[A-Z][\p{L}.'-]*\s?){1,4})$/u.exec(rest)
-    if (by?.[1] && !found.by) {
-      const mention = MENTION.exec(by[1])
-      found.by = mention?.[1] ? { person: mention[1] } : { name: by[1].replaceAll('"', '').trim() }
-      rest = rest.slice(0, by.index).trim()
-      continue
-    }
-    const at = /(?:^|\s)at\s+("[^"]+"|[^"]{1,40})$/i.exec(rest)
-    if (at?.[1] && !found.at && looksLikeTime(at[1])) {
-      found.at = at[1].replaceAll('"', '').trim()
-      rest = rest.slice(0, at.index).trim()
-    }
-  }
-  return { rest: rest.trim(), ...found, ...(because ? { because } : {}) }
-}
-
-/** A digit, or a day's name: otherwise "at the front desk" would be taken for a time. */
-const looksLikeTime = (text: string) =>
-  /\d|^"?(yesterday|today|noon|midnight|mon|tue|wed|thu|fri|sat|sun)/i.test(text)
-
-function split(text: string, at: RegExp): [string, string | undefined] {
-  const found = at.exec(text)
-  if (!found) return [text.trim(), undefined]
-  return [text.slice(0, found.index).trim(), text.slice(found.index + found[0].length).trim() || undefined]
-}
 
 /** Edits apart (insert, delete, replace, swap of neighbours), for "Did you mean". */
 export function distance(a: string, b: string): number {

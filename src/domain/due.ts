@@ -12,8 +12,11 @@ import { dueReminders, nextWakeAt, type ReminderState } from './reminders.ts'
 import { type Role, roles } from './roles.ts'
 import { dateIn, instantAt, msOf, startOfDay } from './zone.ts'
 
+/** Whom the organisation names today: a roster filled in after the declaration counts at once. */
+type Roster = IncidentState['roster']
+
 interface Duty {
-  readonly due: (state: IncidentState, now: Date) => readonly Event[]
+  readonly due: (state: IncidentState, now: Date, roster: Roster) => readonly Event[]
   /** Milliseconds; null: never, as things stand. */
   readonly next: (state: IncidentState, now: Date) => number | null
 }
@@ -28,8 +31,8 @@ export const untakenSteps = [
   { step: 2, afterMs: 30 * MINUTE, ask: 'sponsor' },
 ] as const
 
-export const dueEvents = (state: IncidentState, now: Date): Event[] =>
-  duties.flatMap((duty) => duty.due(state, now))
+export const dueEvents = (state: IncidentState, now: Date, roster: Roster = {}): Event[] =>
+  duties.flatMap((duty) => duty.due(state, now, { ...state.roster, ...roster }))
 
 /** The earliest instant at which something is due; null once an incident is closed and its clocks have stopped. */
 export function nextWake(state: IncidentState, now: Date): Date | null {
@@ -66,12 +69,13 @@ function reminderState(state: IncidentState, now: Date): ReminderState {
 const URGENT_DAYS = 3
 
 /** The owner; beside them the people who manage, when little time is left, it is late, or the incident is closed. */
-export function reminded(state: IncidentState, daysLeft: number, kind: string): readonly string[] {
-  const named = (role: Role) => [
-    holderOf(state, role),
-    state.roster[role]?.holder,
-    state.roster[role]?.deputy,
-  ]
+export function reminded(
+  state: IncidentState,
+  daysLeft: number,
+  kind: string,
+  roster: Roster = state.roster,
+): readonly string[] {
+  const named = (role: Role) => [holderOf(state, role), roster[role]?.holder, roster[role]?.deputy]
   const owner = [...named(clockOwner), ...named('commander'), ...named('sponsor'), state.declared.by].find(
     (person) => person && !state.excluded.includes(person),
   )
@@ -82,9 +86,9 @@ export function reminded(state: IncidentState, daysLeft: number, kind: string): 
 }
 
 const reminders: Duty = {
-  due: (state, now) =>
+  due: (state, now, roster) =>
     dueReminders(reminderState(state, now), now).map(({ clock, lastDay, offset, step, daysLeft, kind }) =>
-      event('reminder.sent', { clock, lastDay, offset, step, to: reminded(state, daysLeft, kind) }),
+      event('reminder.sent', { clock, lastDay, offset, step, to: reminded(state, daysLeft, kind, roster) }),
     ),
   next: (state, now) => {
     const at = nextWakeAt(reminderState(state, now), now)
@@ -114,12 +118,13 @@ function untaken(state: IncidentState) {
 }
 
 const untakenRoles: Duty = {
-  due: (state, now) =>
+  due: (state, now, roster) =>
     untaken(state)
       .filter(({ at }) => at <= now.getTime())
       .map(({ role, step }) => {
-        const asked = step.ask === 'deputy' ? state.roster[role]?.deputy : state.roster.sponsor?.holder
-        const to = asked && !state.excluded.includes(asked) ? asked : null
+        // Where nobody is named deputy the sponsor is asked at once: a quarter of an hour is not spent on a blank.
+        const named = [...(step.ask === 'deputy' ? [roster[role]?.deputy] : []), roster.sponsor?.holder]
+        const to = named.find((person) => person && !state.excluded.includes(person)) ?? null
         return event('role.escalated', { role, step: step.step, to })
       }),
   next: (state) => earliest(untaken(state).map(({ at }) => at)),

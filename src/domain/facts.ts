@@ -18,8 +18,8 @@ export interface FactValues {
   permitted: { readonly permitted: boolean }
   severity: { readonly severity: Severity }
   kind: { readonly kind: IncidentKind }
-  /** A notice that went out: its clock is met, and later clocks start from it. */
-  notified: { readonly clock: string; readonly on: string }
+  /** A notice that went out: its clock is met, and later clocks start from it. Null: it was recorded by mistake. */
+  notified: { readonly clock: string; readonly on: string | null }
   /** The attacker reads this chat, or it is down: move to another path. */
   'chat-compromised': { readonly compromised: boolean }
 }
@@ -88,7 +88,7 @@ export const facts: readonly {
     id: 'notified',
     label: 'notice sent',
     aliases: ['notified', 'sent', 'notice', 'mailed'],
-    usage: 'fact notified individuals 11 Jan 2027',
+    usage: 'fact notified individuals 11 Jan 2027 (or: not sent)',
     movesClocks: true,
   },
   {

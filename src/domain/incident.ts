@@ -229,7 +229,8 @@ function factChange(
   if (fact === 'kind') return { facts, kind: (value as FactValues['kind']).kind }
   if (fact !== 'notified') return { facts }
   const { clock, on } = value as FactValues['notified']
-  return { facts, notified: { ...state.notified, [clock]: { on, by: actor, seq } } }
+  const { [clock]: _withdrawn, ...others } = state.notified
+  return { facts, notified: on === null ? others : { ...others, [clock]: { on, by: actor, seq } } }
 }
 
 function withItem(

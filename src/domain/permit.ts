@@ -4,13 +4,14 @@ import { isNamed, type Organisation, rosterPeople } from './organisation.ts'
 import { type Refusal, refuse } from './refusal.ts'
 import { type Act, isOffice, permissions, type Role, roleLabel } from './roles.ts'
 
-/** In the room, named by the roster, holding a role or having declared it; and never kept out. */
+/** In the room, named by the roster, holding or offered a role, or having declared it; and never kept out. */
 export function isParticipant(state: IncidentState, organisation: Organisation, person: string): boolean {
   if (isExcluded(state, person)) return false
   return (
     state.declared.by === person ||
     state.members.includes(person) ||
     Object.values(state.roles).some((holding) => holding.person === person) ||
+    state.offers.some((offer) => offer.to === person) ||
     rosterPeople(organisation).includes(person)
   )
 }
