@@ -2,7 +2,7 @@
  * Verification of every log: the chain and its canonical form, the commitment of everything still sealed, and the
  * fold against the stored state. Streams by pages, so memory does not grow with the log.
  */
-import { and, asc, eq, gt, inArray } from 'drizzle-orm'
+import { and, asc, DrizzleQueryError, eq, gt, inArray } from 'drizzle-orm'
 import { isKnownKind, type Recorded } from '../domain/events.ts'
 import { applyEvent, type IncidentState } from '../domain/incident.ts'
 import { applyOrganisationEvent, emptyOrganisation, type Organisation } from '../domain/organisation.ts'
@@ -18,6 +18,7 @@ import {
 } from '../domain/record.ts'
 import { openFile } from '../domain/seal.ts'
 import type { Database, Handle } from './database.ts'
+import { DatabaseFault } from './fault.ts'
 import type { LogKeys } from './log-keys.ts'
 import { entry, log, sealed } from './schema.ts'
 import { openText } from './texts.ts'
@@ -33,15 +34,35 @@ export interface Finding {
 const PAGE = 500
 
 export async function* verifyLogs(database: Database, keys: LogKeys): AsyncGenerator<Finding> {
-  const logs = await database.db.select({ incident: log.incident }).from(log).orderBy(asc(log.incident))
-  for (const { incident } of logs) yield await verifyLog(database, keys, incident)
+  // The organisation's log first: a log it numbered and that is found nowhere afterwards was taken away.
+  const numbered = new Set<string>()
+  const organisation = await verifyLog(database, keys, ORGANISATION, (name) => numbered.add(name))
+  if (organisation.entries > 0 || organisation.fault) yield organisation
+  const heads = await database.db.select({ incident: log.incident }).from(log)
+  const entries = await database.db.selectDistinct({ incident: entry.incident }).from(entry)
+  const found = new Set([...heads, ...entries].map(({ incident }) => incident))
+  found.delete(ORGANISATION)
+  for (const incident of [...new Set([...found, ...numbered])].sort()) {
+    if (found.has(incident)) yield await verifyLog(database, keys, incident)
+    else
+      yield {
+        incident,
+        entries: 0,
+        opened: 0,
+        fault: { seq: 1, what: "the organisation's log numbered it, and its log is gone" },
+      }
+  }
 }
 
-async function verifyLog(database: Database, keys: LogKeys, incident: string): Promise<Finding> {
+async function verifyLog(
+  database: Database,
+  keys: LogKeys,
+  incident: string,
+  onNumbered: (name: string) => void = () => {},
+): Promise<Finding> {
   // One snapshot: entries that arrive meanwhile are not half seen.
   return database.transaction(
     async (tx) => {
-      const dek = (await keys.of(tx, [incident])).get(incident)
       const fold = folder(incident)
       let head: Head = EMPTY_HEAD
       let opened = 0
@@ -51,6 +72,9 @@ async function verifyLog(database: Database, keys: LogKeys, incident: string): P
         opened,
         fault: { seq, what },
       })
+      const key = await keyOf(keys, tx, incident)
+      if (key === 'damaged') return bad(null, "the log's key was changed: it does not unwrap")
+      const whole = (): Finding => ({ incident, entries: head.seq, opened, fault: null })
       for (;;) {
         const page = await tx
           .select({ seq: entry.seq, record: entry.record, hash: entry.hash })
@@ -72,9 +96,10 @@ async function verifyLog(database: Database, keys: LogKeys, incident: string): P
           if (sha256Hex(row.record) !== row.hash.toString('hex'))
             return bad(row.seq, 'stored hash is not the hash of the line')
           const of = parts.get(row.seq) ?? []
-          const sealedFault = of.length > 0 && dek ? checkSealed(dek, line, of) : undefined
+          const sealedFault = key ? checkSealed(key, line, of) : keyless(of)
           if (sealedFault) return bad(row.seq, sealedFault)
           if (of.length > 0) opened += 1
+          if (line.kind === 'incident.numbered') onNumbered((line.data as { incident: string }).incident)
           try {
             fold.add(line)
           } catch {
@@ -84,11 +109,16 @@ async function verifyLog(database: Database, keys: LogKeys, incident: string): P
         }
       }
       const [stored] = await tx.select().from(log).where(eq(log.incident, incident))
-      if (stored && (stored.seq !== head.seq || stored.hash !== head.hash))
-        return bad(head.seq + 1, `the log's head is entry ${stored.seq}, the last entry found is ${head.seq}`)
-      if (stored && head.seq > 0 && !canonicalBytes(stored.state).equals(canonicalBytes(fold.state())))
+      if (!stored) return head.seq === 0 ? whole() : bad(null, "the log's head is gone")
+      if (stored.seq !== head.seq)
+        return bad(
+          Math.min(stored.seq, head.seq) + 1,
+          `the log's head is entry ${stored.seq}, the last entry found is ${head.seq}`,
+        )
+      if (stored.hash !== head.hash) return bad(head.seq, "it is not the entry the log's head names")
+      if (head.seq > 0 && !canonicalBytes(stored.state).equals(canonicalBytes(fold.state())))
         return bad(null, 'the stored state is not what the log folds to')
-      return { incident, entries: head.seq, opened, fault: null }
+      return whole()
     },
     { isolation: 'repeatable read', statementTimeoutMs: 60_000 },
   )
@@ -97,6 +127,7 @@ async function verifyLog(database: Database, keys: LogKeys, incident: string): P
 function readLine(record: Buffer): EntryLine | string {
   try {
     const line = parseLine(record)
+    if (typeof line !== 'object' || line === null) return 'entry is not an entry'
     return isKnownKind(line.kind) ? line : `entry is of a kind this version does not know`
   } catch {
     return 'entry is not JSON'
@@ -123,16 +154,34 @@ async function sealedParts(
   return found
 }
 
-function checkSealed(dek: Buffer, line: EntryLine, parts: readonly Part[]): string | undefined {
+/** Undefined: disposed of with its log's sealed rows. */
+async function keyOf(keys: LogKeys, on: Handle, incident: string): Promise<Buffer | 'damaged' | undefined> {
   try {
-    const text = parts.find((part) => part.part === 0)
+    return (await keys.of(on, [incident])).get(incident)
+  } catch (error) {
+    // A database that does not answer is a fault, not a finding.
+    if (error instanceof DatabaseFault || error instanceof DrizzleQueryError) throw error
+    return 'damaged'
+  }
+}
+
+/** Disposal drops a log's key and its sealed rows together: one without the other is somebody's doing. */
+const keyless = (parts: readonly Part[]): string | undefined =>
+  parts.length > 0 ? "sealed content is there and the log's key is gone" : undefined
+
+function checkSealed(dek: Buffer, line: EntryLine, parts: readonly Part[]): string | undefined {
+  const text = parts.find((part) => part.part === 0)
+  if (!text && line.commit !== null) return 'sealed text the entry commits to is gone'
+  const chunks = parts.filter((part) => part.part > 0)
+  const { bytes, chunks: promised = 0 } = line.data as { bytes?: string | null; chunks?: number }
+  if (chunks.length !== promised) return `${chunks.length} sealed parts of a file, the entry has ${promised}`
+  try {
     if (text && openText(dek, line.incident, line.seq, text.body).commit !== line.commit)
       return 'sealed text is not what the entry commits to'
-    const chunks = parts.filter((part) => part.part > 0).map((part) => part.body)
     if (chunks.length === 0) return undefined
-    const { bytes } = line.data as { bytes?: string | null }
     if (!bytes) return 'a file is sealed that the entry does not commit to'
-    openFile(dek, { incident: line.incident, seq: line.seq }, chunks, bytes)
+    const bodies = chunks.map((part) => part.body)
+    openFile(dek, { incident: line.incident, seq: line.seq }, bodies, bytes)
     return undefined
   } catch {
     return 'sealed content does not open'
