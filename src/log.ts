@@ -1,17 +1,20 @@
 /** Structured log: ids and codes only. Never message text, never what somebody typed, never a token. */
 import { randomBytes } from 'node:crypto'
-import { type Logger, pino } from 'pino'
+import { type Logger, type LoggerOptions, pino } from 'pino'
 
 export type Log = Logger
 
-export const makeLog = (level: string): Log =>
-  pino({
-    level,
-    base: null,
-    timestamp: pino.stdTimeFunctions.isoTime,
-    // An error's message may quote what it choked on; its name, code and place do not.
-    serializers: { err: safeError },
-  })
+/** `sink` takes each line instead of standard output. */
+export const makeLog = (level: string, sink?: { write(line: string): void }): Log =>
+  pino(options(level), ...(sink ? [sink] : []))
+
+const options = (level: string): LoggerOptions => ({
+  level,
+  base: null,
+  timestamp: pino.stdTimeFunctions.isoTime,
+  // An error's message may quote what it choked on; its name, code and place do not.
+  serializers: { err: safeError },
+})
 
 function safeError(error: unknown) {
   if (!(error instanceof Error)) return { name: 'not an error' }

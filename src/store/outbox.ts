@@ -94,3 +94,24 @@ export async function cardPlace(on: Handle, name: string) {
   const [row] = await on.select().from(card).where(eq(card.card, name))
   return row
 }
+
+/** Rows somebody works on, and rows at the head of their lane that may be claimed within this time. */
+export async function outgoingUnderWay(database: Database, withinMs: number): Promise<number> {
+  const [row] = await database.rows<{ n: number }>(
+    database.db,
+    sql`select count(*)::int as n from outbox o where o.done_at is null and (
+      o.leased_until > clock_timestamp()
+      or (o.not_before <= clock_timestamp() + ${withinMs} * interval '1 millisecond'
+        and not exists (
+          select 1 from outbox e where e.lane = o.lane and e.position < o.position and e.done_at is null)))`,
+  )
+  return row?.n ?? 0
+}
+
+/** Where time is moved by hand: what waits for others to join it has waited long enough. */
+export async function hurryOutgoing(on: Handle): Promise<void> {
+  await on
+    .update(outbox)
+    .set({ notBefore: sql`clock_timestamp()` })
+    .where(and(eq(outbox.attempt, 0), isNull(outbox.doneAt), sql`not_before > clock_timestamp()`))
+}

@@ -1,8 +1,8 @@
 /** The store: the only SQL. Reads take no locks; every change goes through `write` or the group commit. */
-import { and, asc, desc, eq, isNotNull, lte, ne, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, gt, isNotNull, lte, ne, sql } from 'drizzle-orm'
 import { type IncidentState, REDUCER } from '../domain/incident.ts'
 import { emptyOrganisation, type Organisation } from '../domain/organisation.ts'
-import { ORGANISATION } from '../domain/record.ts'
+import { ORGANISATION, parseLine } from '../domain/record.ts'
 import { type Database, interactive, type TransactionOptions } from './database.ts'
 import {
   appendEvidence,
@@ -11,18 +11,21 @@ import {
   incidentsOfRooms,
   placeKey,
 } from './evidence.ts'
+import { assertSameKey } from './key-fingerprint.ts'
 import type { Keys } from './keys.ts'
 import { logKeys } from './log-keys.ts'
 import {
   cardPlace,
   claimOutgoing,
   finishOutgoing,
+  hurryOutgoing,
   nextOutgoingIn,
+  outgoingUnderWay,
   placeCard,
   postponeOutgoing,
 } from './outbox.ts'
 import { quarantinePayload, sweepQuarantine } from './quarantine.ts'
-import { keyFingerprint, log, outbox, seen } from './schema.ts'
+import { entry, log, outbox, seen } from './schema.ts'
 import { decodeText } from './texts.ts'
 import { openUnit, type Unit, type UnitParts } from './unit.ts'
 import { type Finding, verifyLogs } from './verify.ts'
@@ -31,16 +34,7 @@ export type Store = ReturnType<typeof makeStore>
 
 /** Refuses, in one line, a database whose record was written under other keys. */
 export async function openStore(database: Database, keys: Keys, wake: UnitParts['wake']): Promise<Store> {
-  const name = 'record'
-  await database.db
-    .insert(keyFingerprint)
-    .values({ name, fingerprint: keys.fingerprint })
-    .onConflictDoNothing()
-  const [row] = await database.db.select().from(keyFingerprint).where(eq(keyFingerprint.name, name))
-  if (row && row.fingerprint !== keys.fingerprint)
-    throw new Error(
-      `This database was written under record key ${row.fingerprint}, and ${keys.fingerprint} was given: give the right key.`,
-    )
+  await assertSameKey(database, 'record', keys.fingerprint)
   return makeStore(database, keys, wake)
 }
 
@@ -85,6 +79,16 @@ function makeStore(database: Database, keys: Keys, wake: UnitParts['wake']) {
         .from(log)
         .where(eq(log.incident, id))
       return row
+    },
+
+    /** The kinds of a log's entries after this one, in order: what happened, and nothing of what was said. */
+    async kinds(incident: string, after = 0): Promise<string[]> {
+      const rows = await database.db
+        .select({ record: entry.record })
+        .from(entry)
+        .where(and(eq(entry.incident, incident), gt(entry.seq, after)))
+        .orderBy(asc(entry.seq))
+      return rows.map(({ record }) => parseLine(record).kind)
     },
 
     /** All incidents, newest first. For questions people ask, never on the path of a message. */
@@ -152,6 +156,8 @@ function makeStore(database: Database, keys: Keys, wake: UnitParts['wake']) {
       finish: finishOutgoing,
       postpone: (id: string, waitMs: number, why: string) => postponeOutgoing(database.db, id, waitMs, why),
       nextIn: () => nextOutgoingIn(database),
+      underWay: (withinMs: number) => outgoingUnderWay(database, withinMs),
+      hurry: () => hurryOutgoing(database.db),
       placeCard,
       cardPlace: (name: string) => cardPlace(database.db, name),
       /** Whether this delivery id is one of ours. */

@@ -1,0 +1,47 @@
+/** What a scenario expects of the record: kinds and counts in order, and that it is whole. */
+import { expectation, type Row } from './row.ts'
+import { fail, type Scene, theIncident } from './scene.ts'
+
+/** `message.edited ×2`, or the bare kind for one. */
+function readCounts(scene: Scene, list: string): [string, number][] {
+  return list.split(/,\s*/).map((each) => {
+    const [, kind = '', count = '1'] = /^([a-z_.]+)(?: ×(\d+))?$/.exec(each) ?? []
+    return [kind || fail(scene, 'kinds such as message.edited ×2', each), Number(count)]
+  })
+}
+
+function sayCounts(kinds: readonly string[]): string {
+  const counts = new Map<string, number>()
+  for (const kind of kinds) counts.set(kind, (counts.get(kind) ?? 0) + 1)
+  return [...counts].map(([kind, count]) => `${kind} ×${count}`).join(', ')
+}
+
+/** Each named kind this often, first seen in this order; kinds that are not named may stand between. */
+async function counts(scene: Scene, list: string, after: number): Promise<void> {
+  const wanted = readCounts(scene, list)
+  const { incident } = await theIncident(scene)
+  const kinds = await scene.stage.store.kinds(incident, after)
+  const named = kinds.filter((kind) => wanted.some(([each]) => each === kind))
+  const expected = wanted.filter(([, count]) => count > 0).map(([kind, count]) => `${kind} ×${count}`)
+  if (sayCounts(named) !== expected.join(', ')) fail(scene, list, sayCounts(kinds))
+}
+
+export async function wholeRecord(scene: Pick<Scene, 'stage'>): Promise<string[]> {
+  const faults: string[] = []
+  for await (const { incident, fault } of scene.stage.store.verify())
+    if (fault) faults.push(`${incident}: entry ${fault.seq} — ${fault.what}`)
+  return faults
+}
+
+export const recordings: readonly Row[] = [
+  expectation('Record > decision.recorded, message.edited ×2', /Record > (.+)/, (scene, [list = '']) =>
+    counts(scene, list, scene.entriesBefore),
+  ),
+  expectation('Whole record > incident.declared', /Whole record > (.+)/, (scene, [list = '']) =>
+    counts(scene, list, 0),
+  ),
+  expectation('Record is whole', /Record is whole/, async (scene) => {
+    const faults = await wholeRecord(scene)
+    if (faults.length > 0) fail(scene, 'every log is whole', faults.join('\n'))
+  }),
+]

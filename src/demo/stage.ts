@@ -1,0 +1,130 @@
+/**
+ * A whole Wardroom to play on: the real pipeline, adapter and store against the practice workspace over real HTTP and
+ * WebSocket. Time stands still until it is moved. Scenarios, the demo and the tests stand on it.
+ */
+import { slackManifest } from '../chat/slack/manifest.ts'
+import { manifestRows } from '../commands/manifest-rows.ts'
+import { readConfig } from '../config.ts'
+import { nextReminder, nextWake } from '../domain/due.ts'
+import type { Log } from '../log.ts'
+import { drain } from '../loops.ts'
+import { seedRoster } from '../organisation-setup.ts'
+import { practiceRoster } from '../practice/roster.ts'
+import { type Practice, startPractice } from '../practice/server.ts'
+import { assemble, type Running } from '../start.ts'
+import type { Database } from '../store/db.ts'
+import { loadKeys } from '../store/keys.ts'
+import { openStore, type Store } from '../store/store.ts'
+import { tick } from '../tick.ts'
+
+export const ZONE = 'America/New_York'
+
+export interface HandClock {
+  readonly now: () => Date
+  readonly moveTo: (at: string | Date) => void
+}
+
+/** Never backwards: a record does not run backwards. */
+export function handClock(at: string | Date): HandClock {
+  let current = new Date(at).getTime()
+  return {
+    now: () => new Date(current),
+    moveTo: (to) => {
+      current = Math.max(current, new Date(to).getTime())
+    },
+  }
+}
+
+export interface StageOptions {
+  readonly clock: HandClock
+  readonly database: Database
+  /** 32 bytes in base64. */
+  readonly recordKey: string
+  readonly log: Log
+  readonly realNow: () => Date
+  readonly env?: Readonly<Record<string, string>> | undefined
+  /** A workspace that outlives this Wardroom, or that two share. */
+  readonly practice?: Practice | undefined
+}
+
+export interface Stage extends Running {
+  readonly practice: Practice
+  readonly clock: HandClock
+  readonly store: Store
+  /** Jumps: what fell due meanwhile happens in one pass, as after an outage. */
+  readonly moveTo: (at: string | Date) => Promise<void>
+  /** Lives through every moment at which something is due, up to this one. */
+  readonly liveTo: (at: string | Date) => Promise<void>
+  /** When people will next be told something by time alone. */
+  readonly nextReminder: () => Promise<Date | null>
+  /** Waits until nothing is under way: events answered, outbox empty. */
+  readonly settle: () => Promise<void>
+  readonly close: () => Promise<void>
+}
+
+export async function raiseStage(options: StageOptions): Promise<Stage> {
+  const { clock, log, realNow } = options
+  const config = readConfig({ ORG_ZONE: ZONE, ...options.env })
+  const keys = loadKeys({ recordKey: options.recordKey })
+  const store = await openStore(options.database, keys, (state) => nextWake(state, clock.now()))
+  const practice =
+    options.practice ??
+    (await startPractice({
+      now: clock.now,
+      manifest: slackManifest({ name: 'Wardroom', commands: manifestRows(config.commands), mode: 'socket' }),
+      delivery: { mode: 'socket' },
+      retryScale: 0.001,
+    }))
+  const opened = { store, fingerprint: keys.fingerprint }
+  const running = await assemble(config, log, opened, practice, { now: clock.now, realNow, isPractice: true })
+  await seedRoster(store, practiceRoster, clock.now())
+  const { delivering } = running
+
+  async function settle() {
+    // Deliveries make events and events make deliveries; both must be still, twice running.
+    for (let quiet = 0; quiet < 2; ) {
+      await drain(delivering)
+      await practice.idle()
+      quiet = (await store.outbox.underWay(SOON_MS)) === 0 ? quiet + 1 : 0
+      if (quiet < 2) await new Promise((resolve) => setTimeout(resolve, 10))
+    }
+  }
+
+  async function moveTo(at: string | Date) {
+    clock.moveTo(at)
+    while ((await tick(delivering)) > 0);
+    await store.outbox.hurry()
+    await settle()
+  }
+
+  return {
+    ...running,
+    practice,
+    clock,
+    store,
+    settle,
+    moveTo,
+    async liveTo(at) {
+      const end = new Date(at).getTime()
+      for (;;) {
+        const wake = (await store.nextWake())?.getTime()
+        if (wake === undefined || wake >= end) break
+        // A wake time that does not move on would hold us here.
+        await moveTo(new Date(Math.min(end, Math.max(wake, clock.now().getTime() + 1))))
+      }
+      await moveTo(new Date(end))
+    },
+    async nextReminder() {
+      const times = (await store.incidents()).map((state) => nextReminder(state, clock.now())?.getTime())
+      const coming = times.filter((time) => time !== undefined)
+      return coming.length > 0 ? new Date(Math.min(...coming)) : null
+    },
+    async close() {
+      await running.stop()
+      if (!options.practice) await practice.close()
+    },
+  }
+}
+
+/** A row that waits longer than this keeps nobody waiting. */
+const SOON_MS = 3000
