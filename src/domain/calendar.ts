@@ -1,6 +1,6 @@
 // Calendar dates: legal days as plain YYYY-MM-DD, counted without clocks or zones. A day here is a date on a
 // calendar, never 24 hours. Instants and zones are in zone.ts, human input in when.ts, wording in dates-in-words.ts.
-import { tz } from '@date-fns/tz'
+import { UTCDateMini } from '@date-fns/utc'
 import { addDays as addDaysTo, differenceInCalendarDays, format, getDay, isWeekend } from 'date-fns'
 
 declare const calendarDate: unique symbol
@@ -9,9 +9,8 @@ export type CalendarDate = string & { readonly [calendarDate]: true }
 const pattern = /^(\d{4})-(\d{2})-(\d{2})$/
 
 // A Date is only the carrier of the calculation; midnight UTC has no daylight-saving change to trip over.
-const utc = { in: tz('UTC') }
-const carrier = (date: CalendarDate) => new Date(`${date}T00:00:00Z`)
-const fromCarrier = (date: Date) => new Date(date).toISOString().slice(0, 10) as CalendarDate
+const carrier = (date: CalendarDate): Date => new UTCDateMini(`${date}T00:00:00Z`)
+const fromCarrier = (date: Date) => date.toISOString().slice(0, 10) as CalendarDate
 
 export const yearOf = (date: CalendarDate): number => Number(date.slice(0, 4))
 
@@ -38,7 +37,7 @@ export const calendarDateOf = (text: string): CalendarDate => {
 }
 
 export const addDays = (date: CalendarDate, days: number): CalendarDate =>
-  fromCarrier(addDaysTo(carrier(date), days, utc))
+  fromCarrier(addDaysTo(carrier(date), days))
 
 /** The anniversary; from 29 February in a common year it is 1 March, so that nothing is kept a day too short. */
 export const addYearsKeeping = (date: CalendarDate, years: number): CalendarDate => {
@@ -49,13 +48,13 @@ export const addYearsKeeping = (date: CalendarDate, years: number): CalendarDate
 
 /** Days from the first date to the second; negative when the second is earlier. */
 export const daysBetween = (from: CalendarDate, to: CalendarDate): number =>
-  differenceInCalendarDays(carrier(to), carrier(from), utc)
+  differenceInCalendarDays(carrier(to), carrier(from))
 
 /** 0 is Sunday, 6 is Saturday. */
-export const weekdayOf = (date: CalendarDate): number => getDay(carrier(date), utc)
+export const weekdayOf = (date: CalendarDate): number => getDay(carrier(date))
 
 /** In words a reader acts on, by date-fns pattern: `EEE d MMM yyyy`. */
-export const formatDate = (date: CalendarDate, pattern: string): string => format(carrier(date), pattern, utc)
+export const formatDate = (date: CalendarDate, pattern: string): string => format(carrier(date), pattern)
 
 export const lastDayOfYear = (year: number): CalendarDate => calendarDateOf(`${year}-12-31`)
 
@@ -63,7 +62,7 @@ export const earlier = (a: CalendarDate, b: CalendarDate): CalendarDate => (a <=
 export const later = (a: CalendarDate, b: CalendarDate): CalendarDate => (a >= b ? a : b)
 
 export const isWorkingDay = (date: CalendarDate, holidays: readonly string[] = []): boolean =>
-  !isWeekend(carrier(date), utc) && !holidays.includes(date)
+  !isWeekend(carrier(date)) && !holidays.includes(date)
 
 /** The start is not counted; Saturdays, Sundays and the given holidays are skipped. */
 export const addBusinessDays = (
