@@ -90,6 +90,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
   if (mistakes.length > 0) throw new ConfigMistake(mistakes)
   return Object.freeze({
     isPractice,
+    nodeEnv: values.NODE_ENV,
     logLevel: values.LOG_LEVEL,
     databaseUrl: values.DATABASE_URL,
     migrateDatabaseUrl: values.MIGRATE_DATABASE_URL,
@@ -105,6 +106,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
       httpHost: values.SLACK_HTTP_HOST,
     },
     commands: [values.COMMAND, ...(values.COMMAND_ALIAS ? [values.COMMAND_ALIAS] : [])],
+    orgZone: values.ORG_ZONE,
     zone: values.ORG_ZONE ?? 'America/New_York',
     entityType: values.ORG_ENTITY,
     holidays: values.ORG_HOLIDAYS === undefined ? undefined : list(values.ORG_HOLIDAYS),

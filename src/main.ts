@@ -3,12 +3,15 @@
 import { readFile } from 'node:fs/promises'
 import { writeManifests } from './chat/slack/manifest.ts'
 import { manifestRows } from './commands/manifest-rows.ts'
-import { ConfigMistake, readConfig } from './config.ts'
+import { readConfig } from './config.ts'
+import { demo } from './demo/demo.ts'
+import { doctor } from './doctor.ts'
 import { runClocks } from './domain/clocks-command.ts'
 import { serveHealth } from './health.ts'
 import { makeLog } from './log.ts'
 import { openRecord, startWardroom } from './start.ts'
 import { verifyRecord } from './verify-command.ts'
+import { whyNot } from './why-not.ts'
 
 const now = () => new Date()
 const out = (line: string) => process.stdout.write(`${line}\n`)
@@ -18,6 +21,7 @@ const USAGE = `wardroom                    start: practice on this machine, or S
 wardroom verify             check every chain, everything sealed and every stored state
 wardroom clocks <file|->    compute the clocks of a facts object, as JSON
 wardroom doctor             check configuration, database, keys, platform; each finding with its fix
+                            (--key-backed-up: note that the record key's copy was looked at today)
 wardroom demo [scenario]    run a whole incident from a transcript, and print what people see
 wardroom manifest           write the Slack manifests from the command table`
 
@@ -95,6 +99,8 @@ const verbs: Readonly<Record<string, (args: readonly string[]) => Promise<number
   verify,
   clocks,
   manifest,
+  demo: (args) => demo(args, now, out, fail),
+  doctor: (args) => doctor(args, { readConfig, now, log: makeLog('silent'), out }),
   async help() {
     out(USAGE)
     return 0
@@ -112,11 +118,7 @@ if (!run) {
       if (code !== undefined) process.exitCode = code
     },
     (error: unknown) => {
-      if (error instanceof ConfigMistake) for (const line of error.lines) fail(line)
-      // One line: what a supervisor's log shows. Faults of the program keep their stack.
-      else if (error instanceof Error)
-        fail(error.name === 'Error' ? error.message : (error.stack ?? error.message))
-      else fail('Wardroom could not start.')
+      for (const line of whyNot(error)) fail(line)
       process.exit(1)
     },
   )

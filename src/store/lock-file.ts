@@ -90,10 +90,14 @@ export function readHolder(file: string): Holder | undefined {
 
 export function refusal(file: string, holder: Holder | undefined): Error {
   const who = holder ? `process ${holder.pid} on ${holder.host}, since ${holder.since}` : 'another process'
-  return new Error(
-    `The data directory is in use by ${who} (${file}). Stop it first: two processes would lose each other's record.`,
-  )
+  const message = `The data directory is in use by ${who} (${file}). Stop it first: two processes would lose each other's record.`
+  return Object.assign(new Error(message), { code: IN_USE })
 }
+
+const IN_USE = 'WARDROOM_IN_USE'
+
+export const isInUse = (error: unknown): error is Error =>
+  error instanceof Error && (error as NodeJS.ErrnoException).code === IN_USE
 
 function attempt<T>(fn: () => T): T | undefined {
   try {

@@ -2,6 +2,7 @@
 import { App } from '@slack/bolt'
 import { ChatError, type ChatPort, type Handle } from '../port.ts'
 import { connectApi } from './api.ts'
+import { chatError } from './errors.ts'
 import { takeIn } from './intake.ts'
 import { listen } from './interact.ts'
 import { codeOf, type Log, redactingLogger } from './log.ts'
@@ -107,7 +108,13 @@ export async function startSlack(options: SlackOptions): Promise<RunningSlack> {
   })
   listen(app, { api, handle, log, commands: options.commands })
   await app.init()
-  await delivery.start()
+  try {
+    await delivery.start()
+  } catch (error) {
+    // One socket refused must not leave the other connected behind a start that failed.
+    await delivery.stop()
+    throw isAddressTaken(error) ? error : chatError(error)
+  }
   return {
     port: slackPort(api),
     httpPort: delivery.httpPort(),
@@ -122,6 +129,8 @@ export async function startSlack(options: SlackOptions): Promise<RunningSlack> {
     },
   }
 }
+
+const isAddressTaken = (error: unknown) => (error as { code?: unknown })?.code === 'EADDRINUSE'
 
 function missing(granted: readonly string[] | undefined): string[] {
   return granted ? Object.keys(scopes).filter((scope) => !granted.includes(scope)) : []
