@@ -2,7 +2,7 @@
 import { elementsOf, type Placed } from '../practice/inputs.ts'
 import type { Json } from '../practice/page-api.ts'
 import { asRead, reads } from './as-read.ts'
-import { everything, fail, nameOf, type Scene, type Seen, theIncident, theRoom } from './scene.ts'
+import { everything, fail, keyOf, nameOf, type Scene, type Seen, theIncident, theRoom } from './scene.ts'
 
 /** As it reads now. */
 export async function cardNamed(scene: Scene, name: string): Promise<Seen> {
@@ -56,4 +56,15 @@ function isUnder(blocks: readonly Json[], block: Json, near: (block: Json) => bo
 
 function isInRoomOf(scene: Scene, person: string, { channel, reader }: Seen): boolean {
   return reader !== undefined || scene.stage.practice.admin.channel(channel).members.includes(person)
+}
+
+/** Cards that read otherwise than when they were last shown. Only the pinned one is told of: the others follow it. */
+export function currentCards(scene: Scene, shown: Map<string, string>): Seen[] {
+  return everything(scene).filter((seen) => {
+    const key = keyOf(seen)
+    const before = shown.get(key)
+    if (before === undefined || before === seen.text) return false
+    shown.set(key, seen.text)
+    return true
+  })
 }

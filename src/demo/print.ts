@@ -1,0 +1,100 @@
+/** The play as an audience reads it: who did what, then what each person sees, a card in a box of plain text. */
+
+import { currentCards } from './cards.ts'
+import { sayNow } from './dates.ts'
+import type { Audience } from './play.ts'
+import { everything, isOurPost, keyOf, nameOf, readView, type Scene, type Seen } from './scene.ts'
+import type { ScriptLine } from './script.ts'
+
+const WIDTH = 92
+
+export interface PrintOptions {
+  readonly out: (line: string) => void
+  /** Between one line of the play and the next. */
+  readonly pause: () => Promise<void>
+}
+
+export function printer({ out, pause }: PrintOptions): Audience {
+  const shown = new Set<string>()
+  const cards = new Map<string, string>()
+  let lastTime = ''
+  let lastForm = ''
+
+  function showTime(scene: Scene): void {
+    const time = sayNow(scene.stage.clock.now())
+    if (time !== lastTime) out(`\n── ${time} ${'─'.repeat(Math.max(3, WIDTH - time.length - 4))}`)
+    lastTime = time
+  }
+
+  function showForm(scene: Scene): void {
+    const view = scene.actor?.modal()
+    const text = view ? readView(scene, view.view) : ''
+    if (view && view.id !== lastForm) box(out, `a form opens for ${scene.actor?.person.realName}`, text)
+    lastForm = view?.id ?? ''
+  }
+
+  return {
+    remark: (text) => out(`\n# ${text}`),
+    async beat(scene, next, isAct) {
+      const news = everything(scene).filter((seen) => !shown.has(keyOf(seen)))
+      for (const seen of news) shown.add(keyOf(seen))
+      const ours = news.filter(isOurPost)
+      for (const seen of ours) cards.set(keyOf(seen), seen.text)
+      for (const [who, text] of alike(scene, ours)) {
+        showTime(scene)
+        box(out, who, text)
+      }
+      for (const seen of currentCards(scene, cards))
+        box(out, `${whoSees(scene, seen)}, card now reads`, seen.text)
+      showForm(scene)
+      if (!next || !isAct) return
+      showTime(scene)
+      out(`\n${asStage(next)}`)
+      await pause()
+    },
+  }
+}
+
+const asStage = ({ text, isIndented }: ScriptLine): string => `${isIndented ? '    ' : '  '}▸ ${text}`
+
+/** The same words to several people are shown once, with all their names. */
+function alike(scene: Scene, seen: readonly Seen[]): [string, string][] {
+  const direct = new Map<string, string[]>()
+  for (const { text, isDirect, reader } of seen)
+    if (isDirect && reader) direct.set(text, [...(direct.get(text) ?? []), nameOf(scene, reader)])
+  return seen.flatMap((each): [string, string][] => {
+    const names = each.isDirect ? direct.get(each.text) : [whoSees(scene, each)]
+    if (each.isDirect) direct.delete(each.text)
+    if (!names) return []
+    return [[each.isDirect ? `${names.join(', ')}: directly from Wardroom` : names.join(''), each.text]]
+  })
+}
+
+function whoSees(scene: Scene, { where, reader, isDirect }: Seen): string {
+  if (!reader) return `everybody in ${where}`
+  const name = nameOf(scene, reader)
+  return isDirect ? `${name}, directly from Wardroom` : `only ${name}, in ${where}`
+}
+
+function box(out: (line: string) => void, title: string, text: string): void {
+  const lines = text.split('\n').flatMap(wrap)
+  const long = lines.length > 40
+  out(`\n    ┌ ${title} ${'─'.repeat(Math.max(2, WIDTH - title.length - 8))}`)
+  for (const line of long ? lines.slice(0, 40) : lines) out(`    │ ${line}`.trimEnd())
+  if (long) out(`    │ … ${lines.length - 40} lines more`)
+  out(`    └${'─'.repeat(WIDTH - 6)}`)
+}
+
+/** Between words; a word longer than a line is cut. */
+function wrap(line: string): string[] {
+  const out: string[] = []
+  let rest = line
+  const most = WIDTH - 8
+  while (rest.length > most) {
+    const space = rest.lastIndexOf(' ', most)
+    const at = space > most / 2 ? space : most
+    out.push(rest.slice(0, at))
+    rest = rest.slice(at).trimStart()
+  }
+  return [...out, rest]
+}
