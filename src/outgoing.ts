@@ -24,6 +24,7 @@ import type { EventKind, EventOf, Recorded } from './domain/events.ts'
 import { factRow } from './domain/facts.ts'
 import type { IncidentState } from './domain/incident.ts'
 import { clockOwner } from './domain/incident-clocks.ts'
+import { hasItems } from './domain/incident-items.ts'
 import { kindLabel } from './domain/kinds.ts'
 import type { Organisation } from './domain/organisation.ts'
 import { dateIn } from './domain/zone.ts'
@@ -211,6 +212,7 @@ const table: Table = {
   ],
 
   'phase.entered': ({ data }, { state }) => [
+    ...toEach(holders(state), (person) => (hasItems(state, person) ? direct(state, person, 'items') : [])),
     ...checklistCards(state, data.phase),
     ...checklistCards(state, data.from),
     ...status(state),

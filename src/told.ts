@@ -55,9 +55,11 @@ export const owners = (situation: Situation): string[] =>
 export const others = (people: readonly string[], actor: string): string[] =>
   once(people).filter((id) => id !== actor)
 
-/** Whom the incident brings in by itself and, for a successor room, everybody who was in the old one. */
-export const roomPeople = ({ state, before }: Situation): string[] =>
-  once([...expectedPeople(state), ...(before?.members ?? [])])
+/**
+ * Who is invited: the people the incident itself brings in. Into a successor room nobody follows by having been in the
+ * old one: whoever came uninvited, or reads along for the attacker, would come too.
+ */
+export const roomPeople = ({ state }: Situation): readonly string[] => expectedPeople(state)
 
 /** The sheet goes to whoever holds a role and, for the needed ones, to whom the roster names. */
 export const sheetReaders = (situation: Situation): string[] =>

@@ -1,8 +1,9 @@
 /** Completing, skipping and reopening one item. */
 import { event } from '../domain/events.ts'
 import type { IncidentState, ItemState } from '../domain/incident.ts'
+import type { Item } from '../domain/incident-items.ts'
 import { isRefusal, type Refusal, refuse } from '../domain/refusal.ts'
-import { type Item, titleOf } from '../views/items.ts'
+import { titleOf } from '../views/items.ts'
 import { allow } from './allow.ts'
 import type { CheckArgs } from './check.ts'
 import type { Context, Decision } from './command.ts'

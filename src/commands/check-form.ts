@@ -1,7 +1,8 @@
 /** The forms of `check`: complete an item with its evidence, skip it with a reason, add one. */
 import type { IncidentState } from '../domain/incident.ts'
+import { type Item, isOpen, itemsOf, openItems } from '../domain/incident-items.ts'
 import type { Field, Form, Line } from '../views/card.ts'
-import { type Item, isOpen, itemsOf, openItems, titleOf } from '../views/items.ts'
+import { titleOf } from '../views/items.ts'
 import { type CheckWords, readCheck } from './check-words.ts'
 import type { Context } from './command.ts'
 import { lateFields, seen } from './here.ts'

@@ -1,9 +1,10 @@
 /** The checklist: shown by phase, and each item completed with its evidence, skipped with a reason, reopened or added. */
 import { z } from 'zod'
+import { itemsOf } from '../domain/incident-items.ts'
 import { isPhase } from '../domain/phases.ts'
 import { isRefusal } from '../domain/refusal.ts'
 import { checklistCard } from '../views/checklist.ts'
-import { itemsOf, labelSeqs } from '../views/items.ts'
+import { labelSeqs } from '../views/items.ts'
 import { complete, reopenItem, skip } from './check-act.ts'
 import { add } from './check-add.ts'
 import { checkForm } from './check-form.ts'

@@ -1,10 +1,10 @@
 /** Which item of an incident's checklist a person means, whose it is and how it was settled. */
 import { appliesToKind, checklist, findItem } from '../domain/checklists.ts'
 import type { IncidentState, ItemState } from '../domain/incident.ts'
+import { type Item, itemsOf } from '../domain/incident-items.ts'
 import { kindLabel } from '../domain/kinds.ts'
 import { isActingAs } from '../domain/permit.ts'
 import { type Refusal, refuse } from '../domain/refusal.ts'
-import { type Item, itemsOf } from '../views/items.ts'
 import type { Context } from './command.ts'
 import { said } from './here.ts'
 import { sayOccurred } from './recorded.ts'

@@ -1,6 +1,7 @@
 /** The form of `phase`: where to, and why where required items stay open behind. */
 import { findItem, openRequired } from '../domain/checklists.ts'
 import type { IncidentState } from '../domain/incident.ts'
+import { settledItems } from '../domain/incident-items.ts'
 import { nextPhase, type PhaseId, phaseIndex, phaseLabel, phases } from '../domain/phases.ts'
 import { isRefusal } from '../domain/refusal.ts'
 import type { Form, Line } from '../views/card.ts'
@@ -8,7 +9,6 @@ import { actingIntro } from './acting.ts'
 import type { Context } from './command.ts'
 import { splitReason } from './late-entry.ts'
 import { readPhase } from './phase-words.ts'
-import { settledItems } from './reading.ts'
 import { reasonField } from './role-words.ts'
 
 /** Required items open in the phase that is left and in every phase jumped over. Going back leaves nothing behind. */

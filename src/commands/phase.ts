@@ -3,12 +3,13 @@
  * decision too. Going back is allowed and recorded. Clocks never wait for a phase.
  */
 import { z } from 'zod'
-import { nextItems } from '../domain/checklists.ts'
 import { event } from '../domain/events.ts'
 import type { IncidentState } from '../domain/incident.ts'
+import { openItems } from '../domain/incident-items.ts'
 import { mayAct } from '../domain/permit.ts'
 import { nextPhase, type PhaseId, phaseIndex, phaseLabel, phases } from '../domain/phases.ts'
 import { isRefusal, refuse } from '../domain/refusal.ts'
+import { titleOf } from '../views/items.ts'
 import { button, say } from '../views/say.ts'
 import { allow } from './allow.ts'
 import type { Command, Context, Decision } from './command.ts'
@@ -17,7 +18,6 @@ import { maybe, participantsIncident, seen } from './here.ts'
 import { splitReason } from './late-entry.ts'
 import { leftOpen, phaseForm } from './phase-form.ts'
 import { readPhase } from './phase-words.ts'
-import { settledItems } from './reading.ts'
 import { ofIncident } from './role-words.ts'
 
 const ids = phases.map(({ id }) => id) as [PhaseId, ...PhaseId[]]
@@ -114,14 +114,14 @@ function moved(
   context: Context,
 ): Decision['reply'] {
   const back = phaseIndex(to) < phaseIndex(state.phase)
-  const next = nextItems({ kind: state.kind, phase: to, settled: settledItems(state) })
+  const next = openItems({ ...state, phase: to }).slice(0, 3)
   const after = nextPhase(to)
   return say(
     'Recorded.',
     [
       `${back ? 'Back in' : 'Now in'} ${phaseLabel(to)}; it was ${phaseLabel(state.phase)}.`,
       ...(decision ? [`Your reason is recorded as decision ${decision}.`] : []),
-      ...next.map((item) => `○ ${item.id} ${item.title}${item.required ? ' — required' : ''}`),
+      ...next.map((item) => `○ ${item.id} ${titleOf(item)}${item.required ? ' — required' : ''}`),
     ],
     [
       button('Checklist', 'check', ofIncident(context)),

@@ -3,6 +3,7 @@ import type { CalendarDate } from '../domain/calendar.ts'
 import { findItem, openRequired } from '../domain/checklists.ts'
 import type { Event, OrganisationFacts } from '../domain/events.ts'
 import { applyEvent, type IncidentState } from '../domain/incident.ts'
+import { settledItems } from '../domain/incident-items.ts'
 import { phases } from '../domain/phases.ts'
 import { dateIn, instantAt } from '../domain/zone.ts'
 import type { Context } from './command.ts'
@@ -14,10 +15,6 @@ export const organisationOf = (context: Context): OrganisationFacts =>
 export const zoneOf = (context: Context): string => organisationOf(context).zone
 
 export const todayOf = (context: Context): CalendarDate => dateIn(zoneOf(context), context.at)
-
-/** Items done or skipped. */
-export const settledItems = (state: IncidentState): readonly string[] =>
-  Object.entries(state.items).flatMap(([id, { status }]) => (status === 'open' ? [] : [id]))
 
 /** Required items open in any phase, in the order of the phases. */
 export const allOpenRequired = (state: IncidentState) =>

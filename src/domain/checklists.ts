@@ -5,7 +5,7 @@ import { postIncidentItems, recoveryItems } from './checklist-rows-after.ts'
 import { detectionItems, preparationItems } from './checklist-rows-before.ts'
 import { containmentItems, eradicationItems } from './checklist-rows-during.ts'
 import type { IncidentKind } from './kinds.ts'
-import { type PhaseId, phaseIndex } from './phases.ts'
+import type { PhaseId } from './phases.ts'
 import type { Role } from './roles.ts'
 
 export type ChecklistItem = {
@@ -55,36 +55,3 @@ export const openRequired = (
   settled: readonly string[],
 ): readonly ChecklistItem[] =>
   itemsFor(kind, phase).filter((item) => item.required && !settled.includes(item.id))
-
-export type NextItems = {
-  kind: IncidentKind
-  phase: PhaseId
-  /** Ids done or skipped. */
-  settled: readonly string[]
-  /** The roles a person holds; without it, everyone's. */
-  roles?: readonly string[]
-  limit?: number
-}
-
-/** What to do next: required items left behind in earlier phases, then this phase's required items, then the rest of it. */
-export const nextItems = ({
-  kind,
-  phase,
-  settled,
-  roles,
-  limit = 3,
-}: NextItems): readonly ChecklistItem[] => {
-  const mine = (item: ChecklistItem) =>
-    !roles || roles.includes(item.role) || (item.alsoRole !== undefined && roles.includes(item.alsoRole))
-  const open = itemsFor(kind).filter((item) => !settled.includes(item.id) && mine(item))
-  const now = phaseIndex(phase)
-  const leftBehind = open.filter(
-    (item) => item.required && item.phase !== 'preparation' && phaseIndex(item.phase) < now,
-  )
-  const here = open.filter((item) => item.phase === phase)
-  return [
-    ...leftBehind,
-    ...here.filter((item) => item.required),
-    ...here.filter((item) => !item.required),
-  ].slice(0, limit)
-}

@@ -3,10 +3,10 @@
  * Nothing is scheduled; an incident is looked at when its earliest next time has come.
  */
 import { addDays, type CalendarDate, isWorkingDay, later } from './calendar.ts'
-import { itemsFor, nextItems } from './checklists.ts'
 import { type Event, event } from './events.ts'
 import { holderOf, type IncidentState } from './incident.ts'
 import { clockOwner, incidentClocks } from './incident-clocks.ts'
+import { nextItemsOf } from './incident-items.ts'
 import type { Countdown } from './reminder-moments.ts'
 import { dueReminders, nextWakeAt, type ReminderState } from './reminders.ts'
 import { type Role, roles } from './roles.ts'
@@ -134,22 +134,13 @@ const untakenRoles: Duty = {
 
 function prompts(state: IncidentState, now: Date) {
   if (state.closed) return []
-  const settled = [...settledItems(state)]
   const people = [...new Set(Object.values(state.roles).map((holding) => holding.person))]
   return people.flatMap((person) => {
-    const held = roles.filter((role) => state.roles[role.id]?.person === person).map((role) => role.id)
-    const items = nextItems({ kind: state.kind, phase: state.phase, settled, roles: held }).map(
-      (item) => item.id,
-    )
+    const items = nextItemsOf(state, person).map((item) => item.id)
     if (items.length === 0) return []
     return [{ person, items, at: promptAt(state, lastPrompt(state, person), now) }]
   })
 }
-
-export const settledItems = (state: IncidentState): readonly string[] =>
-  itemsFor(state.kind)
-    .map((item) => item.id)
-    .filter((id) => state.items[id]?.status === 'done' || state.items[id]?.status === 'skipped')
 
 /** The later of the last prompt, the phase's start and the person's first role: each of those told them their items. */
 function lastPrompt(state: IncidentState, person: string): number {

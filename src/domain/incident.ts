@@ -76,7 +76,8 @@ export function applyEvent(state: IncidentState | null, event: Recorded, inciden
   }
   if (isInert(event.kind)) return state
   const next = { ...state, ...change(state, event) }
-  if (event.actor === '' || SILENT.some((prefix) => event.kind.startsWith(prefix))) return next
+  const ticked = event.kind === 'item.completed' && event.data.by === 'command'
+  if (event.actor === '' || ticked || SILENT.some((prefix) => event.kind.startsWith(prefix))) return next
   return { ...next, lastChange: { kind: event.kind, at: event.at, by: event.actor, seq: event.seq } }
 }
 

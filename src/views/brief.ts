@@ -1,8 +1,9 @@
 /** Privately, to one person: what a role does now, and the next three items. */
 import { currentRoom } from '../domain/incident.ts'
+import { answersFor, type Item, nextItemsOf, openItems, rolesOf } from '../domain/incident-items.ts'
 import { isRole, type Role, roleLabel, roleRow } from '../domain/roles.ts'
 import type { Block, Button, Card, Line, Span } from './card.ts'
-import { answersFor, type Item, itemButton, labelSeqs, openItems, rolesOf, shortItem } from './items.ts'
+import { itemButton, labelSeqs, shortItem } from './items.ts'
 import {
   about,
   act,
@@ -20,10 +21,6 @@ import type { View } from './view.ts'
 
 const next = (state: Scene['state'], roles: readonly Role[]): readonly Item[] =>
   openItems(state, answersFor(state, roles)).slice(0, 3)
-
-/** The three items a person would be asked for, over the roles they hold. */
-export const nextItemsOf = (state: Scene['state'], person: string): readonly Item[] =>
-  next(state, rolesOf(state, person))
 
 export const itemBlocks = (state: Scene['state'], items: readonly Item[], text: OpenScene['text']): Block[] =>
   items.map((item) => lines([['○ ', ...shortItem(item, text)]], itemButton(state, item)))
@@ -94,6 +91,6 @@ export function itemsCard(scene: OpenScene, person: string): Card {
 }
 
 export const items: View = {
-  texts: ({ state, args }) => labelSeqs(next(state, rolesOf(state, wordArg(args, 'person') ?? ''))),
+  texts: ({ state, args }) => labelSeqs(nextItemsOf(state, wordArg(args, 'person') ?? '')),
   draw: (drawing) => itemsCard(drawing, wordArg(drawing.args, 'person') ?? ''),
 }

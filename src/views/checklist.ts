@@ -1,7 +1,9 @@
 /** A phase's checklist: what is open first, each with its one button; what is settled last, in grey. */
+
+import { type Item, isOpen, itemsOf } from '../domain/incident-items.ts'
 import { isPhase, nextPhase, type PhaseId, phaseLabel } from '../domain/phases.ts'
 import type { Block, Card, Line, Span } from './card.ts'
-import { type Item, isOpen, itemButton, itemsOf, labelSeqs, shortItem, titleOf } from './items.ts'
+import { itemButton, labelSeqs, shortItem, titleOf } from './items.ts'
 import {
   about,
   act,

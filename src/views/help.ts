@@ -1,6 +1,6 @@
 /** Help that fits on one phone screen, and what to say to a typo. Drawn from the command table's rows. */
 import type { Block, Card, Line } from './card.ts'
-import { button, say } from './say.ts'
+import { button } from './say.ts'
 import { buttons, lines, quiet } from './scene.ts'
 
 /** The part of a command's row that help shows. */
@@ -50,18 +50,4 @@ export function helpVerbCard(row: HelpRow, word: string): Card {
     ...(also ? [quiet(also)] : []),
   ]
   return { summary: `Help for ${row.verb}`, blocks }
-}
-
-/** `line` is the corrected command line, without the command word. */
-export function didYouMeanCard(mistake: string, line: string, word: string, incident?: string): Card {
-  const where = incident === undefined ? {} : { incident }
-  return say(
-    'There is no such command. Nothing was recorded.',
-    [
-      `There is no command "${mistake}". Did you mean this?`,
-      [{ code: typed(word, line) }],
-      'Nothing was recorded.',
-    ],
-    [button('Run it', line, { ...where, style: 'primary' }), button('Help', 'help')],
-  )
 }

@@ -1,7 +1,8 @@
 /** App Home: my incidents and roles, what comes next, and the two ways to start. */
+
+import { rolesOf } from '../domain/incident-items.ts'
 import { roleLabel } from '../domain/roles.ts'
 import type { Block, Card } from './card.ts'
-import { rolesOf } from './items.ts'
 import { incidentBlock, type Overview, seenBy, startButtons } from './list.ts'
 import { button } from './say.ts'
 import { buttons, lines, quiet } from './scene.ts'
@@ -41,18 +42,6 @@ export function homeCard(overview: Overview): Card {
         : []),
       ...(others > 0 ? [quiet(`${others} more open that you may see: ${overview.word} list all`)] : []),
       ...buttons(...startButtons, button('Is anything late?', 'late'), button('Help', 'help')),
-    ],
-  }
-}
-
-/** The answer to a first message or an empty command line outside a room. */
-export function welcomeCard(overview: Overview): Card {
-  const card = homeCard(overview)
-  return {
-    ...card,
-    blocks: [
-      lines(['Wardroom runs an incident with you: the room, the roles, the record and the clocks.']),
-      ...card.blocks,
     ],
   }
 }

@@ -1,5 +1,6 @@
 /** The incidents a person may see. The empty answer teaches. */
 import type { IncidentState } from '../domain/incident.ts'
+import { rolesOf } from '../domain/incident-items.ts'
 import { kindLabel } from '../domain/kinds.ts'
 import type { Organisation } from '../domain/organisation.ts'
 import { outcomeLabel } from '../domain/outcomes.ts'
@@ -7,7 +8,6 @@ import { phaseLabel } from '../domain/phases.ts'
 import { roleLabel } from '../domain/roles.ts'
 import type { Block, Card, Line, Span } from './card.ts'
 import { lastDayWords, runningClocks } from './clock-words.ts'
-import { rolesOf } from './items.ts'
 import { button } from './say.ts'
 import { act, buttons, lines, quiet } from './scene.ts'
 

@@ -4,11 +4,11 @@
  */
 import { sayDay } from '../domain/dates-in-words.ts'
 import type { IncidentState } from '../domain/incident.ts'
+import { openItems } from '../domain/incident-items.ts'
 import { phaseLabel } from '../domain/phases.ts'
 import { type Role, roles } from '../domain/roles.ts'
 import type { Block, Card, Line, Span } from './card.ts'
 import { ifSo, lastDayWords, runningClocks } from './clock-words.ts'
-import { openItems } from './items.ts'
 import {
   about,
   byWhom,

@@ -1,13 +1,14 @@
 /** The pinned card: who leads, what is next, the next last day. It is redrawn in place and never posted twice. */
 import { sayLength } from '../domain/dates-in-words.ts'
 import { currentRoom, holderOf } from '../domain/incident.ts'
+import { isOpen, itemsOf, openItems } from '../domain/incident-items.ts'
 import { outcomeLabel } from '../domain/outcomes.ts'
 import { phaseLabel } from '../domain/phases.ts'
 import { type Role, roles } from '../domain/roles.ts'
 import type { Block, Card, Line, Span } from './card.ts'
 import { lastChange } from './changes.ts'
 import { isCountOpen, lastDayWords, runningClocks } from './clock-words.ts'
-import { isOpen, itemButton, itemsOf, labelSeqs, openItems, titleOf } from './items.ts'
+import { itemButton, labelSeqs, titleOf } from './items.ts'
 import {
   about,
   act,

@@ -1,13 +1,6 @@
 // Phases, checklists, kinds and outcomes as tables.
 import { describe, expect, it } from 'vitest'
-import {
-  checklist,
-  findItem,
-  itemsFor,
-  itemsFulfilledBy,
-  nextItems,
-  openRequired,
-} from '../../src/domain/checklists.ts'
+import { checklist, findItem, itemsFor, itemsFulfilledBy, openRequired } from '../../src/domain/checklists.ts'
 import { isKind, kindFromWords, kindLabel, kinds } from '../../src/domain/kinds.ts'
 import { outcomeFromWords, outcomes } from '../../src/domain/outcomes.ts'
 import { nextPhase, phaseFromWords, phases } from '../../src/domain/phases.ts'
@@ -74,25 +67,6 @@ describe('the checklist', () => {
 })
 
 describe('what comes next', () => {
-  it('required items of the phase, in order, three of them', () =>
-    expect(ids(nextItems({ kind: 'malware', phase: 'detection', settled: [] }))).toEqual(['D1', 'D6', 'D7']))
-
-  it('what was required and left behind comes first', () =>
-    expect(
-      ids(nextItems({ kind: 'malware', phase: 'containment', settled: ['D1', 'D6', 'D8', 'D11'] })),
-    ).toEqual(['D7', 'C1', 'C2']))
-
-  it('only what a person holds', () => {
-    const next = nextItems({
-      kind: 'malware',
-      phase: 'detection',
-      settled: ['D1'],
-      roles: ['privacy-officer'],
-      limit: 9,
-    })
-    expect(ids(next)).toEqual(['D6', 'D7', 'D11'])
-  })
-
   it('required items still open stop a phase', () => {
     expect(ids(openRequired('snooping', 'detection', ['D1', 'D6']))).toEqual(['D7', 'D11'])
     expect(openRequired('malware', 'containment', ['C1', 'C2'])).toEqual([])

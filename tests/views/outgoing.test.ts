@@ -77,14 +77,16 @@ describe('the opening', () => {
     expect(said(begin().sent)).not.toContain('announce announce announcement')
   })
 
-  it('of a successor room invites everybody who was in the old one, and posts the four again', () => {
+  it('of a successor room invites whom the incident brings in, nobody for having been in the old one, and posts the four again', () => {
     const story = begin()
-    story.act('2026-11-21T04:00:00Z', '', joined('C1', 'MAX'))
+    story.act('2026-11-21T04:00:00Z', '', joined('C1', 'MAX', false))
     story.act('2026-11-21T05:00:00Z', '', event('room.lost', { room: 'C1', why: 'archived' }))
     const wanted = story.act('2026-11-21T05:01:00Z', 'DANA', event('room.requested', { suffix: '2' }))
     expect(wanted.map(({ args }) => args)).toEqual([{ suffix: '2' }])
     const rows = story.act('2026-11-21T05:02:00Z', '', opened('C2', 'inc-2026-0007-2'))
-    expect(rows.find(({ verb }) => verb === 'invite')?.args.people).toContain('MAX')
+    const people = rows.find(({ verb }) => verb === 'invite')?.args.people
+    expect(people).toContain('DANA')
+    expect(people).not.toContain('MAX')
     expect(roomPosts(rows).length).toBe(4)
     expect(rows.flatMap(({ card }) => card ?? []).every((card) => card.startsWith('inc-2026-0007/C2/'))).toBe(
       true,

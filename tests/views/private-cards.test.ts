@@ -2,7 +2,7 @@
 import { expect, it } from 'vitest'
 import { event } from '../../src/domain/events.ts'
 import { cardText } from '../../src/views/card.ts'
-import { didYouMeanCard, homeCard, lateCard, listCard } from '../../src/views/index.ts'
+import { homeCard, lateCard, listCard } from '../../src/views/index.ts'
 import { assigned, begin, nameOf, organisation, type Story } from './story.ts'
 
 const remind = (story: Story, at: string, offset: string, to: string[], clock = 'hipaa.individual') =>
@@ -240,15 +240,5 @@ it('home shows mine first', () => {
     You hold privacy officer
     Last day Tue 19 Jan 2027 · 55 days left — letters to individuals [Status]
     [Declare an incident] [Start a drill] [Is anything late?] [Help]"
-  `)
-})
-
-it('a typo gets the command that was meant', () => {
-  const card = didYouMeanCard('asign comander', 'assign commander @sam', '/incident', 'inc-2026-0007')
-  expect(cardText(card)).toMatchInlineSnapshot(`
-    "There is no command "asign comander". Did you mean this?
-    /incident assign commander @sam
-    Nothing was recorded.
-    [Run it] [Help]"
   `)
 })

@@ -43,7 +43,7 @@ it('shows whom to phone once a needed role stayed untaken', () => {
     Last day: Tue 19 Jan 2027 · 60 days left — letters to individuals
     Open items: 5 required · 9 of 11 in this phase
     Roles open: incident commander, privacy officer, detection lead, clinical lead
-    Last change: Sam Okafor completed an item, Fri 20 Nov 22:41
+    Last change: Sam Okafor declared, Fri 20 Nov 22:41
     [Assign a role] [Checklist] [Clocks] [Record a decision] [Next phase]"
   `)
 })
