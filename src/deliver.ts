@@ -19,7 +19,8 @@ export interface Outcome {
   readonly outcome: string
   readonly events: readonly Event[]
   readonly file?: Draft['file']
-  readonly also?: (unit: Unit) => Promise<void>
+  /** `seq`: the first entry of `events`. */
+  readonly also?: (unit: Unit, seq: number | undefined) => Promise<void>
 }
 
 export interface Delivering extends Wardroom {
@@ -112,8 +113,8 @@ async function finish(
   await delivering.store.write(
     async (unit) => {
       await delivering.store.outbox.finish(unit.tx, row.id, result.outcome)
-      if (row.incident !== ORGANISATION) await record(delivering, unit, row, result)
-      await result.also?.(unit)
+      const seq = row.incident === ORGANISATION ? undefined : await record(delivering, unit, row, result)
+      await result.also?.(unit, seq)
     },
     // Nobody waits: a busy room must not make us post again.
     { lockTimeoutMs: 30_000, statementTimeoutMs: 30_000 },
@@ -122,8 +123,9 @@ async function finish(
 }
 
 async function record(delivering: Delivering, unit: Unit, row: Claimed, { events, file }: Outcome) {
-  if (events.length === 0) return
+  if (events.length === 0) return undefined
   const state = await unit.incident(row.incident)
   const stamp = { actor: { ...SYSTEM, kind: 'bot' as const }, at: delivering.now(), source: null }
-  await commitEvents(unit, row.incident, state, events, stamp, delivering.telling, file)
+  const { recorded } = await commitEvents(unit, row.incident, state, events, stamp, delivering.telling, file)
+  return recorded[0]?.seq
 }

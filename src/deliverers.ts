@@ -97,9 +97,9 @@ async function roomCard(job: Job): Promise<Outcome> {
   return {
     outcome: 'posted',
     events: [sent(job, card, ref, null)],
-    async also(unit) {
+    async also(unit, seq) {
       await delivering.store.outbox.placeCard(unit.tx, { card: name, incident: row.incident, ...ref })
-      await echoIsKnown(job, ref)(unit)
+      await echoIsKnown(job, ref)(unit, seq)
     },
   }
 }
@@ -124,8 +124,9 @@ async function announce(job: Job): Promise<Outcome> {
 /** The platform's echo of this post is then a message already seen. */
 const echoIsKnown =
   ({ row, port }: Job, ref: MessageRef) =>
-  async (unit: Unit): Promise<void> => {
-    await unit.claim(messageKey({ ...ref, platform: port.platform, workspace: port.workspace }), row.incident)
+  async (unit: Unit, seq: number | undefined): Promise<void> => {
+    const key = messageKey({ ...ref, platform: port.platform, workspace: port.workspace })
+    await unit.claim(key, row.incident, seq)
   }
 
 /** On a retry the earlier attempt may have landed: look for its delivery id before posting again. */

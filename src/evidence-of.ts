@@ -5,7 +5,7 @@
 import type { InboundFile, InboundMessage, InboundReaction, MessageBody } from './chat/port.ts'
 import { type Event, event, type MessageData } from './domain/events.ts'
 import type { Source } from './domain/record.ts'
-import type { EvidenceItem } from './store/evidence.ts'
+import type { EvidenceItem, Version } from './store/evidence.ts'
 import type { Outgoing } from './store/unit.ts'
 
 /** The content key of a message itself; edits and deletions add to it. Adapters use the same. */
@@ -29,7 +29,7 @@ export function messageEvent(
   kind: 'message.posted' | 'message.edited' | 'message.deleted' | 'post.unknown',
   inbound: InboundMessage,
   body: MessageBody | undefined,
-  more: { ref?: number | undefined; asToldLater?: boolean } = {},
+  more: { asToldLater?: boolean } = {},
 ): Event {
   const data: MessageData = {
     room: inbound.room,
@@ -40,7 +40,7 @@ export function messageEvent(
     recovered: inbound.recovered ?? false,
     asToldLater: more.asToldLater ?? false,
   }
-  return event(kind, data, body && textOf(body), more.ref)
+  return event(kind, data, body && textOf(body))
 }
 
 /** Lone surrogates have no canonical form; replacing them keeps the message instead of losing it. */
@@ -50,49 +50,56 @@ export function textOf(body: MessageBody): Record<string, string> {
 }
 
 export function messageItem(inbound: InboundMessage, now: Date): EvidenceItem {
-  const base = messageKey(inbound)
   return {
-    key: inbound.key,
-    messageKey: base,
+    messageKey: messageKey(inbound),
     platform: inbound.platform,
     workspace: inbound.workspace,
     room: inbound.room,
     stamp: { actor: { id: inbound.actor, kind: inbound.actorKind }, at: now, source: sourceOf(inbound) },
-    events: (original) => messageEvents(inbound, original, base),
-    outgoing: (incident, seqs) => fileFetches(incident, seqs.at(-1) ?? 0, newFiles(inbound)),
+    versions: messageVersions(inbound),
   }
 }
 
-function messageEvents(inbound: InboundMessage, original: number | undefined, base: string) {
-  if (inbound.change === 'posted') {
+/** The version before it, where the platform told it, and then itself: whichever was seen already is skipped. */
+function messageVersions(inbound: InboundMessage): Version[] {
+  const { key, change, body, previous } = inbound
+  const fetches = fileFetches(inbound, body?.files ?? [])
+  if (change === 'posted') {
     const kind = inbound.own ? 'post.unknown' : 'message.posted'
-    return [messageEvent(kind, inbound, inbound.body)]
+    return [{ key, event: messageEvent(kind, inbound, body), fetches }]
   }
-  const kind = inbound.change === 'edited' ? 'message.edited' : 'message.deleted'
-  const late = original === undefined && inbound.previous
-  return [
-    ...(late
-      ? [{ ...messageEvent('message.posted', inbound, inbound.previous, { asToldLater: true }), keyed: base }]
-      : []),
-    messageEvent(kind, inbound, inbound.body, { ref: original }),
-  ]
+  const base = messageKey(inbound)
+  const before = inbound.previousKey ?? base
+  const told = previous && {
+    key: before,
+    event: messageEvent(before === base ? 'message.posted' : 'message.edited', inbound, previous, {
+      asToldLater: true,
+    }),
+    fetches: fileFetches(inbound, previous.files),
+  }
+  const kind = change === 'edited' ? 'message.edited' : 'message.deleted'
+  const itself = {
+    key,
+    event: messageEvent(kind, inbound, body),
+    ...(change === 'edited' ? { fetches } : {}),
+  }
+  return told ? [told, itself] : [itself]
 }
 
-/** Files this message brought that its previous version did not have. */
-function newFiles(inbound: InboundMessage): readonly InboundFile[] {
-  if (inbound.change === 'deleted') return []
-  const before = new Set(inbound.previous?.files.map((file) => file.id))
-  return (inbound.body?.files ?? []).filter((file) => !before.has(file.id))
-}
-
-/** File bytes are fetched after the commit, in a lane of their own. Names stay in the sealed text of the message. */
-export const fileFetches = (incident: string, seq: number, files: readonly InboundFile[]): Outgoing[] =>
+/**
+ * File bytes are fetched after the commit, in a lane of their own, once a file however often its message is told.
+ * Names stay in the sealed text of the message.
+ */
+export const fileFetches = (inbound: InboundMessage, files: readonly InboundFile[]) =>
   files.map(({ id, mime, size }) => ({
-    incident,
-    lane: `files:${incident}`,
-    verb: 'file',
-    view: 'file',
-    args: { file: id, mime, size, seq },
+    key: `${messageKey(inbound)}:f:${id}`,
+    row: (incident: string, seq: number): Outgoing => ({
+      incident,
+      lane: `files:${incident}`,
+      verb: 'file',
+      view: 'file',
+      args: { file: id, mime, size, seq },
+    }),
   }))
 
 /** 📌 marks key evidence; taking it away is a retraction, not a deletion. Every other reaction is evidence too. */
@@ -100,17 +107,15 @@ const MARKS: readonly string[] = ['pushpin', 'round_pushpin']
 
 export function reactionItem(inbound: InboundReaction, now: Date): EvidenceItem {
   const { message, name, added } = inbound
+  const told = MARKS.includes(name)
+    ? event(added ? 'message.marked' : 'message.unmarked', { message, mark: name })
+    : event(added ? 'message.reacted' : 'message.unreacted', { message, name })
   return {
-    key: inbound.key,
     messageKey: messageKey(inbound),
     platform: inbound.platform,
     workspace: inbound.workspace,
     room: inbound.room,
     stamp: { actor: { id: inbound.actor, kind: inbound.actorKind }, at: now, source: sourceOf(inbound) },
-    events: (ref) => [
-      MARKS.includes(name)
-        ? event(added ? 'message.marked' : 'message.unmarked', { message, mark: name }, undefined, ref)
-        : event(added ? 'message.reacted' : 'message.unreacted', { message, name }, undefined, ref),
-    ],
+    versions: [{ key: inbound.key, event: told }],
   }
 }

@@ -7,7 +7,7 @@ import type { Capture } from './capture.ts'
 import type { Answer, Handle, Inbound, InboundCommand, InboundForm, InboundMessage } from './chat/port.ts'
 import type { Settings } from './commands/command.ts'
 import { findCommand } from './commands/index.ts'
-import { messageEvent, messageItem, messageKey, reactionItem } from './evidence-of.ts'
+import { messageItem, reactionItem } from './evidence-of.ts'
 import { faultRef, type Log } from './log.ts'
 import type { Telling } from './outgoing.ts'
 import { readLine } from './read-line.ts'
@@ -46,7 +46,7 @@ export function makeHandle(wardroom: Wardroom): Handle {
         'inbound failed',
       )
       if (!isAsked(inbound)) throw error
-      return { kind: 'reply', card: faultCard(error, ref) }
+      return { kind: 'reply', card: await faultCard(wardroom, inbound, error, ref) }
     }
   }
 }
@@ -54,12 +54,24 @@ export function makeHandle(wardroom: Wardroom): Handle {
 /** Somebody waits for an answer; the platform will not bring these again. */
 const isAsked = (inbound: Inbound): boolean => ['command', 'form', 'home'].includes(inbound.type)
 
-function faultCard(error: unknown, ref: string) {
-  const what = isTryAgain(error)
-    ? `Wardroom is busy (ref ${ref}). Nothing was recorded; the same command is safe to repeat.`
-    : `Something went wrong on our side (ref ${ref}). Nothing was recorded; the same command is safe to repeat.`
-  return say(what, [what])
+/** "Nothing was recorded" is said only when nothing was: a commit may have lost its answer and stand all the same. */
+async function faultCard(wardroom: Wardroom, inbound: Inbound, error: unknown, ref: string) {
+  const { store, word } = wardroom
+  if (isTryAgain(error))
+    return line(`Wardroom is busy (ref ${ref}). Nothing was recorded; the same command is safe to repeat.`)
+  const recorded = await store.isRecorded(inbound.key).catch(() => undefined)
+  if (recorded === undefined)
+    return line(
+      `Something went wrong on our side (ref ${ref}), and it is not certain whether this was recorded. Look at ${word} status before you repeat it.`,
+    )
+  return line(
+    recorded
+      ? `It was recorded, but the answer was lost on our side (ref ${ref}). There is no need to repeat it; ${word} status shows it.`
+      : `Something went wrong on our side (ref ${ref}). Nothing was recorded; the same command is safe to repeat.`,
+  )
 }
+
+const line = (words: string) => say(words, [words])
 
 async function answer(wardroom: Wardroom, inbound: Inbound): Promise<Answer> {
   switch (inbound.type) {
@@ -106,33 +118,36 @@ async function isOurs(wardroom: Wardroom, inbound: InboundMessage): Promise<bool
   return incident !== undefined && (await outbox.isPosting(incident))
 }
 
-/** The message and what came of it commit together; where the room has no incident nothing of it is recorded. */
+/**
+ * The message and what came of it commit together. Where the outcome is not of this room's incident, or is a form still
+ * to be filled in, the message is evidence all the same; where the room has no incident nothing of it is recorded.
+ */
 async function onMention(wardroom: Wardroom, inbound: InboundMessage): Promise<Answer> {
   const line = readLine(inbound.line ?? '', { inRoom: true })
-  const around = await surroundings(wardroom, inbound, {
-    named: line.incident,
-    visible: wantsVisible(line.row),
-  })
-  const seen = around.incident ? await wardroom.store.seenAs(messageKey(inbound)) : undefined
-  if (seen) return NONE
-  const also = around.present ? [messageEvent('message.posted', inbound, inbound.body)] : []
-  return dispatch(wardroom, { inbound, line, also, prefill: {} })
+  // The line is run once and the message is recorded once: two keys, because one may happen without the other.
+  const asked = { ...inbound, key: `${inbound.key}:line` }
+  const isDone = (await wardroom.store.seenAs(asked.key)) !== undefined
+  const answered = isDone
+    ? NONE
+    : await dispatch(wardroom, { inbound: asked, line, heard: inbound, prefill: {} })
+  await wardroom.capture(messageItem(inbound, wardroom.now()))
+  return answered
 }
 
 async function onCommand(wardroom: Wardroom, inbound: InboundCommand): Promise<Answer> {
   const inRoom = inbound.room !== undefined && (await isIncidentRoom(wardroom, inbound))
   const line = readLine(inbound.line, { inRoom: inRoom || inbound.incident !== undefined })
-  return dispatch(wardroom, { inbound, line, also: [], prefill: aboutPrefill(inbound) })
+  return dispatch(wardroom, { inbound, line, prefill: aboutPrefill(inbound) })
 }
 
 interface Dispatch {
   readonly inbound: InboundCommand | InboundMessage
   readonly line: ReturnType<typeof readLine>
-  readonly also: NonNullable<Call['also']>
+  readonly heard?: InboundMessage
   readonly prefill: Readonly<Record<string, string>>
 }
 
-async function dispatch(wardroom: Wardroom, { inbound, line, also, prefill }: Dispatch): Promise<Answer> {
+async function dispatch(wardroom: Wardroom, { inbound, line, heard, prefill }: Dispatch): Promise<Answer> {
   const named = line.incident ?? (inbound.type === 'command' ? inbound.incident : undefined)
   const around = await surroundings(wardroom, inbound, { named, visible: wantsVisible(line.row) })
   const call: Call = {
@@ -142,7 +157,7 @@ async function dispatch(wardroom: Wardroom, { inbound, line, also, prefill }: Di
     words: line.words,
     prefill: { ...prefill, ...(line.words ? { words: line.words } : {}) },
     wantsForm: line.wantsForm || (inbound.type === 'command' && inbound.form === true),
-    also,
+    ...(heard && around.present ? { heard } : {}),
   }
   return line.refusal ? refused(wardroom, call, around, line.refusal) : run(wardroom, call, around)
 }

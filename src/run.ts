@@ -12,6 +12,7 @@ import { type Event, event } from './domain/events.ts'
 import type { IncidentState } from './domain/incident.ts'
 import { ORGANISATION } from './domain/record.ts'
 import { isRefusal, type Refusal } from './domain/refusal.ts'
+import { fileFetches, messageEvent, messageKey, sourceOf } from './evidence-of.ts'
 import type { Wardroom } from './handle.ts'
 import { declareIncident } from './number.ts'
 import type { Stamp } from './store/append.ts'
@@ -36,8 +37,8 @@ export interface Call {
   readonly wantsForm: boolean
   /** The reason given for acting while nobody holds the role. */
   readonly acting?: { readonly role: string; readonly reason: string }
-  /** Appended with the outcome: the message a mention was typed in. */
-  readonly also?: readonly Event[]
+  /** The message a mention was typed in: recorded with the outcome. */
+  readonly heard?: InboundMessage
 }
 
 const reply = (card: Card): Answer => ({ kind: 'reply', card })
@@ -189,7 +190,8 @@ async function inIncident(
   if (!locked) return NO_INCIDENT(wardroom.word, row.verb)
   const stamp = stampOf(wardroom, call)
   const organisation = await unit.readOrganisation()
-  const before = [...(call.also ?? []), ...actingEvents(call)]
+  await hear(unit, call, incident, stamp)
+  const before = actingEvents(call)
   let state: IncidentState = locked
   if (before.length > 0)
     state = (await commitEvents(unit, incident, state, before, stamp, wardroom.telling)).state
@@ -199,6 +201,21 @@ async function inIncident(
   const events = isRefusal(decided) ? [refusedEvent(call, decided)] : [ranEvent(call), ...decided.events]
   await commitEvents(unit, incident, state, events, stamp, wardroom.telling)
   return decided
+}
+
+/** The message itself, unless history told it first: the head is locked, so nobody else is recording it now. */
+async function hear(unit: Unit, { heard }: Call, incident: string, stamp: Stamp): Promise<void> {
+  if (!heard) return
+  const key = messageKey(heard)
+  if ((await unit.seen([key])) !== undefined) return
+  const { seqs } = await unit.append(incident, [messageEvent('message.posted', heard, heard.body)], {
+    ...stamp,
+    source: sourceOf(heard),
+  })
+  const seq = seqs[0]!
+  await unit.claim(key, incident, seq)
+  for (const { key: file, row } of fileFetches(heard, heard.body?.files ?? []))
+    if (await unit.claim(file, incident, seq)) await unit.enqueue([row(incident, seq)])
 }
 
 async function inOrganisation(
@@ -230,8 +247,9 @@ export async function refused(
       if (await isTwice(unit, call, incident)) return
       const state = await unit.incident(incident)
       if (!state) return
-      const events = [...(call.also ?? []), refusedEvent(call, refusal)]
-      await commitEvents(unit, incident, state, events, stampOf(wardroom, call), wardroom.telling)
+      const stamp = stampOf(wardroom, call)
+      await hear(unit, call, incident, stamp)
+      await commitEvents(unit, incident, state, [refusedEvent(call, refusal)], stamp, wardroom.telling)
     })
   }
   return answerOf(refusal, call)

@@ -52,6 +52,8 @@ export interface InboundMessage extends InboundBase {
   readonly body?: MessageBody
   /** The platform's previous version, recorded as the original when we never saw one. */
   readonly previous?: MessageBody
+  /** The content key of that version, where the platform tells which one it was; else it is taken for the original. */
+  readonly previousKey?: string
   /** Our delivery id when the platform echoes one of our own posts. */
   readonly delivery?: string
   /** Our bot wrote it. */

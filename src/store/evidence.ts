@@ -12,17 +12,26 @@ import type { LogKeys } from './log-keys.ts'
 import { log, outbox, room, seen } from './schema.ts'
 import type { Outgoing } from './unit.ts'
 
-export interface EvidenceItem {
-  /** Content key of this fact, and of the message it is about. */
+/** One state of a message, or one other fact, under the content key that every telling of it carries. */
+export interface Version {
   readonly key: string
+  readonly event: Event
+  /** What to fetch for it after the commit, each once whoever told of it. */
+  readonly fetches?: readonly {
+    readonly key: string
+    readonly row: (incident: string, seq: number) => Outgoing
+  }[]
+}
+
+export interface EvidenceItem {
+  /** Content key of the message it is about. */
   readonly messageKey: string
   readonly platform: string
   readonly workspace: string
   readonly room: string
   readonly stamp: Stamp
-  /** Events for the log, given the entry of the message they are about (undefined: never seen). The first takes `key`. */
-  readonly events: (original: number | undefined) => readonly (Event & { readonly keyed?: string })[]
-  readonly outgoing?: (incident: string, seqs: readonly number[]) => readonly Outgoing[]
+  /** Oldest first. A version already on the record is skipped, so any order of arrival ends with every version once. */
+  readonly versions: readonly Version[]
 }
 
 export type EvidenceResult = 'recorded' | 'seen' | 'no-incident' | 'busy'
@@ -53,6 +62,11 @@ async function lockFreeHeads(tx: Tx, incidents: readonly string[]) {
   return new Map<string, Head>(rows.map(({ incident, seq, hash }) => [incident, { seq, hash }]))
 }
 
+const keysOf = ({ messageKey, versions }: EvidenceItem): string[] => [
+  messageKey,
+  ...versions.flatMap(({ key, fetches = [] }) => [key, ...fetches.map((fetch) => fetch.key)]),
+]
+
 export function appendEvidence(
   database: Database,
   keys: LogKeys,
@@ -64,7 +78,7 @@ export function appendEvidence(
     if (known.length === 0) return items.map(() => 'no-incident' as const)
     const heads = await lockFreeHeads(tx, known)
     const deks = await keys.of(tx, [...heads.keys()])
-    const wanted = [...new Set(items.flatMap((item) => [item.key, item.messageKey]))]
+    const wanted = [...new Set(items.flatMap(keysOf))]
     const before = await tx.select().from(seen).where(inArray(seen.key, wanted))
     const numbers = new Map(before.map((row) => [row.key, row.seq ?? undefined]))
 
@@ -78,19 +92,24 @@ export function appendEvidence(
       let head = heads.get(incident)
       const dek = deks.get(incident)
       if (!head || !dek) return 'busy'
-      if (numbers.has(item.key)) return 'seen'
-      const seqs: number[] = []
-      for (const { keyed, ...event } of item.events(numbers.get(item.messageKey))) {
-        head = addEntry(rows, incident, dek, head, { event: event as Event, stamp: item.stamp })
-        seqs.push(head.seq)
-        const key = keyed ?? item.key
+      let isNew = false
+      for (const { key, event, fetches = [] } of item.versions) {
         if (numbers.has(key)) continue
-        numbers.set(key, head.seq)
-        fresh.push({ key, incident, seq: head.seq })
+        const ref = event.ref ?? numbers.get(item.messageKey)
+        const about = ref === undefined ? event : { ...event, ref }
+        head = addEntry(rows, incident, dek, head, { event: about, stamp: item.stamp })
+        const { seq } = head
+        const unfetched = fetches.filter((fetch) => !numbers.has(fetch.key))
+        outgoing.push(...unfetched.map((fetch) => fetch.row(incident, seq)))
+        for (const taken of [key, ...unfetched.map((fetch) => fetch.key)]) {
+          numbers.set(taken, seq)
+          fresh.push({ key: taken, incident, seq })
+        }
+        isNew = true
       }
+      if (!isNew) return 'seen'
       heads.set(incident, head)
       moved.add(incident)
-      outgoing.push(...(item.outgoing?.(incident, seqs) ?? []))
       return 'recorded'
     })
     await insertRows(tx, rows)

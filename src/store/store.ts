@@ -122,6 +122,25 @@ function makeStore(database: Database, keys: Keys, wake: UnitParts['wake']) {
       return row
     },
 
+    /**
+     * Whether what carried this key is on the record, asked when a commit lost its answer. Taking the key waits for a
+     * transaction that is still holding it; whatever is found, nothing is kept.
+     */
+    async isRecorded(key: string): Promise<boolean> {
+      const undone = new Error('undone')
+      let isFree = false
+      await database
+        .transaction(async (tx) => {
+          const taken = await tx.insert(seen).values({ key }).onConflictDoNothing().returning()
+          isFree = taken.length > 0
+          throw undone
+        }, interactive)
+        .catch((error: unknown) => {
+          if (error !== undone) throw error
+        })
+      return !isFree
+    },
+
     /** Incidents whose next wake time has come, oldest first. */
     async due(now: Date, limit = 100): Promise<string[]> {
       const rows = await database.db

@@ -42,8 +42,11 @@ interface Open<S> {
 export type OpenIncident = Open<IncidentState>
 
 export interface Unit {
-  /** False when this content key is already on the record: then nothing more may be done. */
-  claim: (key: string, incident: string | null) => Promise<boolean>
+  /**
+   * False when this content key is already on the record: then nothing more may be done. `seq` is the entry it became,
+   * where there is one that later entries may be about.
+   */
+  claim: (key: string, incident: string | null, seq?: number) => Promise<boolean>
   /** A key from words that may be PHI: an HMAC under the organisation's key, so that nobody can guess them back. */
   blind: (words: string) => Promise<string>
   /** The incident recorded under one of these keys. */
@@ -176,10 +179,10 @@ export function openUnit(tx: Tx, { keys, wake }: UnitParts): { unit: Unit; flush
 
   const unit: Unit = {
     tx,
-    async claim(key, incident) {
+    async claim(key, incident, seq) {
       const made = await tx
         .insert(seen)
-        .values({ key, incident })
+        .values({ key, incident, ...(seq === undefined ? {} : { seq }) })
         .onConflictDoNothing()
         .returning({ key: seen.key })
       return made.length > 0

@@ -89,6 +89,13 @@ export const write = (store: Store, incident: string, events: readonly Event[], 
 export const keyOf = (room: string, message: string): string =>
   `${PLACE.platform}:${PLACE.workspace}:${room}:${message}`
 
+export const postedEvent = (room: string, message: string, text: string): Event =>
+  event(
+    'message.posted',
+    { room, message, thread: null, author: 'U0SAMOKAFOR', files: [], recovered: false, asToldLater: false },
+    { body: text },
+  )
+
 /** A message as the group commit takes it. */
 export const said = (
   room: string,
@@ -96,26 +103,11 @@ export const said = (
   text: string,
   more: Partial<EvidenceItem> = {},
 ): EvidenceItem => ({
-  key: keyOf(room, message),
   messageKey: keyOf(room, message),
   ...PLACE,
   room,
   stamp: stamp(),
-  events: () => [
-    event(
-      'message.posted',
-      {
-        room,
-        message,
-        thread: null,
-        author: 'U0SAMOKAFOR',
-        files: [],
-        recovered: false,
-        asToldLater: false,
-      },
-      { body: text },
-    ),
-  ],
+  versions: [{ key: keyOf(room, message), event: postedEvent(room, message, text) }],
   ...more,
 })
 

@@ -105,7 +105,7 @@ function edited(
     actor: message.edited?.user ?? body.author,
     at: tsDate(mark),
     body,
-    ...(previous ? { previous: bodyOf(previous) } : {}),
+    ...(previous ? before(self, room, previous) : {}),
   }
 }
 
@@ -126,8 +126,15 @@ function deleted(
     actor: '',
     actorKind: 'system',
     at: tsDate(eventTs ?? ts),
-    ...(previous ? { previous: bodyOf(previous) } : {}),
+    ...(previous ? before(self, room, previous) : {}),
   }
+}
+
+/** An edited message carries the mark of its last edit: what it was before may have been an edit, not the original. */
+function before(self: Self, room: string, previous: SlackMessage) {
+  const mark = previous.edited?.ts
+  const key = keyOf(self, room, previous.ts)
+  return { previous: bodyOf(previous), previousKey: mark ? `${key}:e${mark}` : key }
 }
 
 function keyOf(self: Self, room: string, ts: string): string {
