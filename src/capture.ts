@@ -24,6 +24,7 @@ const BUSY_WAIT_MS = 25
 export function makeCapture(
   write: (items: readonly EvidenceItem[]) => Promise<EvidenceResult[]>,
   afterCommit: () => void = () => {},
+  { maxBusy = MAX_BUSY, busyWaitMs = BUSY_WAIT_MS } = {},
 ): Capture {
   const queue: Waiting[] = []
   let running = false
@@ -55,8 +56,8 @@ export function makeCapture(
   function settle(waiting: Waiting, result: EvidenceResult) {
     if (result !== 'busy') return waiting.resolve(result)
     waiting.busy += 1
-    if (waiting.busy > MAX_BUSY) return waiting.reject(new Error('the incident stayed locked'))
-    setTimeout(() => enqueue(waiting), BUSY_WAIT_MS)
+    if (waiting.busy > maxBusy) return waiting.reject(new Error('the incident stayed locked'))
+    setTimeout(() => enqueue(waiting), busyWaitMs)
   }
 
   function enqueue(waiting: Waiting) {
