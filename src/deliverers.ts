@@ -44,6 +44,7 @@ export const deliverers: Readonly<Record<string, Deliverer>> = {
   invite,
   history,
   'check-room': checkRoom,
+  'check-guest': checkGuest,
   file: captureFile,
   webhook,
 }
@@ -202,6 +203,14 @@ async function history({ row, port, state, delivering }: Job): Promise<Outcome> 
     if (!ours) await delivering.capture(messageItem(message, delivering.now()))
   }
   return { outcome: 'read', events: [] }
+}
+
+/** A joiner nobody invited is looked up after the fact: no look-up stands between an event and its acknowledgement. */
+async function checkGuest({ row, port, state }: Job): Promise<Outcome> {
+  const person = String(row.args.person)
+  const room = currentRoom(state)
+  if (!room || !(await port.person(person)).guest) return NOTHING
+  return { outcome: 'guest', events: [event('room.alarmed', { room: room.room, why: 'guest', person })] }
 }
 
 /**

@@ -80,6 +80,10 @@ export const nicety = (state: IncidentState, view: 'topic' | 'pin' | 'bookmark',
   row(state, 'dress', { verb: 'nicety', view, args }),
 ]
 
+export const checkGuest = (state: IncidentState, person: string): Outgoing[] => [
+  row(state, 'dress', { verb: 'check-guest', view: 'guest', args: { person } }),
+]
+
 export const readHistory = (state: IncidentState, since: string): Outgoing[] => [
   row(state, 'history', { verb: 'history', view: 'history', args: { since } }),
 ]

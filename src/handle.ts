@@ -27,8 +27,6 @@ export interface Wardroom {
   readonly now: () => Date
   /** The command word people type, e.g. `/incident`. */
   readonly word: string
-  /** Whether the platform says this person is a guest; undefined when it cannot be asked now. */
-  readonly isGuest: (platform: string, person: string) => Promise<boolean | undefined>
   /** Something may be waiting to be delivered. */
   readonly poke: () => void
 }

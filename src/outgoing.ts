@@ -5,29 +5,26 @@
  */
 import {
   announce,
-  cardKey,
   checklistCards,
   direct,
   invite,
   morning,
-  nicety,
   openRoom,
   page,
   post,
-  readHistory,
   redraw,
   settled,
 } from './deliveries.ts'
 import { type CalendarDate, daysBetween } from './domain/calendar.ts'
 import { findItem } from './domain/checklists.ts'
-import type { EventKind, EventOf, Recorded } from './domain/events.ts'
+import type { EventKind, Recorded } from './domain/events.ts'
 import { factRow } from './domain/facts.ts'
 import type { IncidentState } from './domain/incident.ts'
 import { clockOwner } from './domain/incident-clocks.ts'
 import { hasItems } from './domain/incident-items.ts'
-import { kindLabel } from './domain/kinds.ts'
 import type { Organisation } from './domain/organisation.ts'
 import { dateIn } from './domain/zone.ts'
+import { roomRows } from './outgoing-room.ts'
 import type { Outgoing } from './store/unit.ts'
 import {
   holders,
@@ -36,10 +33,11 @@ import {
   neededRoles,
   once,
   others,
-  owners,
-  roomPeople,
+  type Row,
   type Situation,
   sheetReaders,
+  type Table,
+  toEach,
 } from './told.ts'
 
 export interface Before {
@@ -60,14 +58,8 @@ export type OutgoingOf = (
   telling: Telling,
 ) => readonly Outgoing[]
 
-type Row<K extends EventKind> = (event: Recorded & EventOf<K>, situation: Situation) => readonly Outgoing[]
-type Table = { readonly [K in EventKind]?: Row<K> }
-
 /** Reminders come to the room only this near the last day. */
 const roomDays = 7
-
-const toEach = (people: readonly string[], tell: (person: string) => readonly Outgoing[]): Outgoing[] =>
-  people.flatMap((person) => tell(person))
 
 const status = (state: IncidentState): Outgoing[] => redraw(state, 'status')
 const clocks = (state: IncidentState): Outgoing[] => redraw(state, 'clocks')
@@ -83,15 +75,6 @@ const itemCards: Row<'item.completed' | 'item.skipped' | 'item.reopened' | 'item
 }
 
 const statusOnly = (_event: unknown, { state }: Situation): Outgoing[] => status(state)
-
-/** A topic is seen in previews: number, kind and the one thing everybody must know. */
-const topic = (state: IncidentState): string =>
-  [
-    state.incident,
-    kindLabel(state.kind),
-    ...(state.drill ? ['DRILL'] : []),
-    'everything said here is recorded',
-  ].join(' · ')
 
 const sheets = (situation: Situation, on: string, actor: string): Outgoing[] =>
   toEach(others(sheetReaders(situation), actor), (person) => direct(situation.state, person, 'sheet', { on }))
@@ -247,46 +230,13 @@ const table: Table = {
     ...status(state),
   ],
 
-  'room.requested': ({ data }, { state }) => openRoom(state, data.suffix),
-  'room.opened': ({ data, at }, situation) => {
-    const { state, before } = situation
-    return [
-      ...post(state, 'notice'),
-      ...status(state),
-      ...clocks(state),
-      ...checklist(state),
-      ...nicety(state, 'topic', { room: data.room, text: topic(state) }),
-      ...nicety(state, 'pin', { room: data.room, card: cardKey(state, data.room, 'status') }),
-      ...invite(state, roomPeople(situation)),
-      ...readHistory(state, before?.roomWanted?.since ?? at),
-    ]
-  },
-  'room.renamed': ({ data }, { state }) => (data.neutral ? [] : post(state, 'guest', { why: 'renamed' })),
-  'room.lost': ({ data }, situation) => {
-    const told = once([...inCharge(situation), ...owners(situation)])
-    return toEach(told, (person) => direct(situation.state, person, 'room-lost', { why: data.why }))
-  },
-  'room.restored': (_event, { state }) => [...status(state), ...clocks(state)],
-  'room.alarmed': ({ data }, situation) => {
-    const { state } = situation
-    const told = inCharge(situation, data.person)
-    // About one person it is said to whoever leads; about the room itself, to everybody in it as well.
-    if (data.person && data.why !== 'guest')
-      return toEach(told, (person) => direct(state, person, 'uninvited', { joined: data.person }))
-    const args = { why: data.why, who: data.person }
-    return [...post(state, 'guest', args), ...toEach(told, (person) => direct(state, person, 'guest', args))]
-  },
-  'room.nicety_failed': statusOnly,
+  ...roomRows,
   'coverage.gap': ({ data, seq }, { state }) => [
     ...(data.to ? post(state, 'gap', { seq, why: data.why }) : []),
     ...status(state),
   ],
   'sheet.sent': ({ data, actor }, situation) =>
     sheets(situation, data.on, actor).map((wish) => ({ ...wish, ...morning(wish.args, 'sheet') })),
-  'post.unknown': (_event, situation) =>
-    toEach(inCharge(situation), (person) =>
-      direct(situation.state, person, 'guest', { why: 'unknown-post' }),
-    ),
 }
 
 export const outgoingOf: OutgoingOf = (events, state, before, organisation, telling) => {

@@ -10,29 +10,19 @@ export async function recordRoomChange(wardroom: Wardroom, inbound: InboundRoom)
   const { platform, workspace, room } = inbound
   const incident = await wardroom.store.incidentOfRoom({ platform, workspace, room })
   if (!incident) return
-  // Asked before the transaction: nothing but the database is awaited inside one.
-  const isJoin = inbound.change === 'joined' && inbound.person !== undefined
-  const guest = isJoin && (inbound.guest ?? (await wardroom.isGuest(platform, inbound.person ?? '')) ?? false)
   await wardroom.store.write(
     async (unit) => {
       if (!(await unit.claim(inbound.key, incident))) return
       const state = await unit.incident(incident)
       if (!state) return
       if (inbound.change === 'id-changed' && inbound.newRoom)
-        await unit.bindRoom({ platform, workspace, room: inbound.newRoom }, incident)
+        await unit.moveRoom(room, { platform, workspace, room: inbound.newRoom }, incident)
       const stamp = {
         actor: { id: inbound.actor, kind: inbound.actorKind },
         at: wardroom.now(),
         source: { platform, workspace, room, message: null, thread: null, ts: inbound.at.toISOString() },
       }
-      await commitEvents(
-        unit,
-        incident,
-        state,
-        roomEvents(state, { ...inbound, guest }),
-        stamp,
-        wardroom.telling,
-      )
+      await commitEvents(unit, incident, state, roomEvents(state, inbound), stamp, wardroom.telling)
     },
     // Nobody waits for an answer: patience beats a redelivery.
     {},

@@ -1,9 +1,5 @@
-/**
- * Running a command: line or form → row of the table → arguments → one transaction → reply.
- * Typed text, buttons, forms and mentions all come through `run`; what a button may do is decided here, not where it was drawn.
- */
-import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
+import { askReason, openForm } from './ask.ts'
 import type { Answer, InboundCommand, InboundForm, InboundMessage } from './chat/port.ts'
 import type { Context, Decision } from './commands/command.ts'
 import { type AnyCommand, findCommand } from './commands/index.ts'
@@ -18,9 +14,8 @@ import { declareIncident } from './number.ts'
 import type { Stamp } from './store/append.ts'
 import type { Unit } from './store/unit.ts'
 import { contextOf, type Surroundings } from './surroundings.ts'
-import type { Card, Form } from './views/card.ts'
-import { reasonForm } from './views/reason.ts'
-import { button, refusalCard, say } from './views/say.ts'
+import type { Card } from './views/card.ts'
+import { refusalCard, say } from './views/say.ts'
 
 export type CommandInbound = InboundCommand | InboundForm | InboundMessage
 
@@ -84,46 +79,6 @@ const usage = (row: AnyCommand, word: string): Refusal => ({
   reason: 'usage',
   refusal: `Type ${word} ${row.usage} — for example ${word} ${row.examples[0] ?? row.verb}.`,
 })
-
-function openForm(call: Call, context: Context, around: Surroundings): Answer {
-  const { row, inbound } = call
-  const drawn = row.form?.(context, call.prefill)
-  if (!drawn) return { kind: 'none' }
-  const form: Form = {
-    ...drawn,
-    verb: row.verb,
-    ...(around.incident ? { incident: around.incident } : {}),
-    nonce: randomUUID(),
-  }
-  return withForm(inbound, form, call.typed || row.verb)
-}
-
-/** Where no form can be opened (a mention, a direct message), a button opens it. */
-function withForm(inbound: CommandInbound, form: Form, line: string): Answer {
-  if (inbound.type === 'command' && inbound.canOpenForm) return { kind: 'form', form }
-  const open = button(form.title, line, {
-    form: true,
-    style: 'primary',
-    ...(form.incident ? { incident: form.incident } : {}),
-  })
-  return reply(say('One more step.', ['This needs a few answers. Nothing was recorded yet.'], [open]))
-}
-
-function askReason(call: Call, context: Context, refusal: Refusal): Answer {
-  const { inbound } = call
-  const form: Form = {
-    ...reasonForm(refusal),
-    verb: call.row.verb,
-    ...(context.state ? { incident: context.state.incident } : {}),
-    nonce: randomUUID(),
-    carry: {
-      acting: refusal.askReasonFor ?? '',
-      ...(call.values ? { values: JSON.stringify(call.values) } : { line: call.typed }),
-    },
-  }
-  if (inbound.type === 'form') return reply(refusalCard(refusal, ''))
-  return withForm(inbound, form, call.typed)
-}
 
 /** The decision on an unlocked snapshot: only to learn whether a reason must be asked. */
 async function rehearse(wardroom: Wardroom, call: Call, context: Context, args: unknown) {

@@ -91,13 +91,6 @@ export async function assemble(
       practice: clock.isPractice,
     },
     telling: { announceChannel: config.announceChannel, pagerWebhook: config.pagerWebhook !== undefined },
-    isGuest: async (platform, person) => {
-      if (port?.platform !== platform) return undefined
-      return port.person(person).then(
-        ({ guest }) => guest,
-        () => undefined,
-      )
-    },
     capture: makeCapture(store.evidence, () => poke()),
     poke: () => poke(),
   }

@@ -1,11 +1,12 @@
 /** Who hears of what. The deliveries leave out once more whoever is kept out. */
-import type { Recorded } from './domain/events.ts'
+import type { EventKind, EventOf, Recorded } from './domain/events.ts'
 import { holderOf, type IncidentState } from './domain/incident.ts'
 import { clockOwner } from './domain/incident-clocks.ts'
 import type { Organisation } from './domain/organisation.ts'
 import { expectedPeople } from './domain/permit.ts'
 import { type Role, roles } from './domain/roles.ts'
 import type { Telling } from './outgoing.ts'
+import type { Outgoing } from './store/unit.ts'
 
 /** What a row of the table may look at besides its event. */
 export interface Situation {
@@ -64,3 +65,15 @@ export const roomPeople = ({ state }: Situation): readonly string[] => expectedP
 /** The sheet goes to whoever holds a role and, for the needed ones, to whom the roster names. */
 export const sheetReaders = (situation: Situation): string[] =>
   once([...holders(situation.state), ...neededRoles.flatMap((role) => namedFor(situation, role).slice(0, 1))])
+
+/** What an event of one kind makes people hear. */
+export type Row<K extends EventKind> = (
+  event: Recorded & EventOf<K>,
+  situation: Situation,
+) => readonly Outgoing[]
+export type Table = { readonly [K in EventKind]?: Row<K> }
+
+export const toEach = (
+  people: readonly string[],
+  tell: (person: string) => readonly Outgoing[],
+): Outgoing[] => people.flatMap((person) => tell(person))

@@ -3,7 +3,7 @@
  * the outgoing posts, and commits. Lock order: organisation, then incidents by id. Only database calls are awaited here.
  */
 import { createHmac, randomUUID } from 'node:crypto'
-import { and, eq, inArray, sql } from 'drizzle-orm'
+import { eq, inArray, sql } from 'drizzle-orm'
 import { type Event, isInert, type Recorded } from '../domain/events.ts'
 import { applyEvent, type IncidentState, REDUCER } from '../domain/incident.ts'
 import {
@@ -16,7 +16,8 @@ import { EMPTY_HEAD, type Head, ORGANISATION } from '../domain/record.ts'
 import { addEntry, type Draft, insertRows, noRows, type Stamp } from './append.ts'
 import type { Database, Tx } from './database.ts'
 import type { LogKeys } from './log-keys.ts'
-import { holding, log, outbox, reminder, room, seen } from './schema.ts'
+import { bindRoom, moveRoom, type Place, syncHoldings } from './places.ts'
+import { log, outbox, reminder, seen } from './schema.ts'
 import { decodeText } from './texts.ts'
 
 /** An outgoing delivery: names, arguments and entry numbers; never text. */
@@ -71,7 +72,9 @@ export interface Unit {
   appendOrganisation: (events: readonly Event[], stamp: Stamp) => Promise<Organisation>
   /** One pending row per card: a second wish for the same card is already granted. */
   enqueue: (rows: readonly Outgoing[]) => Promise<void>
-  bindRoom: (place: { platform: string; workspace: string; room: string }, incident: string) => Promise<void>
+  bindRoom: (place: Place, incident: string) => Promise<void>
+  /** The platform gave a room another id: its cards are where they were. */
+  moveRoom: (from: string, to: Place, incident: string) => Promise<void>
   /** False when this reminder was sent before. */
   claimReminder: (incident: string, identity: string) => Promise<boolean>
   texts: (
@@ -241,13 +244,8 @@ export function openUnit(tx: Tx, { keys, wake }: UnitParts): { unit: Unit; flush
         )
         .onConflictDoNothing()
     },
-    async bindRoom(place, incident) {
-      await tx.update(room).set({ current: false }).where(eq(room.incident, incident))
-      await tx
-        .insert(room)
-        .values({ ...place, incident, current: true })
-        .onConflictDoUpdate({ target: [room.platform, room.workspace, room.room], set: { current: true } })
-    },
+    bindRoom: (place, incident) => bindRoom(tx, place, incident),
+    moveRoom: (from, to, incident) => moveRoom(tx, from, to, incident),
     async claimReminder(incident, identity) {
       const made = await tx.insert(reminder).values({ incident, identity }).onConflictDoNothing().returning()
       return made.length > 0
@@ -275,18 +273,4 @@ export function openUnit(tx: Tx, { keys, wake }: UnitParts): { unit: Unit; flush
   }
 
   return { unit, flush }
-}
-
-/** The holdings table follows the log; its primary key is what refuses a second holder. */
-async function syncHoldings(tx: Tx, incident: string, events: readonly Event[]) {
-  for (const event of events) {
-    if (event.kind !== 'role.assigned') continue
-    const { role, person, previous } = event.data
-    if (previous === null) await tx.insert(holding).values({ incident, role, person })
-    else {
-      const held = and(eq(holding.incident, incident), eq(holding.role, role), eq(holding.person, previous))
-      const moved = await tx.update(holding).set({ person }).where(held).returning()
-      if (moved.length !== 1) throw new Error(`${incident}: ${role} is not held by whom the log says`)
-    }
-  }
 }

@@ -244,7 +244,7 @@ const cases: readonly Case[] = [
     ['person direct room-lost DANA', 'person direct room-lost LEE'],
   ],
   [
-    'an uninvited joiner is named to the commander alone',
+    'an uninvited joiner is named to the commander alone, and looked up',
     (story) => {
       story.act(at, 'DANA', assigned('commander', 'DANA'))
       return story.act(
@@ -254,7 +254,7 @@ const cases: readonly Case[] = [
         event('room.alarmed', { room: 'C1', why: 'uninvited', person: 'MAX' }),
       )
     },
-    ['person direct uninvited DANA'],
+    ['dress check-guest guest', 'person direct uninvited DANA'],
   ],
   [
     'a room that was made public is said in it',
