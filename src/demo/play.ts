@@ -1,4 +1,6 @@
-/** Plays a scenario line by line on a stage. The first line that does not come true ends it with a ScenarioFailure. */
+/** Plays a scenario line by line on a stage. What did not come true is told at the end, in one ScenarioFailure. */
+
+import { PracticeRefusal } from '../practice/core.ts'
 import { pressings } from './acts-press.ts'
 import { sayings } from './acts-say.ts'
 import { times } from './acts-time.ts'
@@ -7,7 +9,7 @@ import { recordings, wholeRecord } from './expect-record.ts'
 import { expectations } from './expectations.ts'
 import type { Row } from './row.ts'
 import { fail, mark, type Scene } from './scene.ts'
-import { ScenarioFailure, type Script, type ScriptLine } from './script.ts'
+import { ScenarioFailure, type Script, type ScriptLine, untrue } from './script.ts'
 import type { Stage } from './stage.ts'
 
 /** In order: what people say stands last, because almost any line reads as speech. */
@@ -42,11 +44,8 @@ export function openingTime(script: Script): Date {
   const at = readMoment(/^At (.+)$/.exec(line?.text ?? '')?.[1] ?? '')
   if (line && at) return at
   const place = { file: script.file, line: line ?? { number: 1, text: '', isIndented: false } }
-  throw new ScenarioFailure(
-    place,
-    'At Fri 20 Nov 2026 22:41, with its own weekday',
-    line?.text ?? 'an empty file',
-  )
+  const expected = 'At Fri 20 Nov 2026 22:41, with its own weekday'
+  throw new ScenarioFailure([untrue(place, expected, line?.text ?? 'an empty file')])
 }
 
 /** Returns how many expectations held. */
@@ -71,19 +70,31 @@ export async function play(
     entriesBefore: 0,
   }
   let held = 0
-  for (const line of script.lines) {
-    scene.line = line
-    if (line.text.startsWith('#')) audience.remark(line.text.replace(/^#+\s*/, ''))
-    else if (!line.text.startsWith('At ')) held += await playLine(scene, line, audience)
+  const failures: string[] = []
+  try {
+    for (const line of script.lines) {
+      scene.line = line
+      if (line.text.startsWith('#')) audience.remark(line.text.replace(/^#+\s*/, ''))
+      else if (!line.text.startsWith('At ')) held += await playLine(scene, line, audience, failures)
+    }
+    unsaid(scene)
+    await audience.beat(scene, undefined, true)
+    const faults = [...(await wholeRecord(scene)), ...errors]
+    if (faults.length > 0) fail(scene, 'a whole record and no faults by the end', faults.join('\n'))
+  } catch (error) {
+    if (!(error instanceof ScenarioFailure)) throw error
+    failures.push(error.message)
   }
-  unsaid(scene)
-  await audience.beat(scene, undefined, true)
-  const faults = [...(await wholeRecord(scene)), ...errors]
-  if (faults.length > 0) fail(scene, 'a whole record and no faults by the end', faults.join('\n'))
+  if (failures.length > 0) throw new ScenarioFailure(failures)
   return held
 }
 
-async function playLine(scene: Scene, line: ScriptLine, audience: Audience): Promise<0 | 1> {
+async function playLine(
+  scene: Scene,
+  line: ScriptLine,
+  audience: Audience,
+  failures: string[],
+): Promise<0 | 1> {
   for (const row of language) {
     const words = row.pattern.exec(line.text)
     if (!words) continue
@@ -93,11 +104,29 @@ async function playLine(scene: Scene, line: ScriptLine, audience: Audience): Pro
       await audience.beat(scene, line, true)
       await mark(scene)
     } else await audience.beat(scene, line, false)
+    if (!row.isAct) return expected(scene, row, words.slice(1), failures)
     await played(scene, row, words.slice(1))
-    if (row.isAct) await scene.stage.settle()
-    return row.isAct ? 0 : 1
+    await scene.stage.settle()
+    return 0
   }
   return fail(scene, 'a line of the language', language.map(({ example }) => example).join('\n'))
+}
+
+/** An expectation that does not hold is kept, and the play goes on: one run tells all that is wrong. */
+async function expected(
+  scene: Scene,
+  row: Row,
+  words: readonly string[],
+  failures: string[],
+): Promise<0 | 1> {
+  try {
+    await row.play(scene, words)
+    return 1
+  } catch (error) {
+    if (!(error instanceof ScenarioFailure)) throw error
+    failures.push(error.message)
+    return 0
+  }
 }
 
 /** A form's mistake that no line expected. */
@@ -110,8 +139,7 @@ async function played(scene: Scene, row: Row, words: readonly string[]): Promise
   try {
     await row.play(scene, words)
   } catch (error) {
-    if (error instanceof ScenarioFailure || !(error instanceof Error)) throw error
-    if (!['PracticeRefusal', 'Error'].includes(error.constructor.name)) throw error
-    fail(scene, 'the workspace lets this happen', error.message)
+    if (error instanceof PracticeRefusal) fail(scene, 'the workspace lets this happen', error.message)
+    throw error
   }
 }

@@ -3,7 +3,7 @@ import { currentRoom, type IncidentState } from '../domain/incident.ts'
 import type { Actor } from '../practice/actor.ts'
 import type { Json, PageMessage } from '../practice/page-api.ts'
 import { asRead, mrkdwnAsRead } from './as-read.ts'
-import { ScenarioFailure, type ScriptLine } from './script.ts'
+import { ScenarioFailure, type ScriptLine, untrue } from './script.ts'
 import type { Stage } from './stage.ts'
 
 /** One message somebody can see. `reader`: only that person sees it. */
@@ -35,7 +35,7 @@ export interface Scene {
 }
 
 export const fail = (scene: Scene, expected: string, seen: string): never => {
-  throw new ScenarioFailure(scene, expected, seen || '(nothing)')
+  throw new ScenarioFailure([untrue(scene, expected, seen || '(nothing)')])
 }
 
 export const people = (scene: Pick<Scene, 'stage'>) => scene.stage.practice.people

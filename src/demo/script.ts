@@ -19,12 +19,13 @@ export const readScript = (file: string, text: string): Script => ({
   }),
 })
 
-/** A line that did not come true: where it stands, what it wanted, what was there. */
+/** One line that did not come true: where it stands, what it wanted, what was there. */
+export const untrue = (at: { file: string; line: ScriptLine }, expected: string, seen: string): string =>
+  `${at.file}:${at.line.number}  ${at.line.text}\n\nexpected: ${expected}\n\nseen:\n${seen.replace(/^/gm, '  ')}`
+
 export class ScenarioFailure extends Error {
   override readonly name = 'ScenarioFailure'
-  constructor(at: { file: string; line: ScriptLine }, expected: string, seen: string) {
-    super(
-      `${at.file}:${at.line.number}  ${at.line.text}\n\nexpected: ${expected}\n\nseen:\n${seen.replace(/^/gm, '  ')}`,
-    )
+  constructor(failures: readonly string[]) {
+    super(failures.join(`\n\n${'═'.repeat(80)}\n\n`))
   }
 }
