@@ -1,3 +1,7 @@
+/**
+ * Running a command: line or form → row of the table → arguments → one transaction → reply. Typed text, buttons, forms
+ * and mentions all come through `run`; what a button may do is decided here, not where it was drawn.
+ */
 import { z } from 'zod'
 import { askReason, openForm } from './ask.ts'
 import type { Answer, InboundCommand, InboundForm, InboundMessage } from './chat/port.ts'
