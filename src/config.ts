@@ -1,5 +1,6 @@
 /** The environment → one frozen object. The only reader of `process.env`; one line for each mistake, naming the variable. */
 import { z } from 'zod'
+import { isCalendarDate } from './domain/calendar.ts'
 import { isZone } from './domain/zone.ts'
 
 const word = z.string().regex(/^[a-z0-9_-]{1,31}$/, 'a command word of small letters, without the slash')
@@ -39,7 +40,8 @@ const shape = z.object({
   SLACK_HTTP_PORT: port.default(3000),
   SLACK_HTTP_HOST: z.string().default('127.0.0.1'),
   COMMAND: word.default('incident'),
-  COMMAND_ALIAS: word.or(z.literal('')).default('inc'),
+  /** `none`: the command alone. */
+  COMMAND_ALIAS: word.default('inc'),
   ORG_ZONE: z.string().refine(isZone, 'an IANA zone such as America/New_York').optional(),
   ORG_ENTITY: z.enum(['covered_entity', 'business_associate']).default('covered_entity'),
   ORG_HOLIDAYS: z.string().optional(),
@@ -66,9 +68,18 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
   const values = parsed.data
   const isPractice = !values.SLACK_BOT_TOKEN
   const mistakes = [
-    ...(RESERVED.includes(values.COMMAND)
-      ? [`COMMAND: /${values.COMMAND} belongs to Slack; choose another word`]
+    ...(['COMMAND', 'COMMAND_ALIAS'] as const)
+      .filter((name) => RESERVED.includes(values[name]))
+      .map((name) => `${name}: /${values[name]} belongs to Slack; choose another word`),
+    ...(values.COMMAND === values.COMMAND_ALIAS
+      ? ['COMMAND_ALIAS: is the same word as COMMAND; choose another, or none']
       : []),
+    ...(values.ANNOUNCE_CHANNEL && !/^[CG][A-Z0-9]{5,}$/.test(values.ANNOUNCE_CHANNEL)
+      ? ['ANNOUNCE_CHANNEL: the channel’s id, which begins with C or G, not its name']
+      : []),
+    ...list(values.WARDROOM_ADMINS)
+      .filter((id) => !/^[UW][A-Z0-9]{5,}$/.test(id))
+      .map((id) => `WARDROOM_ADMINS: ${id} is not a member id, which begins with U or W`),
     ...(isPractice && values.NODE_ENV === 'production'
       ? [
           'SLACK_BOT_TOKEN: not set, and practice is refused when NODE_ENV=production; connect a platform or unset NODE_ENV',
@@ -84,8 +95,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
       ? []
       : ['CAPTURE_MAX_MB: at least 1']),
     ...list(values.ORG_HOLIDAYS)
-      .filter((day) => !/^\d{4}-\d{2}-\d{2}$/.test(day))
-      .map((day) => `ORG_HOLIDAYS: ${day} is not YYYY-MM-DD`),
+      .filter((day) => !isCalendarDate(day))
+      .map((day) => `ORG_HOLIDAYS: ${day} is not a day written YYYY-MM-DD`),
   ]
   if (mistakes.length > 0) throw new ConfigMistake(mistakes)
   return Object.freeze({
@@ -105,7 +116,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
       httpPort: values.SLACK_HTTP_PORT,
       httpHost: values.SLACK_HTTP_HOST,
     },
-    commands: [values.COMMAND, ...(values.COMMAND_ALIAS ? [values.COMMAND_ALIAS] : [])],
+    commands: [values.COMMAND, values.COMMAND_ALIAS].filter((each) => each !== 'none'),
     orgZone: values.ORG_ZONE,
     zone: values.ORG_ZONE ?? 'America/New_York',
     entityType: values.ORG_ENTITY,

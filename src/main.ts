@@ -75,7 +75,12 @@ async function clocks([file]: readonly string[]): Promise<number> {
     fail('Usage: wardroom clocks <facts.json | ->')
     return 2
   }
-  const input = file === '-' ? await readAll(process.stdin) : await readFile(file, 'utf8')
+  const input =
+    file === '-' ? await readAll(process.stdin) : await readFile(file, 'utf8').catch(() => undefined)
+  if (input === undefined) {
+    fail(`${file} cannot be read.`)
+    return 2
+  }
   const result = runClocks(input)
   if (result.out) process.stdout.write(result.out.endsWith('\n') ? result.out : `${result.out}\n`)
   if (result.err) process.stderr.write(result.err.endsWith('\n') ? result.err : `${result.err}\n`)

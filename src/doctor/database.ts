@@ -123,7 +123,7 @@ export function contentFindings(
   if (contents.quarantined > 0)
     findings.push(
       warn(
-        `${contents.quarantined} payloads nobody could read are in quarantine, sealed, for 30 days`,
+        `Quarantine: ${contents.quarantined} payload${contents.quarantined === 1 ? '' : 's'} nobody could read, sealed, kept 30 days`,
         'upgrade Wardroom; if they go on coming, report it',
       ),
     )

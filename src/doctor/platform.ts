@@ -71,7 +71,7 @@ function scopeFindings({ scopes }: SlackAnswer, wanted: SlackCheck['wanted']): F
     ...(extra.length > 0
       ? [
           warn(
-            `The token may more than it needs: ${extra.join(', ')}`,
+            `The token has scopes it does not need: ${extra.join(', ')}`,
             'remove these scopes and reinstall the app',
           ),
         ]

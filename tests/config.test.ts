@@ -1,0 +1,89 @@
+/** The environment → configuration: each mistake has one line, which begins with its variable. */
+import { expect, test } from 'vitest'
+import { ConfigMistake, readConfig } from '../src/config.ts'
+
+const SLACK = { SLACK_BOT_TOKEN: 'xoxb-1', SLACK_APP_TOKEN: 'xapp-1', ORG_ZONE: 'America/Chicago' }
+
+function mistakes(env: Record<string, string>): readonly string[] {
+  try {
+    readConfig(env)
+    return []
+  } catch (error) {
+    if (error instanceof ConfigMistake) return error.lines
+    throw error
+  }
+}
+
+test.each<[string, Record<string, string>, RegExp]>([
+  ['a log level nobody knows', { LOG_LEVEL: 'loud' }, /^LOG_LEVEL: /],
+  ['a database that is not Postgres', { DATABASE_URL: 'mysql://h/d' }, /^DATABASE_URL: /],
+  ['an owner’s login that is no address', { MIGRATE_DATABASE_URL: 'owner' }, /^MIGRATE_DATABASE_URL: /],
+  ['a user token for a bot token', { ...SLACK, SLACK_BOT_TOKEN: 'xoxp-1' }, /^SLACK_BOT_TOKEN: .*xoxb-/],
+  ['a bot token for an app token', { ...SLACK, SLACK_APP_TOKEN: 'xoxb-1' }, /^SLACK_APP_TOKEN: .*xapp-/],
+  ['a signing secret too short to be one', { SLACK_SIGNING_SECRET: 'short' }, /^SLACK_SIGNING_SECRET: /],
+  ['an API address that is none', { SLACK_API_URL: 'slack' }, /^SLACK_API_URL: /],
+  [
+    'a bot token without a way to hear events',
+    { SLACK_BOT_TOKEN: 'xoxb-1', ORG_ZONE: 'UTC' },
+    /^SLACK_APP_TOKEN: /,
+  ],
+  ['Slack without a zone', { SLACK_BOT_TOKEN: 'xoxb-1', SLACK_APP_TOKEN: 'xapp-1' }, /^ORG_ZONE: /],
+  ['a zone that does not exist', { ORG_ZONE: 'America/Gotham' }, /^ORG_ZONE: /],
+  ['a zone that is only an offset', { ORG_ZONE: '+05:00' }, /^ORG_ZONE: /],
+  ['a command with its slash', { COMMAND: '/incident' }, /^COMMAND: /],
+  ['a command that belongs to Slack', { COMMAND: 'remind' }, /^COMMAND: .*belongs to Slack/],
+  ['an alias that belongs to Slack', { COMMAND_ALIAS: 'who' }, /^COMMAND_ALIAS: .*belongs to Slack/],
+  ['an alias that is the command again', { COMMAND_ALIAS: 'incident' }, /^COMMAND_ALIAS: /],
+  ['an alias with a space', { COMMAND_ALIAS: 'in c' }, /^COMMAND_ALIAS: /],
+  ['a port that is no port', { HEALTH_PORT: '70000' }, /^HEALTH_PORT: /],
+  ['a port in words', { PRACTICE_PORT: 'any' }, /^PRACTICE_PORT: /],
+  ['an entity nobody knows', { ORG_ENTITY: 'hospital' }, /^ORG_ENTITY: /],
+  ['a target after the law’s last day', { TARGET_DAYS: '61' }, /^TARGET_DAYS: /],
+  ['a holiday that is no date', { ORG_HOLIDAYS: '2026-07-04, July 5' }, /^ORG_HOLIDAYS: July 5/],
+  ['a holiday on a day that does not exist', { ORG_HOLIDAYS: '2026-02-30' }, /^ORG_HOLIDAYS: 2026-02-30/],
+  ['an announcement channel by name', { ANNOUNCE_CHANNEL: '#general' }, /^ANNOUNCE_CHANNEL: .*id/],
+  ['an administrator by name', { WARDROOM_ADMINS: 'U0DANAREYES, dana' }, /^WARDROOM_ADMINS: dana/],
+  ['a pager that is no web address', { PAGER_WEBHOOK_URL: 'ftp://pager' }, /^PAGER_WEBHOOK_URL: /],
+  ['files kept in a way nobody knows', { CAPTURE_FILES: 'all' }, /^CAPTURE_FILES: /],
+  ['files limited below a megabyte', { CAPTURE_MAX_MB: '0.5' }, /^CAPTURE_MAX_MB: /],
+  ['practice in production', { NODE_ENV: 'production' }, /^SLACK_BOT_TOKEN: .*NODE_ENV=production/],
+])('%s is one mistake', (_, env, line) => {
+  const found = mistakes(env)
+  expect(found).toHaveLength(1)
+  expect(found[0]).toMatch(line)
+  expect(found[0]).not.toMatch(/xox.-1|xapp-1/)
+})
+
+test('all mistakes are told at once', () => {
+  const named = mistakes({ LOG_LEVEL: 'loud', COMMAND: '/x', TARGET_DAYS: 'soon' }).map(
+    (line) => line.split(':')[0],
+  )
+  expect(named.sort()).toEqual(['COMMAND', 'LOG_LEVEL', 'TARGET_DAYS'])
+})
+
+test('an empty environment practises', () => {
+  expect(readConfig({})).toMatchObject({
+    isPractice: true,
+    databaseUrl: undefined,
+    dataDir: 'data',
+    commands: ['incident', 'inc'],
+    targetDays: 45,
+    captureFiles: 'bytes',
+    healthPort: 3979,
+    practicePort: 3978,
+  })
+})
+
+test('empty variables count as unset, and no alias is one word', () => {
+  expect(readConfig({ NODE_ENV: '', SLACK_BOT_TOKEN: '', DATABASE_URL: '' }).isPractice).toBe(true)
+  expect(readConfig({ COMMAND: 'ward', COMMAND_ALIAS: 'none' }).commands).toEqual(['ward'])
+})
+
+test('Slack over Socket Mode or over HTTP, in production', () => {
+  expect(readConfig({ ...SLACK, NODE_ENV: 'production' })).toMatchObject({
+    isPractice: false,
+    zone: 'America/Chicago',
+  })
+  const http = { SLACK_BOT_TOKEN: 'xoxb-1', SLACK_SIGNING_SECRET: '0123456789abcdef', ORG_ZONE: 'UTC' }
+  expect(readConfig(http).slack).toMatchObject({ appToken: undefined, httpPort: 3000, httpHost: '127.0.0.1' })
+})
