@@ -62,10 +62,15 @@ export function nameOf(scene: Pick<Scene, 'stage'>, id: string): string {
   }
 }
 
+/** A post's blocks are replaced when it changes, so what was read of them stays true. */
+const readBefore = new WeakMap<readonly Json[], string>()
+
 export function readMessage(scene: Pick<Scene, 'stage'>, message: PageMessage): string {
   const name = (id: string) => nameOf(scene, id)
   if (!message.isBot || message.blocks.length === 0) return mrkdwnAsRead(message.text, name)
-  return asRead(message.blocks, name)
+  const read = readBefore.get(message.blocks) ?? asRead(message.blocks, name)
+  readBefore.set(message.blocks, read)
+  return read
 }
 
 /** A form or Home tab: its title, its lines, its button to send. */
