@@ -6,6 +6,7 @@ import { z } from 'zod'
 import { askReason, openForm } from './ask.ts'
 import type { Answer, InboundCommand, InboundForm, InboundMessage } from './chat/port.ts'
 import type { Context, Decision } from './commands/command.ts'
+import { notHere } from './commands/here.ts'
 import { type AnyCommand, findCommand } from './commands/index.ts'
 import { commitEvents } from './commit.ts'
 import { type Event, event } from './domain/events.ts'
@@ -46,7 +47,12 @@ export async function run(wardroom: Wardroom, call: Call, around: Surroundings):
   const { row } = call
   const context = contextOf(wardroom, call, around)
   if (row.about === 'incident' && !around.state)
-    return refused(wardroom, call, around, NO_INCIDENT(wardroom.word, row.verb))
+    return refused(
+      wardroom,
+      call,
+      around,
+      around.isNamed ? notHere(context) : NO_INCIDENT(wardroom.word, row.verb),
+    )
   const args = readArguments(call, context)
   if (args === 'form') return openForm(call, context, around)
   if (isRefusal(args)) return refused(wardroom, call, around, args)

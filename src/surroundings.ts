@@ -12,6 +12,8 @@ export interface Surroundings {
   readonly state: IncidentState | undefined
   readonly organisation: Organisation
   readonly visible: readonly IncidentState[]
+  /** An incident was named, whether or not this person may find it. */
+  readonly isNamed: boolean
   /** It was typed in the incident's own room, which only its members can do. */
   readonly present: boolean
 }
@@ -26,6 +28,7 @@ export async function surroundings(
   wanted: { named: string | undefined; visible: boolean },
 ): Promise<Surroundings> {
   const { store } = wardroom
+  const isNamed = wanted.named !== undefined
   const { platform, workspace, room, actor } = inbound
   const organisation = await store.organisation()
   const here = room ? await store.incidentOfRoom({ platform, workspace, room }) : undefined
@@ -33,13 +36,19 @@ export async function surroundings(
   const visible = wanted.visible
     ? (await store.incidents()).filter((state) => isParticipant(state, organisation, actor))
     : []
-  if (!incident) return { incident: undefined, state: undefined, organisation, visible, present: false }
+  const nothing = {
+    incident: undefined,
+    state: undefined,
+    organisation,
+    visible,
+    isNamed,
+    present: false,
+  }
+  if (!incident) return nothing
   const state = await store.incident(incident)
   const present = here === incident
   const allowed = state && !isExcluded(state, actor) && (present || isParticipant(state, organisation, actor))
-  return allowed
-    ? { incident, state, organisation, visible, present }
-    : { incident: undefined, state: undefined, organisation, visible, present: false }
+  return allowed ? { incident, state, organisation, visible, isNamed, present } : nothing
 }
 
 export function contextOf(wardroom: Wardroom, call: Call, around: Surroundings): Context {
