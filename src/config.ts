@@ -55,6 +55,9 @@ const shape = z.object({
   PRACTICE_PORT: port.default(3978),
 })
 
+/** Every variable by name, for the README's table and its test. */
+export const variables: readonly string[] = Object.keys(shape.shape)
+
 export type Config = Readonly<ReturnType<typeof readConfig>>
 
 /** Throws one `ConfigMistake` with a line a mistake. Empty variables count as unset. */

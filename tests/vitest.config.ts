@@ -5,6 +5,7 @@ export default defineConfig({
   root: fileURLToPath(new URL('..', import.meta.url)),
   test: {
     include: ['tests/**/*.test.ts'],
+    globalSetup: 'tests/support/left-out.ts',
     testTimeout: 60_000,
     hookTimeout: 120_000,
     maxWorkers: 2,
