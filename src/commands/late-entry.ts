@@ -4,9 +4,10 @@
  */
 import { sayMomentFull } from '../domain/dates-in-words.ts'
 import type { Late } from '../domain/events.ts'
+import { isLate } from '../domain/late.ts'
 import { type Refusal, refuse } from '../domain/refusal.ts'
 import { parseWhen, type When } from '../domain/when.ts'
-import { dateIn, localIso } from '../domain/zone.ts'
+import { localIso } from '../domain/zone.ts'
 import type { Context } from './command.ts'
 import { zoneOf } from './reading.ts'
 
@@ -22,11 +23,10 @@ export interface LateEntry {
   readonly data: Late
   /** For the event's sealed text. */
   readonly text: { readonly by?: string }
-  /** Recorded more than five minutes after it happened. */
+  /** Recorded well after it happened. */
   readonly late: boolean
 }
 
-const graceMs = 5 * 60_000
 /** How far the platform's clock may run ahead of ours before a time counts as still to come. */
 const skewMs = 2 * 60_000
 
@@ -38,15 +38,13 @@ export function lateEntry(words: LateWords, context: Context): LateEntry | Refus
   const when = readWhen(words.at, context)
   if (when.kind === 'refused') return refuse(`time-${when.reason}`, when.message, { field: 'at' })
   if (when.kind === 'date') {
-    const late = when.date < dateIn(zoneOf(context), context.at)
+    const late = isLate(when.date, context.at.toISOString(), zoneOf(context))
     return { data: { occurredAt: when.date, ...person }, text, late }
   }
   const occurredMs = Math.min(Date.parse(when.at), context.at.getTime())
-  return {
-    data: { occurredAt: new Date(occurredMs).toISOString(), ...person },
-    text,
-    late: context.at.getTime() - occurredMs > graceMs,
-  }
+  const occurredAt = new Date(occurredMs).toISOString()
+  const late = isLate(occurredAt, context.at.toISOString(), zoneOf(context))
+  return { data: { occurredAt, ...person }, text, late }
 }
 
 /** A moment as a person would type it, for a form's field; with its offset where the clocks showed it twice. */
@@ -65,7 +63,7 @@ function readWhen(typed: string, context: Context): When {
 
 const byClause =
   /(?:^|\s)by\s+(?:<@([A-Za-z0-9-]+)(?:\|[^>]*)?>|["\u201c]([^"\u201c\u201d]{1,120})["\u201d])$/i
-const atClause = /(?:^|\s)at\s+(?:["\u201c]([^"\u201c\u201d]{1,60})["\u201d]|((?:(?!\sat\s)[^"\n]){1,40}))$/i
+const atClause = /(?:^|\s)at\s+(?:["\u201c]([^"\u201c\u201d]{1,60})["\u201d]|((?:(?!\sat\s)[^"\n]){1,120}))$/i
 /** The clauses are short, so a long text is searched at its end only. */
 const tailLength = 240
 

@@ -1,6 +1,7 @@
 /** A phase's checklist: what is open first, each with its one button; what is settled last, in grey. */
 
 import { type Item, isOpen, itemsOf } from '../domain/incident-items.ts'
+import { isLate } from '../domain/late.ts'
 import { isPhase, nextPhase, type PhaseId, phaseLabel } from '../domain/phases.ts'
 import type { Block, Card, Line, Span } from './card.ts'
 import { itemButton, labelSeqs, shortItem, titleOf } from './items.ts'
@@ -39,7 +40,8 @@ function settledLine({ state, text }: OpenScene, item: Item): Line {
   const out: Span[] = [`${mark} ${item.id} ${titleOf(item, text)}`]
   if (!settled) return out
   out.push(' — ', byWhom(settled.byPerson ?? settled.actor), `, ${momentOf(state, settled.at)}`)
-  if (settled.occurredAt) out.push(` (late entry: ${momentOf(state, settled.occurredAt)})`)
+  if (settled.occurredAt && isLate(settled.occurredAt, settled.at, state.organisation.zone))
+    out.push(` (late entry: ${momentOf(state, settled.occurredAt)})`)
   return out
 }
 

@@ -1,5 +1,6 @@
 /** A decision as the room sees it. Its words are sealed: they stand in the body, never in the summary. */
 import type { IncidentState } from '../domain/incident.ts'
+import { isLate } from '../domain/late.ts'
 import type { Card, Line, Span } from './card.ts'
 import {
   about,
@@ -31,11 +32,15 @@ export function decisionCard({ state, text }: OpenScene, seq: number, more: Deci
   const why = decisionWhy(sealed)
   const decider: Span = outsider(sealed) ?? byWhom(decision.by)
   const by: Span[] = ['Decided by ', decider]
-  if (more.occurredAt) by.push(`, ${momentOf(state, more.occurredAt)}`)
+  const occurredAt =
+    more.occurredAt && isLate(more.occurredAt, decision.at, state.organisation.zone)
+      ? more.occurredAt
+      : undefined
+  if (occurredAt) by.push(`, ${momentOf(state, occurredAt)}`)
   by.push(` · recorded ${momentOf(state, decision.at)}`)
   const recorder = more.recordedBy
   if (recorder && (recorder !== decision.by || outsider(sealed))) by.push(' by ', byWhom(recorder))
-  if (more.occurredAt) by.push(' · late entry')
+  if (occurredAt) by.push(' · late entry')
   by.push(` · entry ${seq}`)
   const body: Line[] = [[{ bold: `Decision ${decision.number}` }, ` — ${decisionWhat(sealed)}`]]
   if (why) body.push(`Why: ${why}`)

@@ -65,6 +65,13 @@ test.each([
     'late entry',
   ],
   [
+    'a long name with where they are from',
+    'note police report filed at yesterday 23:15 by Officer Ruiz, Metro PD',
+    { body: 'police report filed', by: 'Officer Ruiz, Metro PD' },
+    { occurredAt: '2026-11-20T04:15:00.000Z' },
+    'late entry',
+  ],
+  [
     '"because" inside a note stays in it',
     'note it was on because Sam left it so',
     { body: 'it was on because Sam left it so' },
