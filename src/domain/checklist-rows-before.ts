@@ -131,7 +131,7 @@ export const detectionItems: readonly ChecklistItem[] = [
   {
     id: 'D1',
     phase: 'detection',
-    title: 'Record who first knew, when and how, and fix the discovery date',
+    title: 'Record who first knew, when and how, and confirm the discovery date',
     role: 'privacy-officer',
     kinds: 'all',
     required: true,
@@ -152,7 +152,7 @@ export const detectionItems: readonly ChecklistItem[] = [
   {
     id: 'D3',
     phase: 'detection',
-    title: 'Declare, open the record, name the commander',
+    title: 'Declare and open the record',
     role: 'commander',
     kinds: 'all',
     required: false,
@@ -163,11 +163,11 @@ export const detectionItems: readonly ChecklistItem[] = [
   {
     id: 'D4',
     phase: 'detection',
-    title: 'Start the evidence log, and keep logs, configurations and communications',
+    title: 'Start the evidence log',
     role: 'detection-lead',
     kinds: 'all',
     required: false,
-    evidence: 'the start of the log; which logs, configurations and communications are kept',
+    evidence: 'the start of the log',
     citation: 'NIST SP 800-61r3 RS.AN-06',
     fulfilledBy: 'declare',
   },

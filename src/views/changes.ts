@@ -1,5 +1,9 @@
 /** What changed last, as a verb: the grey line of the status card. */
+
+import { facts } from '../domain/facts.ts'
 import type { IncidentState } from '../domain/incident.ts'
+import { phaseLabel } from '../domain/phases.ts'
+import { roles } from '../domain/roles.ts'
 import type { Span } from './card.ts'
 import { byWhom, momentOf } from './scene.ts'
 
@@ -35,7 +39,23 @@ const verbs: Readonly<Record<string, string>> = {
   'coverage.gap': 'recorded a gap',
 }
 
+/** What a person did, by name. The items a command completed by itself follow it on the record at the same moment. */
+function done(state: IncidentState): string | undefined {
+  const { kind, at, by } = state.lastChange
+  if (kind === 'phase.entered') return `moved to ${phaseLabel(state.phase)}`
+  if (kind === 'role.assigned') {
+    const role = roles.find(({ id }) => state.roles[id]?.since === at)
+    return role && `${state.roles[role.id]?.person === by ? 'took' : 'filled'} ${role.label}`
+  }
+  if (kind !== 'item.completed' && kind !== 'fact.recorded') return undefined
+  const fact = facts.find(({ id }) => state.facts[id]?.at === at)
+  if (fact) return `recorded ${fact.label}`
+  const decision = state.decisions.at(-1)
+  if (decision?.at === at) return `recorded decision ${decision.number}`
+  return state.declared.at === at ? 'declared' : undefined
+}
+
 export function lastChange(state: IncidentState): Span[] {
   const { kind, at, by } = state.lastChange
-  return [byWhom(by), ` ${verbs[kind] ?? 'changed something'}, ${momentOf(state, at)}`]
+  return [byWhom(by), ` ${done(state) ?? verbs[kind] ?? 'changed something'}, ${momentOf(state, at)}`]
 }

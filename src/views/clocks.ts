@@ -57,7 +57,7 @@ function hhsOpen(scene: Scene, clocks: readonly IncidentClock[]): Block {
   if (far?.lastDay) either.push(`fewer → ${sayDay(far.lastDay)}`)
   return lines(
     [
-      [{ bold: 'Report to HHS' }, `  depends on how many: ${either.join('; ')}`, `  ${cite(soon!)}`],
+      [{ bold: 'Report to HHS' }, `  depends on how many: ${either.join('; ')}`, ` · ${cite(soon!)}`],
       `Plan for the earlier: last day ${lastDayWords(scene, soon!)}`,
       'Who knows the count?',
     ],
@@ -69,7 +69,7 @@ function running(scene: Scene, clock: IncidentClock): Block {
   const places = clock.states.length > 0 ? ` (${clock.states.join(', ')})` : ''
   const head: Line = [
     { bold: `${upperFirst(clock.label)}${places}` },
-    `  last day ${lastDayWords(scene, clock)}${targetWords(clock)}  ${cite(clock)}`,
+    `  last day ${lastDayWords(scene, clock)}${targetWords(clock)} · ${cite(clock)}`,
   ]
   if (!clock.undecided) return lines([head])
   const other = clock.undecided.alternative
@@ -82,7 +82,7 @@ function depends(scene: Scene, clock: IncidentClock, alreadyAsked: boolean): Blo
   const then = earliest && earliest.length === 10 ? `; then ${sayDay(earliest as CalendarDate)}` : ''
   const head: Line = [
     { bold: upperFirst(clock.label) },
-    `  only if more than 500 live in one State — not known yet${then}  ${cite(clock)}`,
+    `  only if more than 500 live in one State — not known yet${then} · ${cite(clock)}`,
   ]
   return lines([head], alreadyAsked ? undefined : form(scene.state, 'Record States', 'fact affected'))
 }
@@ -103,7 +103,7 @@ function vanished({ state, text }: OpenScene, clock: IncidentClock): Block {
 }
 
 const met = (clock: IncidentClock): Block =>
-  lines([['✓ ', { bold: upperFirst(clock.label) }, ` — ${metWords(clock)}  ${cite(clock)}`]])
+  lines([['✓ ', { bold: upperFirst(clock.label) }, ` — ${metWords(clock)} · ${cite(clock)}`]])
 
 export function clocksCard(scene: OpenScene): Card {
   const { state } = scene

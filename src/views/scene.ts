@@ -106,8 +106,8 @@ export function namedRole(state: IncidentState, role: Role): Span[] {
   return holder ? [person(holder), `, ${roleLabel(role)}`] : [`${roleLabel(role)} (nobody yet)`]
 }
 
-/** `45 CFR 164.404(a),(b)` → `164.404`: cards cite once, small. */
-export const shortCitation = (citation: string): string => /\d+\.\d+/.exec(citation)?.[0] ?? citation
+/** `45 CFR 164.404(a),(b)` → `45 CFR 164.404`: cards cite once, and a number alone reads as part of the date before it. */
+export const shortCitation = (citation: string): string => /\d+ CFR \d+\.\d+/.exec(citation)?.[0] ?? citation
 
 export const isDefined = <T>(value: T | null | undefined): value is T => value !== null && value !== undefined
 

@@ -29,7 +29,21 @@ type Phones = (seq: number) => Text
 const incidentsShown = 5
 const itemsShown = 12
 
+/** A person's number is theirs in every role: the roster has it with one of them. */
+function numbers(organisation: Scene['organisation'], text: Phones): ReadonlyMap<string, string> {
+  const found = new Map<string, string>()
+  for (const row of Object.values(organisation.roster)) {
+    for (const as of ['holder', 'deputy'] as const) {
+      const phone = phoneOf(text(row.seq), as)
+      const who = row[as]
+      if (who && phone && !found.has(who)) found.set(who, phone)
+    }
+  }
+  return found
+}
+
 function phones(organisation: Scene['organisation'], states: readonly IncidentState[], text: Phones): Line[] {
+  const known = numbers(organisation, text)
   return roles.flatMap(({ id, label }): Line[] => {
     const row = organisation.roster[id]
     if (!row) return []
@@ -40,8 +54,9 @@ function phones(organisation: Scene['organisation'], states: readonly IncidentSt
     ]
     return named.flatMap(({ who, phone, as }): Line[] => {
       if (!who || states.some(({ excluded }) => excluded.includes(who))) return []
+      const number = phone ?? known.get(who)
       return [
-        [`${upperFirst(label)}${as}: `, person(who), phone ? ` — ${phone}` : ' — no number on the roster'],
+        [`${upperFirst(label)}${as}: `, person(who), number ? ` — ${number}` : ' — no number on the roster'],
       ]
     })
   })

@@ -27,7 +27,7 @@ it('briefs a new holder: the role, three items, the room', () => {
     "You now hold incident commander for inc-2026-0007 · lost or stolen device.
     You lead: name the other roles, move the phases, and record decisions with their reason.
     Your next three:
-    ○ D1 Record who first knew, when and how, and fix the discovery date [Confirm discovery]
+    ○ D1 Record who first knew, when and how, and confirm the discovery date [Confirm discovery]
     ○ D6 List the systems, accounts, vendors and data touched; is ePHI or Part 2 data among it [Complete D6]
     ○ D7 Estimate the people affected, by State and by covered entity [Record affected people]
     Anything you decide: /incident decide <what> because <why>
@@ -125,7 +125,7 @@ it('is one message a morning: last days, next items, the sheet', () => {
     Owner Lee Chan. State: not sent.
     [Seen; the deadline stays] [Snooze…] [Mark sent…]
     Your next items · inc-2026-0007
-    ○ D1 Record who first knew, when and how, and fix the discovery date [Confirm discovery]
+    ○ D1 Record who first knew, when and how, and confirm the discovery date [Confirm discovery]
     ○ D6 List the systems, accounts, vendors and data touched; is ePHI or Part 2 data among it [Complete D6]
     ○ D7 Estimate the people affected, by State and by covered entity [Record affected people]
     Fallback sheet · Sun 20 Dec 2026
@@ -144,7 +144,7 @@ it('is one message a morning: last days, next items, the sheet', () => {
     Last day, letters to individuals: Tue 19 Jan 2027 · 30 days left
     Last day, report to HHS, 500 or more (depends on how many): Tue 19 Jan 2027 · 30 days left
     Last day, annual report to HHS, fewer than 500 (depends on how many): Mon 1 Mar 2027 · 71 days left
-    □ D1 Record who first knew, when and how, and fix the discovery date (required)
+    □ D1 Record who first knew, when and how, and confirm the discovery date (required)
     □ D6 List the systems, accounts, vendors and data touched; is ePHI or Part 2 data among it (required)
     □ D7 Estimate the people affected, by State and by covered entity (required)
     □ D8 Establish whether the data was encrypted and the keys safe (required)
@@ -177,7 +177,7 @@ it('prints a sheet without PHI, and without the people kept out', () => {
     Last day, letters to individuals: Tue 19 Jan 2027 · 60 days left
     Last day, report to HHS, 500 or more (depends on how many): Tue 19 Jan 2027 · 60 days left
     Last day, annual report to HHS, fewer than 500 (depends on how many): Mon 1 Mar 2027 · 101 days left
-    □ D1 Record who first knew, when and how, and fix the discovery date (required)
+    □ D1 Record who first knew, when and how, and confirm the discovery date (required)
     □ D6 List the systems, accounts, vendors and data touched; is ePHI or Part 2 data among it (required)
     □ D7 Estimate the people affected, by State and by covered entity (required)
     □ D8 Establish whether the data was encrypted and the keys safe (required)

@@ -21,11 +21,11 @@ it('shows who leads, what is next and the next last day at first', () => {
     Detection & analysis since Fri 20 Nov 22:41
     Commander  ▲ nobody yet — Dana Reyes is asked first [I lead this]
     Privacy  Lee Chan
-    Next  Record who first knew, when and how, and fix the discovery date (D1) [Confirm discovery]
+    Next  Record who first knew, when and how, and confirm the discovery date (D1) [Confirm discovery]
     Last day: Tue 19 Jan 2027 · 60 days left — letters to individuals
     Open items: 5 required · 9 of 11 in this phase
     Roles open: incident commander, detection lead, clinical lead
-    Last change: Lee Chan filled a role, Fri 20 Nov 22:53
+    Last change: Lee Chan took privacy officer, Fri 20 Nov 22:53
     [Assign a role] [Checklist] [Clocks] [Record a decision] [Next phase]"
   `)
 })
@@ -39,7 +39,7 @@ it('shows whom to phone once a needed role stayed untaken', () => {
     Commander  ▲ nobody yet — Dana Reyes is asked first
     Phone Dana Reyes: +1 555 0101 [I lead this]
     Privacy  ▲ nobody yet — Lee Chan is asked first
-    Next  Record who first knew, when and how, and fix the discovery date (D1) [Confirm discovery]
+    Next  Record who first knew, when and how, and confirm the discovery date (D1) [Confirm discovery]
     Last day: Tue 19 Jan 2027 · 60 days left — letters to individuals
     Open items: 5 required · 9 of 11 in this phase
     Roles open: incident commander, privacy officer, detection lead, clinical lead
@@ -51,11 +51,11 @@ it('shows whom to phone once a needed role stayed untaken', () => {
 it('shows both days of HHS while nobody knows the count, and asks', () => {
   expect(begin().text('clocks')).toMatchInlineSnapshot(`
     "Clocks — counted from Fri 20 Nov 2026 (provisional, by Sam Okafor; confirm it) [Confirm discovery]
-    Letters to individuals  last day Tue 19 Jan 2027 · 60 days left · target Mon 4 Jan  164.404
-    Report to HHS  depends on how many: 500 or more → Tue 19 Jan 2027; fewer → Mon 1 Mar 2027  164.408
+    Letters to individuals  last day Tue 19 Jan 2027 · 60 days left · target Mon 4 Jan · 45 CFR 164.404
+    Report to HHS  depends on how many: 500 or more → Tue 19 Jan 2027; fewer → Mon 1 Mar 2027 · 45 CFR 164.408
     Plan for the earlier: last day Tue 19 Jan 2027 · 60 days left
     Who knows the count? [Record affected people]
-    Notice to the media  only if more than 500 live in one State — not known yet; then Tue 19 Jan 2027  164.406
+    Notice to the media  only if more than 500 live in one State — not known yet; then Tue 19 Jan 2027 · 45 CFR 164.406
     Lee Chan answers for these. Clocks never wait for a phase or for closing.
     [Mark sent…] [Is anything late?]"
   `)
@@ -93,11 +93,11 @@ it('shows the States of the media notice, and a notice that went out with days t
   )
   expect(story.text('clocks')).toMatchInlineSnapshot(`
     "Clocks — counted from Fri 20 Nov 2026 (provisional, by Sam Okafor; confirm it) [Confirm discovery]
-    ✓ Letters to individuals — sent Mon 11 Jan 2027, 8 days to spare  164.404
-    Report to HHS, 500 or more  last day Mon 11 Jan 2027 · last day today · target Mon 4 Jan  164.408
+    ✓ Letters to individuals — sent Mon 11 Jan 2027, 8 days to spare · 45 CFR 164.404
+    Report to HHS, 500 or more  last day Mon 11 Jan 2027 · last day today · target Mon 4 Jan · 45 CFR 164.408
     ~Annual report to HHS, fewer than 500, last day Mon 1 Mar 2027~
     ended Sun 22 Nov 11:00 by Lee Chan — 500 or more people are affected
-    Notice to the media (TX)  last day Tue 19 Jan 2027 · 8 days left · target Mon 4 Jan  164.406
+    Notice to the media (TX)  last day Tue 19 Jan 2027 · 8 days left · target Mon 4 Jan · 45 CFR 164.406
     Lee Chan answers for these. Clocks never wait for a phase or for closing.
     [Mark sent…] [Is anything late?]"
   `)
@@ -106,7 +106,7 @@ it('shows the States of the media notice, and a notice that went out with days t
 it('shows a business associate its one clock', () => {
   expect(begin({ entityType: 'business_associate' }).text('clocks')).toMatchInlineSnapshot(`
     "Clocks — counted from Fri 20 Nov 2026 (provisional, by Sam Okafor; confirm it) [Confirm discovery]
-    Notice to the covered entity  last day Tue 19 Jan 2027 · 60 days left · target Mon 4 Jan  164.410
+    Notice to the covered entity  last day Tue 19 Jan 2027 · 60 days left · target Mon 4 Jan · 45 CFR 164.410
     Lee Chan answers for these. Clocks never wait for a phase or for closing.
     [Mark sent…] [Is anything late?]"
   `)
@@ -124,7 +124,7 @@ it('lists what is open first, each with its own button, and what is settled last
   expect(story.text('checklist', { phase: 'detection' })).toMatchInlineSnapshot(`
     "Detection & analysis · inc-2026-0007
     4 required open · 8 of 12 open
-    ○ D1 Record who first knew, when and how, and fix the discovery date
+    ○ D1 Record who first knew, when and how, and confirm the discovery date
     required · privacy officer (nobody yet) · keep: the signed discovery entry [Confirm discovery]
     ○ D7 Estimate the people affected, by State and by covered entity
     required · privacy officer (nobody yet) · keep: the count and how it was made [Record affected people]
@@ -140,8 +140,8 @@ it('lists what is open first, each with its own button, and what is settled last
     incident commander (nobody yet) · keep: who was told and when [Complete D10]
     ○ A1 Call the night desk
     scribe (nobody yet) [Complete A1]
-    ✓ D3 Declare, open the record, name the commander — Sam Okafor, Fri 20 Nov 22:41
-    ✓ D4 Start the evidence log, and keep logs, configurations and communications — Sam Okafor, Fri 20 Nov 22:41
+    ✓ D3 Declare and open the record — Sam Okafor, Fri 20 Nov 22:41
+    ✓ D4 Start the evidence log — Sam Okafor, Fri 20 Nov 22:41
     ✓ D6 List the systems, accounts, vendors and data touched; is ePHI or Part 2 data among it — Sam Okafor, Fri 20 Nov 23:10 (late entry: Fri 20 Nov 23:00)
     – skipped: D12 Check patient safety and downtime procedures — Sam Okafor, Fri 20 Nov 23:10
     [Skip an item] [Add an item] [Move to Containment]"
