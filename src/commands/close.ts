@@ -2,7 +2,7 @@
 import { event } from '../domain/events.ts'
 import { outcomeLabel } from '../domain/outcomes.ts'
 import { isRefusal, refuse } from '../domain/refusal.ts'
-import { closedCard } from '../views/index.ts'
+import { closedReply } from '../views/index.ts'
 import { allow } from './allow.ts'
 import { duplicateOf, missingReason, noSuchOutcome, outcomeOf } from './close-checks.ts'
 import { closeForm } from './close-form.ts'
@@ -57,6 +57,6 @@ export const close: Command<CloseArgs> = {
       ),
       ...fulfil(state, 'close'),
     ]
-    return { events, reply: closedCard(sceneOf(context, after(state, events, context))) }
+    return { events, reply: closedReply(sceneOf(context, after(state, events, context))) }
   },
 }

@@ -1,6 +1,7 @@
 /** The form of one fact, or the list of facts to choose from. */
 import { type Fact, factFromWords, factLabel, facts } from '../domain/facts.ts'
 import type { Field, Form } from '../views/card.ts'
+import { upperFirst } from '../views/scene.ts'
 import type { Context } from './command.ts'
 import { readers } from './fact-rows.ts'
 import { typedFact } from './fact-words.ts'
@@ -26,7 +27,11 @@ export function factForm(context: Context, prefill: Readonly<Record<string, stri
   }
 }
 
-const titleOf = (id: Fact) => `Record: ${factLabel(id)}`.slice(0, 24).trim()
+/** A platform cuts titles after 24 characters. */
+const titleOf = (id: Fact): string => {
+  const title = `Record: ${factLabel(id)}`
+  return title.length <= 24 ? title : upperFirst(factLabel(id).replace(/ or .*/, ''))
+}
 
 const alsoAsked = (reason: string | undefined): readonly Field[] => [
   {

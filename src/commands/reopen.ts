@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { event } from '../domain/events.ts'
 import { isRefusal, refuse } from '../domain/refusal.ts'
-import { reopenedCard } from '../views/index.ts'
+import { reopenedReply } from '../views/index.ts'
 import { allow } from './allow.ts'
 import type { Command } from './command.ts'
 import { participantsIncident } from './here.ts'
@@ -50,6 +50,6 @@ export const reopen: Command<z.infer<typeof reopenArgs>> = {
     const granted = allow(state, 'incident.reopen', context, reason)
     if (isRefusal(granted)) return granted
     const events = [...granted, event('incident.reopened', {}, { reason })]
-    return { events, reply: reopenedCard(sceneOf(context, after(state, events, context))) }
+    return { events, reply: reopenedReply(sceneOf(context, after(state, events, context))) }
   },
 }

@@ -2,6 +2,7 @@
 import { outcomeLabel, outcomes } from '../domain/outcomes.ts'
 import type { Card, Line } from './card.ts'
 import { lastDayWords, ownerSpan, runningClocks } from './clock-words.ts'
+import { say } from './say.ts'
 import {
   about,
   act,
@@ -50,6 +51,19 @@ export function closedCard(scene: Scene): Card {
     ...buttons(form(state, 'Reopen', 'reopen'), act(state, 'Clocks', 'clocks')),
   ])
 }
+
+/** For whoever closed or reopened it: the room is told with the whole card. */
+export function closedReply(scene: Scene): Card {
+  const { incident, closed } = scene.state
+  const [next] = runningClocks(scene)
+  const first = `${incident} is closed${closed ? `: ${outcomeLabel(closed.outcome)}` : ''}. The room is told.`
+  if (!next) return say('Closed.', [first])
+  const clock = `Closing stops no clock. Next: ${next.label}, last day ${lastDayWords(scene, next)} — `
+  return say('Closed.', [first, [clock, ownerSpan(scene), '.']])
+}
+
+export const reopenedReply = ({ state }: Scene): Card =>
+  say('Reopened.', [`${state.incident} is open again. The room is told; the clocks never stopped.`])
 
 export function reopenedCard({ state }: Scene): Card {
   const { by, at } = state.lastChange
