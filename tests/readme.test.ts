@@ -7,7 +7,7 @@ import { readConfig, variables } from '../src/config.ts'
 const file = new URL('../README.md', import.meta.url)
 const readme = () => readFileSync(file, 'utf8')
 const between = (name: string) =>
-  new RegExp(`(?<=<!-- ${name} -->\n)[\\s\\S]*?(?=\n<!-- /${name} -->)`).exec(readme())?.[0]
+  new RegExp(`(?<=<!-- ${name} -->\n)[\\s\\S]+?(?=\n<!-- /${name} -->)`).exec(readme())?.[0]
 const cell = (text: string) => text.replaceAll('|', '\\|').replaceAll('<', '&lt;')
 
 test('the table of commands is the program’s', () => {
