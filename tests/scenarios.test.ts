@@ -11,7 +11,7 @@ import { newRecordKey } from './support/wardroom.ts'
 const folder = new URL('scenarios/', import.meta.url)
 const files = readdirSync(folder).filter((name) => name.endsWith('.txt'))
 
-test.concurrent.each(files)('%s', { timeout: 300_000 }, async (name) => {
+test.each(files)('%s', { timeout: 300_000 }, async (name) => {
   const script = readScript(`tests/scenarios/${name}`, readFileSync(new URL(name, folder), 'utf8'))
   const errors: string[] = []
   const stage = await raiseStage({

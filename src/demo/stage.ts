@@ -74,6 +74,9 @@ export async function raiseStage(options: StageOptions): Promise<Stage> {
       manifest: slackManifest({ name: 'Wardroom', commands: manifestRows(config.commands), mode: 'socket' }),
       delivery: { mode: 'socket' },
       retryScale: 0.001,
+      // Three seconds of a busy machine are not three seconds of Slack's; how fast an answer is has tests of its own.
+      ackMs: 15_000,
+      triggerMs: 15_000,
     }))
   const opened = { store, fingerprint: keys.fingerprint }
   const running = await assemble(config, log, opened, practice, { now: clock.now, realNow, isPractice: true })
