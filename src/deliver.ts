@@ -54,7 +54,7 @@ async function deliverRow(delivering: Delivering, row: Claimed): Promise<void> {
       { err: error, ref, delivery: row.id, verb: row.verb, view: row.view },
       'delivery failed',
     )
-    await delivering.store.outbox.postpone(row.id, waitMs, 'fault').catch((second: unknown) => {
+    await delivering.store.outbox.postpone(row, waitMs, 'fault').catch((second: unknown) => {
       // The lease runs out by itself: the row is not lost, only later.
       delivering.log.error({ err: second, ref, delivery: row.id }, 'delivery could not be postponed')
     })
@@ -73,7 +73,7 @@ async function attempt(
     return await deliverers[row.verb]!({ delivering, row, port, state })
   } catch (error) {
     if (!(error instanceof ChatError)) throw error
-    return afterRefusal(row, error, state.rooms.at(-1)?.room)
+    return afterRefusal(row, error, state.rooms.at(-1)?.room, delivering.now())
   }
 }
 
@@ -82,6 +82,7 @@ export function afterRefusal(
   row: Pick<Claimed, 'id' | 'verb' | 'view' | 'args' | 'attempt' | 'lane'>,
   error: ChatError,
   room: string | undefined,
+  at: Date,
 ): Outcome | { readonly waitMs: number; why: string } {
   const isNicety = row.verb === 'nicety' || row.verb === 'invite'
   const patient =
@@ -97,9 +98,15 @@ export function afterRefusal(
   const isRoomGone = error.failure === 'gone' && row.lane.startsWith('room:') && room !== undefined
   return {
     outcome: error.code,
-    events: isRoomGone ? [failed, event('room.lost', { room, why: error.code })] : [failed],
+    events: isRoomGone ? [failed, ...lost(room, error.code, at)] : [failed],
   }
 }
+
+/** From when on nothing said in the room can be seen. */
+const lost = (room: string, why: string, at: Date): Event[] => [
+  event('room.lost', { room, why }),
+  event('coverage.gap', { from: at.toISOString(), to: null, why }),
+]
 
 export const backOff = (attempt: number): number =>
   Math.min(LONGEST_WAIT_MS, 1000 * 2 ** Math.min(attempt, 9))
@@ -109,10 +116,10 @@ async function finish(
   row: Claimed,
   result: Awaited<ReturnType<typeof attempt>>,
 ): Promise<void> {
-  if ('waitMs' in result) return delivering.store.outbox.postpone(row.id, result.waitMs, result.why)
+  if ('waitMs' in result) return delivering.store.outbox.postpone(row, result.waitMs, result.why)
   await delivering.store.write(
     async (unit) => {
-      await delivering.store.outbox.finish(unit.tx, row.id, result.outcome)
+      if (!(await delivering.store.outbox.finish(unit.tx, row.id, result.outcome))) return
       const seq = row.incident === ORGANISATION ? undefined : await record(delivering, unit, row, result)
       await result.also?.(unit, seq)
     },
@@ -125,7 +132,13 @@ async function finish(
 async function record(delivering: Delivering, unit: Unit, row: Claimed, { events, file }: Outcome) {
   if (events.length === 0) return undefined
   const state = await unit.incident(row.incident)
+  const isKnownLost = events.some(
+    ({ kind, data }) =>
+      kind === 'room.lost' && state?.rooms.some((each) => each.room === data.room && each.lost !== null),
+  )
+  // The platform's own word of it came first: the loss and its gap are on the record.
+  const news = isKnownLost ? events.filter(({ kind }) => !/^(room\.lost|coverage\.gap)$/.test(kind)) : events
   const stamp = { actor: { ...SYSTEM, kind: 'bot' as const }, at: delivering.now(), source: null }
-  const { recorded } = await commitEvents(unit, row.incident, state, events, stamp, delivering.telling, file)
+  const { recorded } = await commitEvents(unit, row.incident, state, news, stamp, delivering.telling, file)
   return recorded[0]?.seq
 }

@@ -52,16 +52,26 @@ export async function claimOutgoing(database: Database, limit: number, leaseMs: 
   })
 }
 
-/** Finished, well or given up; belongs in the transaction that records what happened. */
-export async function finishOutgoing(tx: Handle, id: string, outcome: string): Promise<void> {
-  await tx
+/**
+ * Finished, well or given up; belongs in the transaction that records what happened. False when another attempt ended
+ * it first (a lease that ran out under a call that was only slow): then this one is not on the record as well.
+ */
+export async function finishOutgoing(tx: Handle, id: string, outcome: string): Promise<boolean> {
+  const done = await tx
     .update(outbox)
     .set({ doneAt: sql`clock_timestamp()`, leasedUntil: null, outcome })
-    .where(eq(outbox.id, id))
+    .where(and(eq(outbox.id, id), isNull(outbox.doneAt)))
+    .returning({ id: outbox.id })
+  return done.length > 0
 }
 
-/** Not now: back to its place in the lane, not before the wait is over. */
-export async function postponeOutgoing(on: Handle, id: string, waitMs: number, why: string): Promise<void> {
+/** Not now: back to its place in the lane, not before the wait is over. The lease of a later attempt is not ours to end. */
+export async function postponeOutgoing(
+  on: Handle,
+  { id, attempt }: Pick<Claimed, 'id' | 'attempt'>,
+  waitMs: number,
+  why: string,
+): Promise<void> {
   await on
     .update(outbox)
     .set({
@@ -69,7 +79,7 @@ export async function postponeOutgoing(on: Handle, id: string, waitMs: number, w
       leasedUntil: null,
       outcome: why,
     })
-    .where(and(eq(outbox.id, id), isNull(outbox.doneAt)))
+    .where(and(eq(outbox.id, id), eq(outbox.attempt, attempt), isNull(outbox.doneAt)))
 }
 
 /** Milliseconds until something may be claimable; null when nothing waits. */

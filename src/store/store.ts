@@ -15,6 +15,7 @@ import { assertSameKey } from './key-fingerprint.ts'
 import type { Keys } from './keys.ts'
 import { logKeys } from './log-keys.ts'
 import {
+  type Claimed,
   cardPlace,
   claimOutgoing,
   finishOutgoing,
@@ -173,7 +174,8 @@ function makeStore(database: Database, keys: Keys, wake: UnitParts['wake']) {
     outbox: {
       claim: (limit: number, leaseMs: number) => claimOutgoing(database, limit, leaseMs),
       finish: finishOutgoing,
-      postpone: (id: string, waitMs: number, why: string) => postponeOutgoing(database.db, id, waitMs, why),
+      postpone: (row: Pick<Claimed, 'id' | 'attempt'>, waitMs: number, why: string) =>
+        postponeOutgoing(database.db, row, waitMs, why),
       nextIn: () => nextOutgoingIn(database),
       underWay: (withinMs: number) => outgoingUnderWay(database, withinMs),
       hurry: () => hurryOutgoing(database.db),
