@@ -1,8 +1,12 @@
 /** A whole Wardroom for a test: the stage of the demo over a test's database. Time stands still until a test moves it. */
 import { randomBytes } from 'node:crypto'
-import { type HandClock, handClock, raiseStage, type Stage } from '../../src/demo/stage.ts'
-import { makeLog } from '../../src/log.ts'
-import type { Practice } from '../../src/practice/server.ts'
+import { createServer } from 'node:net'
+import { slackManifest } from '../../src/chat/slack/manifest.ts'
+import { manifestRows } from '../../src/commands/manifest-rows.ts'
+import { readConfig } from '../../src/config.ts'
+import { type HandClock, handClock, raiseStage, type Stage, ZONE } from '../../src/demo/stage.ts'
+import { type Log, makeLog } from '../../src/log.ts'
+import { type Practice, startPractice } from '../../src/practice/server.ts'
 import { type TestDatabase, testDatabase } from './database.ts'
 
 /** Friday night, 22:41 in New York. */
@@ -23,21 +27,60 @@ export interface TestOptions {
   readonly practice?: Practice
   readonly clock?: TestClock
   readonly recordKey?: string
+  /** How the workspace tells of what happens: two sockets, or signed HTTP. */
+  readonly mode?: 'socket' | 'http'
+  readonly log?: Log
+  /** Real time as the adapter sees it, for the age of signatures. */
+  readonly realNow?: () => Date
 }
 
 export const newRecordKey = (): string => randomBytes(32).toString('base64')
 
 export async function testWardroom(options: TestOptions = {}): Promise<TestWardroom> {
   const database = options.database ?? (await testDatabase())
+  const clock = options.clock ?? handClock(options.at ?? FRIDAY_NIGHT)
+  const own = options.mode === 'http' ? await httpPractice(clock) : undefined
   const stage = await raiseStage({
-    clock: options.clock ?? handClock(options.at ?? FRIDAY_NIGHT),
+    clock,
     database,
     recordKey: options.recordKey ?? newRecordKey(),
     // `WARDROOM_TEST_LOG=info` shows what the program logs.
-    log: makeLog(process.env.WARDROOM_TEST_LOG ?? 'silent'),
-    realNow: () => new Date(),
+    log: options.log ?? makeLog(process.env.WARDROOM_TEST_LOG ?? 'silent'),
+    realNow: options.realNow ?? (() => new Date()),
     env: options.env,
-    practice: options.practice,
+    practice: own ?? options.practice,
   })
-  return { ...stage, database }
+  return {
+    ...stage,
+    database,
+    async close() {
+      await stage.close()
+      await own?.close()
+    },
+  }
+}
+
+/** A workspace that delivers by HTTP, seen without its app token, so that the adapter listens instead of connecting. */
+async function httpPractice(clock: TestClock): Promise<Practice> {
+  const httpPort = await freePort()
+  const commands = manifestRows(readConfig({ ORG_ZONE: ZONE }).commands)
+  const practice = await startPractice({
+    now: clock.now,
+    manifest: slackManifest({ name: 'Wardroom', commands, mode: 'http' }),
+    delivery: { mode: 'http', url: `http://127.0.0.1:${httpPort}/slack/events` },
+    retryScale: 0.001,
+  })
+  const seen = { appToken: { value: undefined }, httpPort: { value: httpPort } }
+  return Object.create(practice, seen) as Practice
+}
+
+export function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer()
+    probe.once('error', reject)
+    probe.listen(0, '127.0.0.1', () => {
+      const { port } = probe.address() as { port: number }
+      probe.close(() => resolve(port))
+    })
+  })
 }
