@@ -46,6 +46,8 @@ export const addMember = (core: Core, channel: Channel, user: string, inviter: s
     subtype: 'channel_join',
     extra: inviter ? { inviter } : {},
   })
+  // One's own joining is read; a room one is brought into is not, so that it stands out in the list.
+  if (inviter && inviter !== user) delete channel.lastRead[user]
   const joined = { type: 'member_joined_channel', user, channel: channel.id, channel_type: letter(channel) }
   emit(core, { ...joined, team: teamId, ...(inviter ? { inviter } : {}) }, channel)
   core.changed({ kind: 'state' })

@@ -212,3 +212,27 @@ it('an unknown shortcode is no character, a skin tone is kept', () => {
   expect(emojiOf('constructor')).toBeNull()
   expect(emojiOf('wave::skin-tone-3')).toBe('👋🏼')
 })
+
+describe('joins', async () => {
+  const { joined } = await page('joins.js')
+  const join = (user: string) => ({
+    ts: user,
+    user,
+    text: `<@${user}> has joined the channel`,
+    subtype: 'channel_join',
+    reactions: [],
+    replyCount: 0,
+  })
+  const said = { ts: 'x', user: 'A', text: 'hello', reactions: [], replyCount: 0 }
+  const texts = (messages: object[]) => joined(messages).map((message: { text: string }) => message.text)
+
+  it('one after another are one line', () =>
+    expect(texts([join('A'), join('B'), join('C'), said, join('D')])).toEqual([
+      '<@A> has joined the channel. Also <@B> and <@C> joined',
+      'hello',
+      '<@D> has joined the channel',
+    ]))
+
+  it('one somebody reacted to stays by itself', () =>
+    expect(texts([join('A'), { ...join('B'), reactions: [{}] }])).toHaveLength(2))
+})

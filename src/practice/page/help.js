@@ -16,7 +16,9 @@ export const seenHint = () => {
 
 /** @param {{fill: (words: string) => void}} composer */
 export const drawHint = (root, composer) => {
-  if (remembered('hint') === 'seen') return replace(root)
+  // Who is in an incident's room already needs the space more than the advice.
+  const isIn = store.state?.channels.some((c) => c.kind === 'private' && c.isMember && !c.isArchived)
+  if (isIn || remembered('hint') === 'seen') return replace(root)
   const type = () => composer.fill(firstWords())
   replace(
     root,

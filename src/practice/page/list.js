@@ -3,6 +3,7 @@
 
 import { dayKey, dayLabel } from './dates.js'
 import { arrowMove, h } from './dom.js'
+import { joined } from './joins.js'
 import { drawMessage, msOf } from './message.js'
 import { now, zone } from './store.js'
 
@@ -148,7 +149,7 @@ export const makeList = ({ label, place }) => {
       drawn = new Map([...drawn].map(([key, value]) => [key, { ...value, drawn: null }]))
       draw(messages, where)
     }
-    drawn = sync(box, rowsOf(messages, { ...where, place, redraw }), drawn)
+    drawn = sync(box, rowsOf(joined(messages), { ...where, place, redraw }), drawn)
     const all = articles()
     if (all.length > 0 && !all.some((a) => a.tabIndex === 0)) setStop(all[all.length - 1])
     empty.hidden = messages.length > 0 || where.loading === true
