@@ -34,6 +34,8 @@ export async function startPracticeWorkspace(
     clock.moveTo(target)
     // A jump is one consolidated pass: what fell due meanwhile is said once.
     while ((await tick(delivering)) > 0);
+    // What waits to be grouped is said at the time it is about, not after the next jump.
+    await delivering.store.outbox.hurry()
     await drain(delivering)
     return { now: clock.now().toISOString(), moved: true }
   }

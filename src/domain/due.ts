@@ -96,9 +96,12 @@ const reminders: Duty = {
   },
 }
 
-/** When the next thing that people are told falls due; the midnight redrawing of cards is not one. */
+/**
+ * When the next reminder of a clock or of an untaken role falls due. Prompts of checklist items are none: they come
+ * every four hours, and going from one to the next nobody would see the last day.
+ */
 export function nextReminder(state: IncidentState, now: Date): Date | null {
-  const times = [reminders, untakenRoles, itemPrompts].map((duty) => duty.next(state, now))
+  const times = [reminders, untakenRoles].map((duty) => duty.next(state, now))
   const at = earliest(times.filter((time) => time !== null))
   return at === null ? null : new Date(at)
 }
