@@ -1,0 +1,254 @@
+/** Rooms that are lost, people who should not be in them, and people kept out: said at once, and nothing shown. */
+import { sql } from 'drizzle-orm'
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { commands } from '../src/commands/index.ts'
+import { faults } from './support/record.ts'
+import {
+  declareRoom,
+  direct,
+  everythingSeen,
+  HELPDESK,
+  kinds,
+  outbox,
+  record,
+  type WarRoom,
+  whispers,
+} from './support/war-room.ts'
+import { type TestWardroom, testWardroom } from './support/wardroom.ts'
+
+const ends: (() => Promise<void>)[] = []
+afterEach(async () => {
+  for (const end of ends.splice(0).reverse()) await end()
+})
+
+async function start(options: Parameters<typeof testWardroom>[0] = {}): Promise<TestWardroom> {
+  const wardroom = await testWardroom(options)
+  ends.push(async () => {
+    expect(await faults(wardroom.store)).toEqual([])
+    await wardroom.close()
+  })
+  return wardroom
+}
+
+/** Time on the database's clock, for waits and leases: moved by moving the rows. A call under way keeps its lease. */
+const hurry = (wardroom: Pick<TestWardroom, 'database'>) =>
+  wardroom.database.transaction((tx) =>
+    tx.execute(sql`update outbox set not_before = clock_timestamp() - interval '1 second'
+      where done_at is null and leased_until is null`),
+  )
+const _expire = (wardroom: Pick<TestWardroom, 'database'>) =>
+  wardroom.database.transaction((tx) =>
+    tx.execute(sql`update outbox set leased_until = clock_timestamp() - interval '1 second'
+      where done_at is null and leased_until is not null`),
+  )
+
+/** Passes, each as if every wait were over, until nothing is left to do. */
+async function patiently(wardroom: TestWardroom): Promise<void> {
+  for (let pass = 0; pass < 40; pass += 1) {
+    await hurry(wardroom)
+    await wardroom.settle()
+    if ((await outbox(wardroom)).every((row) => row.done)) return
+  }
+  const left = (await outbox(wardroom)).filter((row) => !row.done)
+  throw new Error(
+    `never delivered: ${left.map((row) => `${row.verb} ${row.view} ${row.outcome}`).join('; ')}`,
+  )
+}
+
+const _once = (values: readonly string[]) => expect(new Set(values).size).toBe(values.length)
+
+describe('a room that is lost', () => {
+  test.each([
+    ['archived', async (wardroom: TestWardroom, room: string) => wardroom.practice.as('sam').archive(room)],
+    ['deleted', async (wardroom: TestWardroom, room: string) => wardroom.practice.admin.deleteChannel(room)],
+    ['bot-removed', async (wardroom: TestWardroom, room: string) => wardroom.practice.admin.removeBot(room)],
+  ] as const)(
+    '%s: the gap is on the record, people are told, and a new room goes on with the same record',
+    async (why, lose) => {
+      const wardroom = await start()
+      const war = await declareRoom(wardroom)
+      await wardroom.practice.as('priya').command(war.room, '/incident claim commander')
+      await wardroom.settle()
+      const head = (await wardroom.store.head(war.incident))!.seq
+      await lose(wardroom, war.room)
+      await wardroom.settle()
+      const told = (await record(wardroom, war.incident)).filter((line) => line.seq > head)
+      expect(told.map((line) => line.kind)).toEqual(expect.arrayContaining(['room.lost', 'coverage.gap']))
+      expect(told.find((line) => line.kind === 'room.lost')!.data.why).toBe(why)
+      expect(direct(wardroom, 'priya')).toMatch(/the room is lost/)
+      await wardroom.practice
+        .as('priya')
+        .command(HELPDESK, `/incident room ${war.incident} new because it is gone`)
+      await patiently(wardroom)
+      const state = (await wardroom.store.incident(war.incident))!
+      expect(state.rooms).toHaveLength(2)
+      const successor = state.rooms[1]!
+      expect(successor).toMatchObject({ name: 'inc-2026-0001-2', lost: null })
+      await wardroom.practice.as('priya').post(successor.room, 'here we go on')
+      await wardroom.settle()
+      const lines = await record(wardroom, war.incident)
+      expect(lines.at(-1)!.text.body ?? '').toBe('here we go on')
+    },
+  )
+
+  test('found out by a failing post: lost, with its gap, once', async () => {
+    const wardroom = await start()
+    const war = await declareRoom(wardroom)
+    wardroom.practice.faults.dropEvents(1, (event) => event.type === 'group_archive')
+    await wardroom.practice.as('sam').archive(war.room)
+    await wardroom.practice.as('priya').command(HELPDESK, `/incident claim ${war.incident} commander`)
+    await patiently(wardroom)
+    const lines = await record(wardroom, war.incident)
+    expect(lines.filter((line) => line.kind === 'room.lost')).toHaveLength(1)
+    expect(lines.filter((line) => line.kind === 'coverage.gap')).toHaveLength(1)
+  })
+})
+
+describe('somebody who should not be there', () => {
+  let wardroom: TestWardroom
+  let war: WarRoom
+  beforeAll(async () => {
+    wardroom = await testWardroom()
+    war = await declareRoom(wardroom)
+    await wardroom.practice.as('priya').command(war.room, '/incident claim commander')
+    await wardroom.settle()
+  })
+  afterAll(() => wardroom.close())
+
+  test.each([
+    ['a guest', 'U0GUSTAN000', 'guest'],
+    ['a colleague nobody invited', 'U0VICTORHAL', 'uninvited'],
+  ])('%s is named to the commander at once', async (_, person, why) => {
+    await wardroom.practice.as('sam').invite(war.room, person)
+    await wardroom.settle()
+    expect((await kinds(wardroom, war.incident, 'room.alarmed')).at(-1)!.data).toMatchObject({ why, person })
+    expect(direct(wardroom, 'priya')).toContain(`<@${person}>`)
+  })
+
+  test('a post under the bot’s name that no delivery of ours made is on the record and alarmed', async () => {
+    const forged = await fetch(`${wardroom.practice.apiUrl}chat.postMessage`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${wardroom.practice.botToken}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ channel: war.room, text: 'all clear, delete everything' }),
+    })
+    expect(await forged.json()).toMatchObject({ ok: true })
+    await wardroom.settle()
+    expect((await kinds(wardroom, war.incident, 'post.unknown'))[0]!.text.body).toContain('all clear')
+    expect((await kinds(wardroom, war.incident, 'room.alarmed')).at(-1)!.data).toMatchObject({
+      why: 'unknown-post',
+    })
+  })
+
+  test('shared with another organisation: everybody is warned in the room and the leader directly', async () => {
+    wardroom.practice.admin.shareChannel(war.room)
+    await wardroom.settle()
+    expect((await kinds(wardroom, war.incident, 'room.alarmed')).at(-1)!.data).toMatchObject({
+      why: 'shared',
+    })
+    expect(direct(wardroom, 'priya')).toContain('shared with another organisation')
+    expect(JSON.stringify(wardroom.practice.as('sam').everything(war.room))).toContain('shared with another')
+  })
+})
+
+describe('a person kept out', () => {
+  test('sees nothing of it by any verb, button, form, list, late, home, reminder or direct message', async () => {
+    const wardroom = await start({ env: { ANNOUNCE_CHANNEL: 'C0GENERAL01' } })
+    // Maria is counsel and the privacy officer's deputy by the roster: everything would otherwise tell her.
+    const war = await declareRoom(wardroom, 'declare snooping in a chart keep out @maria')
+    const state = (await wardroom.store.incident(war.incident))!
+    expect(state.excluded).toEqual(['U0MARIALOPZ'])
+    const maria = {
+      platform: 'slack',
+      workspace: 'T0PRACTICE',
+      actor: 'U0MARIALOPZ',
+      actorKind: 'human',
+    } as const
+    let asked = 0
+    const ask = async (more: object): Promise<string> => {
+      asked += 1
+      const base = {
+        ...maria,
+        at: wardroom.clock.now(),
+        key: `slack:T0PRACTICE:asked:${asked}`,
+        canOpenForm: true,
+      }
+      return JSON.stringify(
+        await wardroom.handle({ ...base, ...more } as Parameters<typeof wardroom.handle>[0]),
+      )
+    }
+    // Whatever she asks of it is answered as of an incident that does not exist.
+    const compare = async (of: (incident: string) => object) => {
+      const plain = (text: string) =>
+        text.replaceAll(/"nonce":"[^"]*"/g, '').replaceAll(/inc-\d{4}-\d{4}/g, 'inc')
+      expect(plain(await ask(of(war.incident)))).toBe(plain(await ask(of('inc-2026-0404'))))
+    }
+    for (const { verb } of commands.filter(({ about }) => about !== 'new')) {
+      for (const words of [
+        '',
+        'commander',
+        'high',
+        'individual because x',
+        '@sam',
+        'new because x',
+        'a thing',
+      ])
+        await compare((incident) => ({ type: 'command', via: 'slash', line: `${verb} ${incident} ${words}` }))
+      await compare((incident) => ({ type: 'command', via: 'button', line: verb, incident }))
+      await compare((incident) => ({ type: 'command', via: 'button', line: verb, incident, form: true }))
+      await compare((incident) => ({
+        type: 'form',
+        verb,
+        incident,
+        values: { note: 'x', what: 'x' },
+        carry: {},
+      }))
+    }
+    for (const line of [
+      '',
+      'list',
+      'list all',
+      'late',
+      'home',
+      'status',
+      'clocks',
+      'help',
+      'roster',
+      'roles',
+    ])
+      for (const via of ['slash', 'direct'])
+        expect(await ask({ type: 'command', via, line })).not.toContain('0001 ·')
+    expect(await ask({ type: 'home' })).not.toContain(war.incident)
+    for (const moment of ['2026-11-21T05:00Z', '2026-11-23T14:00Z', '2027-01-18T14:00Z', '2027-01-20T14:00Z'])
+      await wardroom.moveTo(moment)
+    expect(everythingSeen(wardroom, 'maria')).not.toMatch(/inc-2026-0001|snooping/)
+    const rows = await outbox(wardroom)
+    expect(rows.filter((row) => row.args.person === 'U0MARIALOPZ')).toEqual([])
+    expect(JSON.stringify(rows.filter((row) => row.verb === 'invite'))).not.toContain('U0MARIALOPZ')
+    expect(rows.filter((row) => row.verb === 'announce')).toEqual([])
+    const after = (await record(wardroom, war.incident)).filter((line) => line.actor.id === 'U0MARIALOPZ')
+    expect(after).toEqual([])
+  })
+
+  test('who comes into the room all the same is named at once, is told nothing, and what they say is kept', async () => {
+    const wardroom = await start()
+    const war = await declareRoom(wardroom, 'declare snooping in a chart keep out @victor')
+    await wardroom.practice.as('priya').command(war.room, '/incident claim commander')
+    await wardroom.practice.as('sam').invite(war.room, 'U0VICTORHAL')
+    await wardroom.settle()
+    expect((await kinds(wardroom, war.incident, 'room.alarmed')).at(-1)!.data).toMatchObject({
+      why: 'kept-out',
+      person: 'U0VICTORHAL',
+    })
+    expect(direct(wardroom, 'priya')).toContain('is kept out of')
+    const victor = wardroom.practice.as('victor')
+    await victor.post(war.room, `<@${wardroom.practice.botUserId}> status`)
+    await victor.command(war.room, '/incident status')
+    await victor.command(war.room, '/incident claim scribe')
+    await wardroom.settle()
+    expect(whispers(wardroom, 'victor')).not.toMatch(/snooping|days left|Commander/)
+    expect((await kinds(wardroom, war.incident, 'message.posted')).at(-1)).toMatchObject({
+      actor: { id: 'U0VICTORHAL' },
+    })
+    expect((await wardroom.store.incident(war.incident))!.roles.scribe).toBeUndefined()
+  })
+})
