@@ -184,6 +184,12 @@ test('one process to a data directory; stopped, it answers no more, and the reco
   expect(wrong.err.trimEnd().split('\n')).toHaveLength(1)
 })
 
+test('npm passes its signals on to the program itself', () => {
+  // Without exec a shell stands between: it dies of the SIGTERM, and Wardroom runs on with nobody to stop it.
+  const { scripts } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'))
+  expect(scripts.start).toBe('exec node dist/main.js')
+})
+
 /** Words that stand nowhere else, one for each way words come in. */
 const WORDS = {
   declared: 'quixotically',
