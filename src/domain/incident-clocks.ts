@@ -107,7 +107,9 @@ export function incidentClocks(state: IncidentState, now: Date): readonly Incide
         label: clock.label,
         recipient: clock.recipient,
         citation: clock.citation,
-        status: statusOf(clock, metOn, recorded?.before ?? null, recorded?.lastDay ?? null),
+        status: isOverDrill(state)
+          ? 'not-owed'
+          : statusOf(clock, metOn, recorded?.before ?? null, recorded?.lastDay ?? null),
         lastDay,
         postBy: working && working !== lastDay ? working : null,
         target: lastDay && result.discoveryDate ? targetDay(result.discoveryDate, lastDay, targetDays) : null,
@@ -117,12 +119,15 @@ export function incidentClocks(state: IncidentState, now: Date): readonly Incide
         spare: metOn && lastDay ? daysBetween(metOn, lastDay) : null,
         before: (recorded?.before ?? null) as CalendarDate | null,
         cause: recorded?.cause ?? null,
-        notOwedBecause: clock.applicable ? null : clock.reason,
+        notOwedBecause: isOverDrill(state) ? 'drill_over' : clock.applicable ? null : clock.reason,
         states: (clock.applicable && clock.states) || [],
       },
     ]
   })
 }
+
+/** Closing stops no clock, but nothing was ever owed for an exercise: once it ends as one, nobody is reminded of it. */
+const isOverDrill = ({ drill, closed }: IncidentState): boolean => drill && closed?.outcome === 'drill'
 
 function statusOf(
   clock: Clock,

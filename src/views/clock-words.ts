@@ -66,6 +66,7 @@ const because: Readonly<Record<string, string>> = {
   no_state_over_500_residents: 'no State has more than 500 of the people affected',
   fewer_than_500_individuals: 'fewer than 500 people are affected',
   '500_or_more_individuals': '500 or more people are affected',
+  drill_over: 'the exercise is over',
 }
 
 /** Why a clock is not owed; undefined where it is another's duty and no news to anybody. */
