@@ -160,7 +160,9 @@ function promptAt(state: IncidentState, last: number, now: Date): number {
   // After an outage the mornings missed are one: today's, or the next.
   const first = dateIn(zone, last)
   let day = later(first, dateIn(zone, now))
-  while (!isWorkingDay(day, holidays) || msOf(instantAt(zone, day, MORNING)) <= last) day = addDays(day, 1)
+  // Whoever was told their items at 07:55 is not told them again at 08:00.
+  const soon = last + PROMPT_EVERY_MS
+  while (!isWorkingDay(day, holidays) || msOf(instantAt(zone, day, MORNING)) < soon) day = addDays(day, 1)
   return msOf(instantAt(zone, day, MORNING))
 }
 
