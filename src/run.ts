@@ -2,7 +2,6 @@
  * Running a command: line or form → row of the table → arguments → one transaction → reply. Typed text, buttons, forms
  * and mentions all come through `run`; what a button may do is decided here, not where it was drawn.
  */
-import { z } from 'zod'
 import { askReason, openForm } from './ask.ts'
 import type { Answer, InboundCommand, InboundForm, InboundMessage } from './chat/port.ts'
 import type { Context, Decision } from './commands/command.ts'
@@ -13,6 +12,7 @@ import { type Event, event } from './domain/events.ts'
 import type { IncidentState } from './domain/incident.ts'
 import { ORGANISATION } from './domain/record.ts'
 import { isRefusal, type Refusal } from './domain/refusal.ts'
+import { isRole } from './domain/roles.ts'
 import { fileFetches, messageEvent, messageKey, sourceOf } from './evidence-of.ts'
 import type { Wardroom } from './handle.ts'
 import { declareIncident } from './number.ts'
@@ -236,14 +236,11 @@ const refusedEvent = (call: Call, refusal: Refusal): Event =>
     { typed: call.typed.toWellFormed(), answer: refusal.refusal },
   )
 
-const isRoleId = z.string().min(1)
-
 function actingEvents(call: Call): Event[] {
   if (!call.acting) return []
-  const role = isRoleId.parse(call.acting.role) as never
-  return [
-    event('role.acted', { role, person: call.inbound.actor }, { reason: call.acting.reason.toWellFormed() }),
-  ]
+  const { role, reason } = call.acting
+  if (!isRole(role)) throw new Error('a reason for a role there is not')
+  return [event('role.acted', { role, person: call.inbound.actor }, { reason: reason.toWellFormed() })]
 }
 
 export const viaOf = (inbound: CommandInbound): Context['via'] =>
