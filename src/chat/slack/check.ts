@@ -36,7 +36,7 @@ export interface SlackCheck {
 const TIMEOUT_MS = 10_000
 
 export async function checkSlack(options: SlackCheckOptions): Promise<SlackCheck> {
-  const base = options.apiUrl ?? 'https://slack.com/api/'
+  const base = (options.apiUrl ?? 'https://slack.com/api').replace(/\/*$/, '/')
   const bot = await ask(base, 'auth.test', options.botToken, options.now)
   // Opens a ticket for a socket and no socket: the running process keeps its own.
   const app = options.appToken
