@@ -1,0 +1,111 @@
+/** A Wardroom in which nothing moves by itself: no loops, no network, a chat platform in memory. Each step is a call. */
+import { makeCapture } from '../../src/capture.ts'
+import { ChatError, type ChatPort } from '../../src/chat/port.ts'
+import type { Delivering } from '../../src/deliver.ts'
+import { makeHandle } from '../../src/handle.ts'
+import { makeLog } from '../../src/log.ts'
+import { seedRoster } from '../../src/organisation-setup.ts'
+import { practiceRoster } from '../../src/practice/roster.ts'
+import type { TestDatabase } from './database.ts'
+import { AT, facts, PLACE, testRecord } from './record.ts'
+
+export interface StillPlatform {
+  readonly port: ChatPort
+  /** Every post that landed, in order. */
+  readonly posts: { readonly room: string; readonly message: string; readonly delivery: string }[]
+  readonly rooms: string[]
+  /** Makes the next call of a verb fail, before it is done or after. */
+  readonly fail: (verb: keyof ChatPort, when: 'before' | 'after') => void
+}
+
+export function stillPlatform(): StillPlatform {
+  const posts: { room: string; message: string; delivery: string }[] = []
+  const rooms: string[] = []
+  const failures = new Map<string, 'before' | 'after'>()
+  let count = 0
+  async function call<T>(verb: string, work: () => T): Promise<T> {
+    const when = failures.get(verb)
+    failures.delete(verb)
+    if (when === 'before') throw new ChatError('transient', 'ECONNRESET')
+    const done = work()
+    if (when === 'after') throw new ChatError('transient', 'timeout', { maybeDone: true })
+    return done
+  }
+  const port: ChatPort = {
+    ...PLACE,
+    capabilities: {
+      privateReply: 'in-room',
+      readBack: true,
+      pins: true,
+      bookmarks: true,
+      secretRooms: true,
+      deletedText: true,
+    },
+    openRoom: ({ name }) =>
+      call('openRoom', () => {
+        if (!rooms.includes(name)) rooms.push(name)
+        return { room: `C-${name}`, name }
+      }),
+    invite: () => call('invite', () => []),
+    post: (target, _card, delivery) =>
+      call('post', () => {
+        count += 1
+        const room =
+          'room' in target ? target.room : 'person' in target ? `D-${target.person}` : target.channel
+        const post = { room, message: `${count}.0`, delivery }
+        posts.push(post)
+        return post
+      }),
+    update: () => call('update', () => undefined),
+    findPost: (_target, delivery) => call('findPost', () => posts.find((post) => post.delivery === delivery)),
+    dress: () => call('dress', () => undefined),
+    async *history() {},
+    roomInfo: (room) =>
+      call('roomInfo', () => ({
+        room,
+        name: room.slice(2),
+        private: true,
+        shared: false,
+        archived: false,
+        members: [],
+      })),
+    person: async (id) => ({ id, name: id, kind: 'human', guest: false, deactivated: false }),
+    download: async () => (async function* () {})(),
+    publishHome: async () => {},
+  }
+  return { port, posts, rooms, fail: (verb, when) => void failures.set(verb, when) }
+}
+
+export async function stillWardroom(database: TestDatabase, platform = stillPlatform()) {
+  let at = AT.getTime()
+  const now = () => new Date(at)
+  const { store } = await testRecord({ database, now })
+  await seedRoster(store, practiceRoster, now())
+  const delivering: Delivering = {
+    store,
+    settings: { admins: [], announceChannel: undefined, organisation: facts, practice: true },
+    telling: { announceChannel: undefined, pagerWebhook: false },
+    capture: makeCapture(store.evidence),
+    log: makeLog(process.env.WARDROOM_TEST_LOG ?? 'silent'),
+    now,
+    word: '/incident',
+    poke: () => {},
+    portOf: () => platform.port,
+    fingerprint: 'TEST',
+    capturing: { keep: 'bytes', maxBytes: 1024 },
+    pager: undefined,
+  }
+  return {
+    store,
+    database,
+    delivering,
+    platform,
+    now,
+    handle: makeHandle(delivering),
+    moveTo(to: Date) {
+      at = Math.max(at, to.getTime())
+    },
+  }
+}
+
+export type StillWardroom = Awaited<ReturnType<typeof stillWardroom>>
