@@ -58,13 +58,13 @@ function isInRoomOf(scene: Scene, person: string, { channel, reader }: Seen): bo
   return reader !== undefined || scene.stage.practice.admin.channel(channel).members.includes(person)
 }
 
-/** Cards that read otherwise than when they were last shown. Only the pinned one is told of: the others follow it. */
-export function currentCards(scene: Scene, shown: Map<string, string>): Seen[] {
-  return everything(scene).filter((seen) => {
+/** Cards that read otherwise than when they were last shown. */
+export function changedCards(scene: Scene, shown: Map<string, string>): { seen: Seen; before: string }[] {
+  return everything(scene).flatMap((seen) => {
     const key = keyOf(seen)
     const before = shown.get(key)
-    if (before === undefined || before === seen.text) return false
+    if (before === undefined || before === seen.text) return []
     shown.set(key, seen.text)
-    return true
+    return [{ seen, before }]
   })
 }

@@ -102,6 +102,9 @@ export const expectations: readonly Row[] = [
   expectation('Lee is told > Nobody holds', /(\w+) is told > (.+)/, (scene, [who = '', fragment = '']) =>
     shows(scene, fragment, () => toPerson(scene, who, fresh)),
   ),
+  expectation('Jo is not told > 555-0110', /(\w+) is not told > (.+)/, (scene, [who = '', fragment = '']) =>
+    hides(scene, fragment, toPerson(scene, who, fresh)),
+  ),
   expectation('Victor is told nothing', /(\w+) is told nothing/, async (scene, [who = '']) =>
     counted(scene, 'exactly', '0', toPerson(scene, who, fresh), `messages to ${who}`),
   ),

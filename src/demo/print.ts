@@ -1,12 +1,13 @@
 /** The play as an audience reads it: who did what, then what each person sees, a card in a box of plain text. */
 
-import { currentCards } from './cards.ts'
+import { changedCards } from './cards.ts'
 import { sayNow } from './dates.ts'
 import type { Audience } from './play.ts'
 import { everything, isOurPost, keyOf, nameOf, readView, type Scene, type Seen } from './scene.ts'
 import type { ScriptLine } from './script.ts'
 
 const WIDTH = 92
+const MANY = 12
 
 export interface PrintOptions {
   readonly out: (line: string) => void
@@ -40,12 +41,14 @@ export function printer({ out, pause }: PrintOptions): Audience {
       for (const seen of news) shown.add(keyOf(seen))
       const ours = news.filter(isOurPost)
       for (const seen of ours) cards.set(keyOf(seen), seen.text)
-      for (const [who, text] of alike(scene, ours)) {
+      const { told, left } = newest(ours)
+      if (left > 0) out(`\n    … ${left} earlier messages of this time are not shown`)
+      for (const [who, text] of alike(scene, told)) {
         showTime(scene)
         box(out, who, text)
       }
-      for (const seen of currentCards(scene, cards))
-        box(out, `${whoSees(scene, seen)}, card now reads`, seen.text)
+      for (const { seen, before } of changedCards(scene, cards))
+        box(out, `${whoSees(scene, seen)}, on ${titleOf(before)}`, changedLines(before, seen.text))
       showForm(scene)
       if (!next || !isAct) return
       showTime(scene)
@@ -56,6 +59,23 @@ export function printer({ out, pause }: PrintOptions): Audience {
 }
 
 const asStage = ({ text, isIndented }: ScriptLine): string => `${isIndented ? '    ' : '  '}▸ ${text}`
+
+/** Of a long time, the last each person and each room was told. */
+function newest(seen: readonly Seen[]): { told: readonly Seen[]; left: number } {
+  if (seen.length <= MANY) return { told: seen, left: 0 }
+  const last = new Map(seen.map((each) => [each.reader ?? each.channel, each]))
+  const told = seen.filter((each) => last.get(each.reader ?? each.channel) === each)
+  return { told, left: seen.length - told.length }
+}
+
+const titleOf = (card: string): string => `the card "${card.split('\n')[0]?.slice(0, 40) ?? ''}"`
+
+/** A card is redrawn whole; what is news on it are the lines that were not there. */
+function changedLines(before: string, now: string): string {
+  const known = new Set(before.split('\n'))
+  const news = now.split('\n').filter((line) => !known.has(line))
+  return news.length > 0 ? news.join('\n') : 'a line less than before'
+}
 
 /** The same words to several people are shown once, with all their names. */
 function alike(scene: Scene, seen: readonly Seen[]): [string, string][] {
