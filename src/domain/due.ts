@@ -182,12 +182,16 @@ const sheetAt = (state: IncidentState): number => {
   return msOf(instantAt(zone, addDays(last, 1), MORNING))
 }
 
+/** Phone numbers are not handed to an attacker who reads the chat: what people printed before is what they have. */
+const isSheetSent = ({ closed, facts }: IncidentState): boolean =>
+  closed === null && !facts['chat-compromised']?.value.compromised
+
 const sheet: Duty = {
   due: (state, now) =>
-    !state.closed && sheetAt(state) <= now.getTime()
+    isSheetSent(state) && sheetAt(state) <= now.getTime()
       ? [event('sheet.sent', { on: dateIn(state.organisation.zone, now) })]
       : [],
-  next: (state) => (state.closed ? null : sheetAt(state)),
+  next: (state) => (isSheetSent(state) ? sheetAt(state) : null),
 }
 
 // A countdown reads differently each day: cards are drawn again after midnight. No entry, so nothing is due.
