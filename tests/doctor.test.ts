@@ -239,6 +239,24 @@ test.each<[string, Arranged, RegExp, 0 | 1]>([
   expect(lines.join('\n')).not.toContain(RECORD_KEY)
 })
 
+test('HTTP delivery is described, and nothing pretends to have tried the signing secret', async () => {
+  const env = { SLACK_APP_TOKEN: '', SLACK_SIGNING_SECRET: '0123456789abcdef' }
+  const { code, lines } = await examined({ env })
+  expect(code).toBe(0)
+  expect(lines).toContainEqual(
+    expect.stringMatching(/^✓ HTTP delivery on 127\.0\.0\.1:3000: .*only be tried by Slack/),
+  )
+  expect(lines.join('\n')).not.toContain('0123456789abcdef')
+})
+
+test('an argument doctor does not know', async () => {
+  const { code, lines } = await examined({ args: ['--fix'] })
+  expect({ code, lines }).toEqual({
+    code: 2,
+    lines: ['Usage: wardroom doctor [--key-backed-up]; "--fix" is not known.'],
+  })
+})
+
 test('scopes the installed app lacks are named one by one, with what they are for', async () => {
   const scopes = manifest.oauth_config as { scopes: { bot: string[] } }
   const bot = [...scopes.scopes.bot.filter((scope) => scope !== 'pins:write'), 'channels:read']
