@@ -21,6 +21,8 @@ describe.skipIf(!hasBrowser)('at a browser (left out where no Chromium is found:
     expect(await who.field('Kind').inputValue()).toBe('lost-device')
     expect(await unnamed(who.page)).toEqual([])
     await who.submit()
+    // The bot is no member of this channel; the answer comes back to where it was asked all the same.
+    await who.message('inc-2026-0001 · lost or stolen device is declared').getByTestId('ephemeral').waitFor()
     await who.go(room)
     await who.message('Everything said here is recorded').waitFor()
     await who.message(/Clocks — counted from Fri 20 Nov 2026/).waitFor()

@@ -6,14 +6,21 @@ import { type FormMetadata, metadataSchema } from './payload.ts'
 
 const element = 'v'
 
-export function formView(form: Form, room: string | undefined): SlackBlock {
+/** Where a form was asked for: its answer goes back there. */
+export interface Asked {
+  readonly room?: string | undefined
+  /** A submitted form brings no response address of its own; the one of what opened it holds for half an hour. */
+  readonly responseUrl?: string | null | undefined
+}
+
+export function formView(form: Form, asked: Asked = {}): SlackBlock {
   return {
     type: 'modal',
     callback_id: `form:${form.verb}`.slice(0, 255),
     title: plainText(form.title, 24),
     submit: plainText(form.submit, 24),
     close: plainText('Cancel', 24),
-    private_metadata: metadata(form, room),
+    private_metadata: metadata(form, asked),
     blocks: [...intro(form), ...form.fields.map(inputBlock)].slice(0, 100),
   }
 }
@@ -98,13 +105,14 @@ function given(name: string, value: unknown): object {
  * Slack gives a form 3000 characters to carry. Longer words are cut, longest first, and say how long they were; the
  * verb, the nonce and the room always fit.
  */
-function metadata(form: Form, room: string | undefined): string {
+function metadata(form: Form, { room, responseUrl }: Asked): string {
   const carry: Record<string, string> = { ...form.carry }
   const whole = (): FormMetadata => ({
     verb: form.verb,
     nonce: form.nonce,
     ...(form.incident === undefined ? {} : { incident: form.incident }),
     ...(room === undefined ? {} : { room }),
+    ...(responseUrl ? { respond: responseUrl } : {}),
     ...(Object.keys(carry).length > 0 ? { carry } : {}),
   })
   let text = JSON.stringify(whole())

@@ -62,7 +62,7 @@ export function listen(app: App, on: Interaction): void {
       const placed = viewErrors(errors, blocks)
       if (Object.keys(placed).length > 0) await ack({ response_action: 'errors', errors: placed })
       else if (answer?.kind === 'form') {
-        const view = formView(answer.form, read.whisper.room) as unknown as types.ModalView
+        const view = formView(answer.form, read.whisper) as unknown as types.ModalView
         await ack({ response_action: 'update', view })
       } else {
         await ack()
@@ -132,7 +132,10 @@ async function openForm(
 ): Promise<void> {
   try {
     if (!read.trigger) throw Object.assign(new Error('no trigger'), { code: 'no_trigger' })
-    const view = formView(form, read.room) as unknown as types.ModalView
+    const view = formView(form, {
+      room: read.room,
+      responseUrl: read.whisper.responseUrl,
+    }) as unknown as types.ModalView
     await on.api.once.views.open({ trigger_id: read.trigger, view })
   } catch (error) {
     on.log.warn({ code: codeOf(error) }, 'slack form did not open')

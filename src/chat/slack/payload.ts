@@ -138,6 +138,7 @@ export const metadataSchema = z.object({
   incident: z.string().optional(),
   nonce: z.string().min(8),
   room: z.string().optional(),
+  respond: z.url().optional(),
   carry: z.record(z.string(), z.string()).optional(),
 })
 export type FormMetadata = z.infer<typeof metadataSchema>

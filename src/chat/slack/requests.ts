@@ -138,7 +138,7 @@ export function viewInbound(api: From, body: unknown): Read | undefined {
   const { user, view, trigger_id } = parsed.data
   const opened = readMetadata(view.private_metadata)
   if (!opened) return undefined
-  const { verb, incident, nonce, room, carry } = opened
+  const { verb, incident, nonce, room, respond, carry } = opened
   return {
     inbound: {
       type: 'form',
@@ -151,7 +151,12 @@ export function viewInbound(api: From, body: unknown): Read | undefined {
       values: formValues(view.state.values),
       carry: carry ?? {},
     },
-    whisper: { person: user.id, room, ...(room?.startsWith('D') ? { direct: true } : {}) },
+    whisper: {
+      person: user.id,
+      responseUrl: respond,
+      room,
+      ...(room?.startsWith('D') ? { direct: true } : {}),
+    },
     ...(trigger_id ? { trigger: trigger_id } : {}),
     ...(room === undefined ? {} : { room }),
   }

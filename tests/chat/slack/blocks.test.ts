@@ -232,7 +232,7 @@ describe('a form on Slack', () => {
   }
 
   test('draws every kind of field within the limits', () => {
-    const view = formView(form, 'C1') as Json
+    const view = formView(form, { room: 'C1' }) as Json
     const blocks = view.blocks as Json[]
     expect((view.title as Json).text).toHaveLength(24)
     expect(blocks.map((block) => (block.element as Json | undefined)?.type)).toEqual([
@@ -255,7 +255,7 @@ describe('a form on Slack', () => {
   })
 
   test('brings the verb, nonce, room and context back', () => {
-    const view = formView(form, 'C1') as Json
+    const view = formView(form, { room: 'C1' }) as Json
     expect(readMetadata(String(view.private_metadata))).toEqual({
       verb: 'declare',
       nonce: 'nonce-0001',
@@ -267,7 +267,7 @@ describe('a form on Slack', () => {
 
   test('cuts carried words that Slack has no room for, the longest first', () => {
     const carry = { text: `${'🚑'.repeat(5000)}`, about: 'C1:1.2' }
-    const view = formView({ ...form, carry }, 'C1') as Json
+    const view = formView({ ...form, carry }, { room: 'C1' }) as Json
     expect(String(view.private_metadata).length).toBeLessThanOrEqual(limits.view.private_metadata.max_length)
     expect(readMetadata(String(view.private_metadata))?.carry?.about).toBe('C1:1.2')
     const [words] = readMetadata(String(view.private_metadata))!.carry!.text!.split(' [cut here; ')
@@ -282,7 +282,7 @@ describe('a form on Slack', () => {
       fc.property(
         fc.dictionary(fc.string(), fc.string({ unit: 'binary', maxLength: 6000 }), { maxKeys: 5 }),
         (carry) => {
-          const view = formView({ ...form, carry }, 'C1') as Json
+          const view = formView({ ...form, carry }, { room: 'C1' }) as Json
           const text = String(view.private_metadata)
           fc.pre(Object.keys(carry).join('').length < 500)
           expect(text.length).toBeLessThanOrEqual(3000)
@@ -319,7 +319,7 @@ describe('a form on Slack', () => {
   })
 
   test('shows an error at its field, and one of no field at the first', () => {
-    const blocks = formView(form, undefined).blocks as { type: string; block_id?: string }[]
+    const blocks = formView(form).blocks as { type: string; block_id?: string }[]
     expect(viewErrors({ who: 'Nobody by that name.', nope: 'Too late.' }, blocks)).toEqual({
       'f:who': 'Nobody by that name.',
       'f:what': 'Too late.',
