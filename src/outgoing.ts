@@ -102,8 +102,9 @@ const table: Table = {
     const today = dateIn(state.organisation.zone, event.at)
     return [
       ...openRoom(state, null),
-      ...asks,
+      // The sheet is long: after it, the question and its buttons stand last in the conversation.
       ...sheets(situation, today, event.actor),
+      ...asks,
       ...(quiet ? [] : announce(state)),
     ]
   },

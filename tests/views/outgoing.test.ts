@@ -44,10 +44,10 @@ describe('the opening', () => {
     const story = begin({ room: false })
     expect(said(story.sent)).toEqual([
       'room open-room room',
-      'person direct ask-role DANA',
-      'person direct ask-role LEE',
       'person direct sheet DANA',
       'person direct sheet LEE',
+      'person direct ask-role DANA',
+      'person direct ask-role LEE',
     ])
     const rows = story.act('2026-11-21T03:42:00Z', '', opened('C1', 'inc-2026-0007'))
     expect(said(rows)).toEqual([
