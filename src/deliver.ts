@@ -11,6 +11,7 @@ import { ORGANISATION } from './domain/record.ts'
 import type { Wardroom } from './handle.ts'
 import { faultRef } from './log.ts'
 import type { Draft } from './store/append.ts'
+import { DatabaseFault } from './store/db.ts'
 import type { Claimed } from './store/outbox.ts'
 import type { Unit } from './store/unit.ts'
 
@@ -36,6 +37,8 @@ const BATCH = 20
 const LONGEST_WAIT_MS = 300_000
 /** A nicety is worth this many tries, some four minutes, and then a line on the status card. */
 const NICETY_TRIES = 8
+/** Faults of our own in a row: about a minute. */
+const FAULT_TRIES = 6
 
 /** One pass. Rows of different lanes go out side by side. Returns how many were claimed. */
 export async function deliverPass(delivering: Delivering): Promise<number> {
@@ -50,15 +53,26 @@ async function deliverRow(delivering: Delivering, row: Claimed): Promise<void> {
   } catch (error) {
     const waitMs = backOff(row.attempt)
     const ref = faultRef()
-    delivering.log.error(
-      { err: error, ref, delivery: row.id, verb: row.verb, view: row.view },
-      'delivery failed',
-    )
+    const fields = { err: error, ref, delivery: row.id, verb: row.verb, view: row.view }
+    delivering.log.error(fields, 'delivery failed')
+    if (isHopeless(row, error)) return giveUp(delivering, row)
     await delivering.store.outbox.postpone(row, waitMs, 'fault').catch((second: unknown) => {
       // The lease runs out by itself: the row is not lost, only later.
       delivering.log.error({ err: second, ref, delivery: row.id }, 'delivery could not be postponed')
     })
   }
+}
+
+/** A card that cannot be drawn would hold up every later post of its room: a fault of ours must not silence a reminder. */
+const isHopeless = (row: Claimed, error: unknown): boolean =>
+  row.attempt >= FAULT_TRIES && row.verb !== 'open-room' && !(error instanceof DatabaseFault)
+
+function giveUp(delivering: Delivering, row: Claimed): Promise<void> {
+  const to = typeof row.args.person === 'string' ? row.args.person : null
+  const failed = event('post.failed', { delivery: row.id, view: row.view, to, code: 'fault' })
+  return finish(delivering, row, { outcome: 'fault', events: [failed] }).catch((error: unknown) => {
+    delivering.log.error({ err: error, delivery: row.id }, 'a delivery could not be given up')
+  })
 }
 
 async function attempt(

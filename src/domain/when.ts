@@ -2,7 +2,7 @@
 // instants with offset. Nothing is guessed: a time the clocks skipped or showed twice, a day still to come and a day
 // before 1996 are refused with what to type instead.
 import { addDays, type CalendarDate, dateFromParts, yearOf } from './calendar.ts'
-import { sayDay } from './dates-in-words.ts'
+import { sayDay, sayMomentFull } from './dates-in-words.ts'
 import { dayIn, type Tense } from './when-day.ts'
 import {
   dateIn,
@@ -77,8 +77,7 @@ const inTense = (
   const today = dateIn(zone, now)
   const ahead = when.kind === 'date' ? when.date > today : msOf(when.at) > msOf(now)
   const behind = when.kind === 'date' ? when.date < today : msOf(when.at) <= msOf(now)
-  const said =
-    when.kind === 'date' ? sayDay(when.date) : localIso(zone, when.at).slice(0, 16).replace('T', ' ')
+  const said = when.kind === 'date' ? sayDay(when.date) : sayMomentFull(zone, when.at)
   if (tense === 'past' && ahead)
     return refuse(
       'in_the_future',

@@ -53,6 +53,8 @@ function phoneLine(scene: StatusScene, role: Role): Line[] {
   const { state, organisation, organisationText } = scene
   const asked = askedFirst(state, organisation, role)
   const row = organisation.roster[role]
+  // Where the attacker reads along, no number is shown.
+  if (state.facts['chat-compromised']?.value.compromised) return []
   if (state.escalated[role] === undefined || !asked || !row || !organisationText) return []
   const phone = phoneOf(organisationText(row.seq), asked === row.holder ? 'holder' : 'deputy')
   return phone ? [['Phone ', { person: asked }, `: ${phone}`]] : []
