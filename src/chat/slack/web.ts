@@ -39,7 +39,14 @@ export function webReceiver(options: WebOptions): Web {
     if (isFromTheFuture(request, options.wallClock())) return refuse(response)
     const type = request.headers['content-type']
     if (type) request.headers['content-type'] = type.split(';', 1)[0]!.trim().toLowerCase()
-    listener(request, response)
+    buffered(request).then(
+      (body) => {
+        if (body === undefined) return refuse(response, 413)
+        if (saysNull(body, request.headers['content-type'])) return refuse(response, 400)
+        listener(Object.assign(request, { rawBody: body }), response)
+      },
+      () => response.destroy(),
+    )
   }
   let server: Server | undefined
   return {
@@ -54,7 +61,9 @@ export function webReceiver(options: WebOptions): Web {
     async stop() {
       if (!server?.listening) return
       server.closeIdleConnections()
-      await receiver.stop()
+      // What was taken in is answered by now; a request that never ends must not keep the program from ending.
+      const timer = setTimeout(() => server?.closeAllConnections(), 2000)
+      await receiver.stop().finally(() => clearTimeout(timer))
     },
   }
 }
@@ -64,7 +73,30 @@ function isFromTheFuture(request: IncomingMessage, now: Date): boolean {
   return stamp !== undefined && !(Number(stamp) * 1000 <= now.getTime() + skewMs)
 }
 
-function refuse(response: ServerResponse): void {
-  response.writeHead(401, { connection: 'close' })
+/** Undefined: longer than anything Slack sends. */
+async function buffered(request: IncomingMessage): Promise<Buffer | undefined> {
+  const parts: Buffer[] = []
+  let total = 0
+  for await (const part of request as AsyncIterable<Buffer>) {
+    total += part.length
+    if (total > bodyLimit) return undefined
+    parts.push(part)
+  }
+  return Buffer.concat(parts)
+}
+
+/** Bolt looks inside what it parsed without asking what it is: `null` would be an unhandled rejection, which ends us. */
+function saysNull(body: Buffer, type: string | undefined): boolean {
+  const text = body.toString()
+  const json = type === 'application/x-www-form-urlencoded' ? new URLSearchParams(text).get('payload') : text
+  try {
+    return json !== null && JSON.parse(json) === null
+  } catch {
+    return false
+  }
+}
+
+function refuse(response: ServerResponse, status = 401): void {
+  response.writeHead(status, { connection: 'close' })
   response.end()
 }
