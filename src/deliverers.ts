@@ -13,9 +13,11 @@ import type { Delivering, Outcome } from './deliver.ts'
 import { type Event, event } from './domain/events.ts'
 import { currentRoom, type IncidentState } from './domain/incident.ts'
 import { isExcluded } from './domain/permit.ts'
+import { roles } from './domain/roles.ts'
 import { messageItem, messageKey } from './evidence-of.ts'
+import { RESTART } from './read-back.ts'
 import { renderView } from './render.ts'
-import { roomEvents } from './room-life.ts'
+import { alarmAbout, roomEvents } from './room-life.ts'
 import type { Claimed } from './store/outbox.ts'
 import type { Unit } from './store/unit.ts'
 import { type Card, cardText } from './views/card.ts'
@@ -108,10 +110,20 @@ async function roomCard(job: Job): Promise<Outcome> {
 async function direct(job: Job): Promise<Outcome> {
   const person = String(job.row.args.person ?? '')
   if (!person || isExcluded(job.state, person)) return NOTHING
+  const { code } = await allowed(job.port, person)
+  if (code) return notTold(job, person, code)
   const card = await renderView(job)
   if (!card) return NOTHING
   const ref = await postOnce(job, { person }, card)
   return { outcome: 'sent', events: [sent(job, card, ref, person)] }
+}
+
+/** An incident is for the workforce: a guest is told nothing, and what they were given is taken back, where all can see. */
+function notTold({ row, state }: Job, person: string, code: string): Outcome {
+  const held = roles.filter(({ id }) => state.roles[id]?.person === person)
+  const vacated = held.map(({ id }) => event('role.vacated', { role: id, person, why: code }))
+  const failed = event('post.failed', { delivery: row.id, view: row.view, to: person, code })
+  return { outcome: code, events: [failed, ...(code === 'guest' ? vacated : [])] }
 }
 
 async function announce(job: Job): Promise<Outcome> {
@@ -193,16 +205,32 @@ async function allowed(port: ChatPort, id: string): Promise<{ person: string; co
   return { person: id }
 }
 
-/** What was said between the room's making and its binding: pushed to nobody, so it is read. */
+/** Past this, Slack has given up bringing what nobody acknowledged. */
+const GIVEN_UP_MS = 6 * 60_000
+
+/**
+ * What nobody was told is read: said between the room's making and its binding, or while we could not hear. Deletions of
+ * that time cannot be found, so a gap in which anything was missed, or long enough for it, is on the record.
+ */
 async function history({ row, port, state, delivering }: Job): Promise<Outcome> {
   const room = currentRoom(state)
   if (!room) return NOTHING
-  const since = new Date(String(row.args.since ?? room.openedAt))
-  for await (const message of port.history(room.room, since)) {
-    const ours = message.own && message.delivery && (await delivering.store.outbox.isKnown(message.delivery))
-    if (!ours) await delivering.capture(messageItem(message, delivering.now()))
+  const { since: from = room.openedAt, why } = row.args as { since?: string; why?: string }
+  let missed = 0
+  for await (const message of port.history(room.room, new Date(from))) {
+    const known = message.delivery !== undefined && (await delivering.store.outbox.isKnown(message.delivery))
+    if (message.own && (known || message.change === 'edited')) continue
+    if ((await delivering.capture(messageItem(message, delivering.now()))) !== 'recorded') continue
+    missed += 1
+    if (message.own && message.change === 'posted') await alarmAbout(delivering, message, 'unknown-post')
   }
-  return { outcome: 'read', events: [] }
+  const to = delivering.now()
+  const isLong = why !== RESTART && to.getTime() - Date.parse(from) > GIVEN_UP_MS
+  const isGap = why !== undefined && (missed > 0 || isLong)
+  return {
+    outcome: 'read',
+    events: isGap ? [event('coverage.gap', { from, to: to.toISOString(), why })] : [],
+  }
 }
 
 /** A joiner nobody invited is looked up after the fact: no look-up stands between an event and its acknowledgement. */

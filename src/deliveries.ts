@@ -84,8 +84,9 @@ export const checkGuest = (state: IncidentState, person: string): Outgoing[] => 
   row(state, 'dress', { verb: 'check-guest', view: 'guest', args: { person } }),
 ]
 
-export const readHistory = (state: IncidentState, since: string): Outgoing[] => [
-  row(state, 'history', { verb: 'history', view: 'history', args: { since } }),
+/** `why` when events may have been missed; without it, only the first words of a new room are looked for. */
+export const readHistory = (state: IncidentState, since: string, why?: string): Outgoing[] => [
+  row(state, 'history', { verb: 'history', view: 'history', args: { since, ...(why ? { why } : {}) } }),
 ]
 
 export const announce = (state: IncidentState): Outgoing[] => [

@@ -16,6 +16,7 @@ import { webhookPager } from './pager.ts'
 import { practiceClock } from './practice/clock.ts'
 import { practiceRoster } from './practice/roster.ts'
 import { startPracticeWorkspace } from './practice-workspace.ts'
+import { RESTART, readBack } from './read-back.ts'
 import { openDatabase } from './store/db.ts'
 import { loadKeys } from './store/keys.ts'
 import { refold } from './store/refold.ts'
@@ -102,6 +103,10 @@ export async function assemble(
     pager: config.pagerWebhook ? webhookPager(config.pagerWebhook) : undefined,
   }
   const handle = makeHandle(wardroom)
+  const catchUp = (why: string, since?: Date) =>
+    void readBack(delivering, why, since).catch((error: unknown) =>
+      log.error({ err: error, why }, 'rooms could not be read back'),
+    )
   const options: SlackOptions = {
     ...slackAt,
     commands: config.commands,
@@ -109,6 +114,7 @@ export async function assemble(
     now,
     wallClock: realNow,
     log,
+    onGap: (since, why) => catchUp(why, since),
   }
   const slack: Connection = await keepConnected(
     async () => {
@@ -117,7 +123,7 @@ export async function assemble(
       return started
     },
     log,
-    () => poke(),
+    () => catchUp(RESTART),
   )
   const loops = startLoops(delivering)
   poke = loops.deliver.poke

@@ -92,6 +92,17 @@ function makeStore(database: Database, keys: Keys, wake: UnitParts['wake']) {
       return rows.map(({ record }) => parseLine(record).kind)
     },
 
+    /** When a log last recorded anything. */
+    async lastEntryAt(incident: string): Promise<Date | undefined> {
+      const [row] = await database.db
+        .select({ record: entry.record })
+        .from(entry)
+        .where(eq(entry.incident, incident))
+        .orderBy(desc(entry.seq))
+        .limit(1)
+      return row && new Date(parseLine(row.record).at)
+    },
+
     /** All incidents, newest first. For questions people ask, never on the path of a message. */
     async incidents(): Promise<IncidentState[]> {
       const rows = await database.db
