@@ -21,18 +21,24 @@ export function openForm(call: Call, context: Context, around: Surroundings): An
     ...(around.incident ? { incident: around.incident } : {}),
     nonce: randomUUID(),
   }
-  return withForm(inbound, form, call.typed || row.verb)
+  return withForm(inbound, form, call.typed || row.verb, row.about === 'new' ? PERHAPS_DECLARE : undefined)
 }
 
+const PERHAPS_DECLARE = [
+  'If something happened, declare it: your words are in the form already. Nothing was recorded yet.',
+  'If not, type help to see what you can ask.',
+]
+const MORE = ['This needs a few answers. Nothing was recorded yet.']
+
 /** Where no form can be opened (a mention, a direct message), a button opens it. */
-function withForm(inbound: CommandInbound, form: Form, line: string): Answer {
+function withForm(inbound: CommandInbound, form: Form, line: string, why: readonly string[] = MORE): Answer {
   if (inbound.type === 'command' && inbound.canOpenForm) return { kind: 'form', form }
   const open = button(form.title, line, {
     form: true,
     style: 'primary',
     ...(form.incident ? { incident: form.incident } : {}),
   })
-  return asCard(say('One more step.', ['This needs a few answers. Nothing was recorded yet.'], [open]))
+  return asCard(say('One more step.', why, [open]))
 }
 
 export function askReason(call: Call, context: Context, refusal: Refusal): Answer {

@@ -152,7 +152,10 @@ const table: Table = {
     const inRoom = isNear && data.step === 0 && data.offset !== 'appeared'
     return [
       ...toEach(once(data.to), (person) =>
-        direct(state, person, 'reminders').map((wish) => ({ ...wish, ...morning({ ...wish.args, on }) })),
+        direct(state, person, 'reminders').map((wish) => ({
+          ...wish,
+          ...morning({ ...wish.args, on }, 'last-days'),
+        })),
       ),
       ...(inRoom ? post(state, 'reminder-room', { on }, `reminder/${on}`) : []),
     ]
@@ -187,6 +190,17 @@ const table: Table = {
     // Taken back by whom it came from: the card of the offer then says that it no longer stands.
     if (from === person) return [...direct(state, to, 'offer', { role, from }), ...status(state)]
     return [...direct(state, from, 'declined', { role, by: person }), ...status(state)]
+  },
+  'role.vacated': ({ data }, situation) => {
+    const { state } = situation
+    const args = { why: 'guest-role', who: data.person }
+    const told = inCharge(situation, data.person)
+    return [
+      ...post(state, 'guest', args),
+      ...toEach(told, (person) => direct(state, person, 'guest', args)),
+      ...status(state),
+      ...(data.role === clockOwner ? clocks(state) : []),
+    ]
   },
   'role.acted': statusOnly,
   'role.escalated': ({ data }, { state, telling }) => [

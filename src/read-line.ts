@@ -1,8 +1,9 @@
 /** From a typed line to a row of the command table: verb, near miss, or words that want the declare form. Pure. */
 import { type AnyCommand, findCommand, nearestVerb } from './commands/index.ts'
-import { straight } from './commands/words.ts'
+import { nearest, straight } from './commands/words.ts'
 import { kindFromWords } from './domain/kinds.ts'
 import { type Refusal, refuse } from './domain/refusal.ts'
+import { roleFromWords, roles } from './domain/roles.ts'
 
 export interface ReadLine {
   readonly row: AnyCommand
@@ -47,8 +48,21 @@ export function readLine(line: string, { inRoom }: { inRoom: boolean }): ReadLin
   return { ...base, row: must('declare'), words: typed, wantsForm: true }
 }
 
-const didYouMean = (typed: string, word: string, verb: string): Refusal => {
+/** Verbs whose next word is a role, which may be mistyped too. */
+const TAKES_ROLE: readonly string[] = ['assign', 'claim', 'handoff', 'accept', 'decline']
+
+function corrected(typed: string, word: string, verb: string): string {
   const line = typed.replace(word, verb)
+  if (!TAKES_ROLE.includes(verb)) return line
+  const [, role = ''] = new RegExp(`${verb}\\s+([a-z-]+)`, 'i').exec(line) ?? []
+  const meant = role && !roleFromWords(role) && nearest(role, roleNames)
+  return meant ? line.replace(role, meant) : line
+}
+
+const roleNames = roles.flatMap(({ id, aliases }) => [id, ...aliases.filter((alias) => !alias.includes(' '))])
+
+const didYouMean = (typed: string, word: string, verb: string): Refusal => {
+  const line = corrected(typed, word, verb)
   return refuse('unknown-verb', `There is no command "${word}". Did you mean ${line}?`, {
     buttons: [
       { label: 'Run it', line },

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { event } from '../domain/events.ts'
 import type { IncidentState } from '../domain/incident.ts'
 import { isRefusal, refuse } from '../domain/refusal.ts'
-import { type Role, roleLabel, roleRow } from '../domain/roles.ts'
+import { type Role, roleLabel } from '../domain/roles.ts'
 import { button, say } from '../views/say.ts'
 import type { Command, Context } from './command.ts'
 import { participantsIncident, seen } from './here.ts'
@@ -54,7 +54,7 @@ export const claim: Command<Args> = {
       events: [event('role.assigned', { role, person: context.actor, previous: null, how: 'claimed' })],
       reply: say(
         'Recorded.',
-        [`You now hold ${roleLabel(role)}.`, roleRow(role).brief],
+        [`You now hold ${roleLabel(role)}. Your brief is in your messages with Wardroom.`],
         [
           button('Checklist', 'check', ofIncident(context)),
           button('Show the roles', 'roles', ofIncident(context)),

@@ -1,5 +1,6 @@
 /** Facts that move a last day later or end a clock: only the privacy officer or counsel, and never without a reason. */
 import type { ClockMove, EventOf } from '../domain/events.ts'
+import type { Fact } from '../domain/facts.ts'
 import { mayAct } from '../domain/permit.ts'
 import { type Refusal, refuse } from '../domain/refusal.ts'
 import type { Context } from './command.ts'
@@ -31,7 +32,7 @@ export function loosening(
   if (reason || moves.length === 0) return undefined
   return refuse(
     'reason-needed-later',
-    `This would ${consequence(moves)}, so say why: add because … at the end, for example because the vendor's count is final.`,
+    `This would ${consequence(moves)}, so say why: add because … at the end${example(recorded.data.fact)}.`,
     {
       field: 'reason',
       buttons: [
@@ -45,6 +46,16 @@ export function loosening(
     },
   )
 }
+
+const examples: Readonly<Partial<Record<Fact, string>>> = {
+  affected: "the vendor's count is final",
+  unsecured: 'the disk was encrypted and the key is safe',
+  discovered: 'the ticket is from the 18th',
+  phi: 'the device held no patient data',
+  permitted: 'the disclosure was for treatment',
+}
+
+const example = (fact: Fact): string => (examples[fact] ? `, for example because ${examples[fact]}` : '')
 
 const that = ({ data }: Recorded, state: NonNullable<Context['state']>) => {
   const said = readers[data.fact].say(data.value, state)

@@ -86,6 +86,8 @@ interface EventData {
   }
   'role.offered': { readonly role: Role; readonly from: string; readonly to: string }
   'role.declined': { readonly role: Role; readonly person: string }
+  /** Taken from somebody who may not hold it: the platform says they are a guest. */
+  'role.vacated': { readonly role: Role; readonly person: string; readonly why: string }
   'role.acted': { readonly role: Role; readonly person: string }
   'role.escalated': { readonly role: Role; readonly step: number; readonly to: string | null }
 
@@ -222,6 +224,7 @@ const KNOWN: Readonly<Record<EventKind, true>> = {
   'role.assigned': true,
   'role.offered': true,
   'role.declined': true,
+  'role.vacated': true,
   'role.acted': true,
   'role.escalated': true,
   'phase.entered': true,

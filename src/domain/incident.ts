@@ -109,6 +109,13 @@ function change(state: IncidentState, event: Recorded): Partial<IncidentState> {
       }
     case 'role.declined':
       return { offers: state.offers.filter((offer) => offer.role !== event.data.role) }
+    case 'role.vacated': {
+      const { role, person } = event.data
+      if (state.roles[role]?.person !== person) return {}
+      const { [role]: _left, ...roles } = state.roles
+      const end = (old: Tenure): Tenure => (old.role === role && !old.until ? { ...old, until: at } : old)
+      return { roles, tenures: state.tenures.map(end) }
+    }
     case 'role.acted':
       return { acting: [...state.acting, { ...event.data, seq }] }
     case 'role.escalated':

@@ -36,6 +36,11 @@ export async function moveRoom(tx: Tx, from: string, to: Place, incident: string
 /** The holdings table follows the log; its primary key is what refuses a second holder. */
 export async function syncHoldings(tx: Tx, incident: string, events: readonly Event[]) {
   for (const event of events) {
+    if (event.kind === 'role.vacated') {
+      const { role, person } = event.data
+      const held = and(eq(holding.incident, incident), eq(holding.role, role), eq(holding.person, person))
+      await tx.delete(holding).where(held)
+    }
     if (event.kind !== 'role.assigned') continue
     const { role, person, previous } = event.data
     if (previous === null) await tx.insert(holding).values({ incident, role, person })

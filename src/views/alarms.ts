@@ -54,6 +54,11 @@ const exposures: Readonly<
     what: 'is a guest from outside the organisation and is in this room.',
     next: 'Stop writing until they are removed. Remove them in Slack.',
   },
+  'guest-role': {
+    summary: 'a guest cannot hold a role',
+    what: 'is a guest from outside the organisation and cannot hold a role. They were told nothing.',
+    next: 'The role is open again: assign somebody of your own.',
+  },
   shared: {
     summary: 'the room is shared outside the organisation',
     what: 'This room is shared with another organisation.',
@@ -89,11 +94,14 @@ export function exposedCard({ state }: Scene, why: string, who: string | undefin
     what: 'Something about this room changed that may let others read it.',
     next: 'Look at its members and settings in Slack, or open a new room; the record goes on.',
   }
-  const what: Line = row === exposures.guest ? ['▲ ', someone(who), ' ', row.what] : ['▲ ', row.what]
+  const isPerson = row === exposures.guest || row === exposures['guest-role']
+  const what: Line = isPerson ? ['▲ ', someone(who), ' ', row.what] : ['▲ ', row.what]
   return about(state, row.summary, [
     lines([what, row.next]),
     quiet(headingOf(state), roomLine(state)),
-    ...buttons(newRoom(state), form(state, 'Record a decision', 'decide')),
+    ...(row === exposures['guest-role']
+      ? buttons(form(state, 'Assign a role', 'assign'), act(state, 'Who holds what', 'roles'))
+      : buttons(newRoom(state), form(state, 'Record a decision', 'decide'))),
   ])
 }
 

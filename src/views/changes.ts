@@ -18,6 +18,7 @@ const verbs: Readonly<Record<string, string>> = {
   'role.assigned': 'filled a role',
   'role.offered': 'offered a handoff',
   'role.declined': 'declined a role',
+  'role.vacated': 'opened a role again',
   'role.acted': 'acted for an untaken role',
   'phase.entered': 'moved the phase',
   'item.completed': 'completed an item',

@@ -93,7 +93,8 @@ export function morningCard(drawing: Drawing): Card {
     lines([[{ bold: `Your next items · ${nameOf(state)}` }]]),
     ...itemBlocks(state, items, state === drawing.state ? drawing.text : () => ({})),
   ])
-  const parts = [due.blocks, asked, sheetBlocks(drawing, printed, drawing.organisationText)]
+  // A chat opens at the newest line: what to act on stands last, with its buttons.
+  const parts = [sheetBlocks(drawing, printed, drawing.organisationText), asked, due.blocks]
   const blocks = parts
     .filter((part) => part.length > 0)
     .flatMap((part, at): Block[] => (at === 0 ? [...part] : [{ kind: 'divider' }, ...part]))

@@ -421,7 +421,7 @@ describe('the noise budget', () => {
     )
     const day = story.sent.slice(from)
     expect(messages(day, 'LEE')).toBe(1)
-    expect(ofPerson(day, 'LEE').map(({ args }) => args.with)).toEqual([['items', 'sheet']])
+    expect(ofPerson(day, 'LEE').map(({ args }) => args.with)).toEqual([['last-days', 'items', 'sheet']])
     expect(roomPosts(day)).toEqual([])
   })
 

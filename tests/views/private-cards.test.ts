@@ -105,10 +105,13 @@ it('reminds of two incidents in one message', () => {
 it('reminds of what an outage delayed', () => {
   const story = begin()
   remind(story, '2027-01-14T13:00:00Z', '7', ['LEE'])
-  expect(story.text('reminders', { person: 'LEE', on: '2027-01-14' })).toContain('letters to individuals')
+  const args = { person: 'LEE', on: '2027-01-14' }
+  expect(story.text('reminders', { ...args, with: ['last-days'] })).toContain('letters to individuals')
+  // The next morning's sheet says nothing of it again.
+  expect(story.text('reminders', { ...args, with: ['sheet'] })).not.toContain('Seen; the deadline stays')
 })
 
-it('is one message a morning: last days, next items, the sheet', () => {
+it('is one message a morning: the sheet, next items, and last what to act on, where a chat opens', () => {
   const story = begin()
   story.act('2026-11-21T03:50:00Z', 'LEE', assigned('privacy-officer', 'LEE'))
   const lastDay = '2027-01-19'
@@ -121,14 +124,7 @@ it('is one message a morning: last days, next items, the sheet', () => {
   )
   const row = rows.find(({ args }) => args.person === 'LEE')!
   expect(story.text(row.view, row.args)).toMatchInlineSnapshot(`
-    "inc-2026-0007 · letters to individuals · last day Tue 19 Jan 2027 · 30 days left
-    Owner Lee Chan. State: not sent.
-    [Seen; the deadline stays] [Snooze…] [Mark sent…]
-    Your next items · inc-2026-0007
-    ○ D1 Record who first knew, when and how, and confirm the discovery date [Confirm discovery]
-    ○ D6 List the systems, accounts, vendors and data touched; is ePHI or Part 2 data among it [Complete D6]
-    ○ D7 Estimate the people affected, by State and by covered entity [Record affected people]
-    Fallback sheet · Sun 20 Dec 2026
+    "Fallback sheet · Sun 20 Dec 2026
     Print this. It is for the day chat is down or read by an attacker.
     Write down who did what and when; it is entered afterwards as a late entry.
     Phones
@@ -152,7 +148,14 @@ it('is one message a morning: last days, next items, the sheet', () => {
     □ D2 Triage the report: is it an incident at all
     □ D5 Set kind and severity by function, information and recoverability
     □ D10 Escalate to privacy, counsel and leadership; tell the insurer
-    □ D12 Check patient safety and downtime procedures"
+    □ D12 Check patient safety and downtime procedures
+    Your next items · inc-2026-0007
+    ○ D1 Record who first knew, when and how, and confirm the discovery date [Confirm discovery]
+    ○ D6 List the systems, accounts, vendors and data touched; is ePHI or Part 2 data among it [Complete D6]
+    ○ D7 Estimate the people affected, by State and by covered entity [Record affected people]
+    inc-2026-0007 · letters to individuals · last day Tue 19 Jan 2027 · 30 days left
+    Owner Lee Chan. State: not sent.
+    [Seen; the deadline stays] [Snooze…] [Mark sent…]"
   `)
 })
 
