@@ -112,10 +112,22 @@ async function direct(job: Job): Promise<Outcome> {
   if (!person || isExcluded(job.state, person)) return NOTHING
   const { code } = await allowed(job.port, person)
   if (code) return notTold(job, person, code)
+  const { row, port, delivering } = job
+  const place = row.args.update === true ? await delivering.store.outbox.cardPlace(row.card ?? '') : undefined
+  if (row.args.update === true && !place) return NOTHING
   const card = await renderView(job)
   if (!card) return NOTHING
+  if (place) {
+    await port.update(place, card)
+    return { outcome: 'updated', events: [] }
+  }
   const ref = await postOnce(job, { person }, card)
-  return { outcome: 'sent', events: [sent(job, card, ref, person)] }
+  const kept = row.card && { card: row.card, incident: row.incident, ...ref }
+  return {
+    outcome: 'sent',
+    events: [sent(job, card, ref, person)],
+    ...(kept ? { also: (unit: Unit) => delivering.store.outbox.placeCard(unit.tx, kept) } : {}),
+  }
 }
 
 /** An incident is for the workforce: a guest is told nothing, and what they were given is taken back, where all can see. */

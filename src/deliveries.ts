@@ -61,7 +61,7 @@ export const direct = (
 ]
 
 /** Long enough for every clock and incident of one morning to join the same message. */
-const groupMs = 2000
+export const groupMs = 2000
 
 /** One message a person and day, over clocks, items and incidents: rows of the same key become one. */
 export const morning = (args: Outgoing['args'], part: 'last-days' | 'items' | 'sheet') => ({

@@ -7,6 +7,7 @@ import {
   announce,
   checklistCards,
   direct,
+  groupMs,
   invite,
   morning,
   openRoom,
@@ -77,7 +78,20 @@ const itemCards: Row<'item.completed' | 'item.skipped' | 'item.reopened' | 'item
 const statusOnly = (_event: unknown, { state }: Situation): Outgoing[] => status(state)
 
 const sheets = (situation: Situation, on: string, actor: string): Outgoing[] =>
-  toEach(others(sheetReaders(situation), actor), (person) => direct(situation.state, person, 'sheet', { on }))
+  toEach(others(sheetReaders(situation), actor), (person) =>
+    direct(situation.state, person, 'sheet', { on }, { card: sheetKey(situation.state, person) }),
+  )
+
+/** The sheets already sent say who holds what: a change is drawn into them, and is no new message. */
+const freshSheets = (situation: Situation): Outgoing[] => {
+  const { state } = situation
+  if (state.facts['chat-compromised']?.value.compromised) return []
+  return toEach(sheetReaders(situation), (person) =>
+    direct(state, person, 'sheet', { update: true }, { card: sheetKey(state, person), afterMs: groupMs }),
+  )
+}
+
+const sheetKey = (state: IncidentState, person: string): string => `sheet/${state.incident}/${person}`
 
 const compromised = (situation: Situation): Outgoing[] => {
   const { state, telling } = situation
@@ -163,7 +177,8 @@ const table: Table = {
   'reminder.acknowledged': statusOnly,
   'reminder.snoozed': statusOnly,
 
-  'role.assigned': ({ data, seq, actor }, { state }) => {
+  'role.assigned': ({ data, seq, actor }, situation) => {
+    const { state } = situation
     const { role, person, previous, how } = data
     const args = { seq, role, from: previous, to: person }
     const isHandoff = how === 'handoff' && previous !== null
@@ -173,6 +188,7 @@ const table: Table = {
       ...direct(state, person, 'brief', { role }),
       ...(replaced ? direct(state, previous, 'handed-off', args) : []),
       ...(state.members.includes(person) ? [] : invite(state, [person])),
+      ...freshSheets(situation),
       ...status(state),
       ...(role === clockOwner ? clocks(state) : []),
       ...checklist(state),

@@ -16,11 +16,16 @@ import {
 } from './story.ts'
 
 const people = ['SAM', 'DANA', 'PRIYA', 'LEE', 'KIM', 'CARA', 'ELLA', 'MAX']
-const ofPerson = (rows: readonly Outgoing[], id: string) => rows.filter(({ lane }) => lane === `person:${id}`)
+/** Drawn into a message already sent: nothing new for anybody. */
+const isUpdate = ({ args }: Outgoing): boolean => args.update === true
+const ofPerson = (rows: readonly Outgoing[], id: string) =>
+  rows.filter((row) => row.lane === `person:${id}` && !isUpdate(row))
 const said = (rows: readonly Outgoing[]): string[] =>
-  rows.map(({ lane, verb, view, args }) =>
-    [lane.split(':')[0], verb, view, ...(lane.startsWith('person:') ? [args.person] : [])].join(' '),
-  )
+  rows
+    .filter((row) => !isUpdate(row))
+    .map(({ lane, verb, view, args }) =>
+      [lane.split(':')[0], verb, view, ...(lane.startsWith('person:') ? [args.person] : [])].join(' '),
+    )
 
 /** What appears in the room as new: posts, and cards the first time. */
 function roomPosts(rows: readonly Outgoing[], known = new Set<string>()): Outgoing[] {
@@ -38,6 +43,22 @@ const messages = (rows: readonly Outgoing[], id: string): number => {
   const own = ofPerson(rows, id)
   return own.filter(({ card }) => !card).length + new Set(own.flatMap(({ card }) => card ?? [])).size
 }
+
+it('sheets already sent follow who holds what, as updates, and stop where the attacker reads', () => {
+  const story = begin()
+  const updates = (rows: readonly Outgoing[]) => rows.filter(isUpdate).map(({ view, card }) => [view, card])
+  expect(updates(story.act('2026-11-21T03:45:00Z', 'LEE', assigned('privacy-officer', 'LEE')))).toEqual([
+    ['sheet', 'sheet/inc-2026-0007/LEE'],
+    ['sheet', 'sheet/inc-2026-0007/DANA'],
+  ])
+  const value = { compromised: true }
+  story.act(
+    '2026-11-21T03:46:00Z',
+    'LEE',
+    event('fact.recorded', { fact: 'chat-compromised', value, before: null }),
+  )
+  expect(updates(story.act('2026-11-21T03:47:00Z', 'DANA', assigned('commander', 'DANA')))).toEqual([])
+})
 
 describe('the opening', () => {
   it('is four posts in the room, in order, and its dressing is apart', () => {
