@@ -5,17 +5,34 @@
 import type { Delivering } from './deliver.ts'
 import { readHistory } from './deliveries.ts'
 import { currentRoom } from './domain/incident.ts'
+import type { Store } from './store/store.ts'
 
 /** Nobody knows since when: the last entry may be long before the last process ended. */
 export const RESTART = 'restart'
 
-/** Without `since`, each room is read from its last entry on: nobody saw what was said while no process ran. */
-export async function readBack(delivering: Delivering, why: string, since?: Date): Promise<void> {
+/** What was not acknowledged before a process ended is older than its last entry, by no more than the platform's retries. */
+const MARGIN_MS = 10 * 60_000
+
+/** Where each record stands before this process adds to it: what it missed came after, or was under way. */
+export async function lastEntries(store: Store): Promise<ReadonlyMap<string, Date>> {
+  const found = new Map<string, Date>()
+  for (const { incident } of await store.incidents()) {
+    const at = await store.lastEntryAt(incident)
+    if (at) found.set(incident, new Date(at.getTime() - MARGIN_MS))
+  }
+  return found
+}
+
+export async function readBack(
+  delivering: Delivering,
+  why: string,
+  since: Date | ReadonlyMap<string, Date>,
+): Promise<void> {
   const { store } = delivering
   for (const state of await store.incidents()) {
-    if (!currentRoom(state)) continue
-    const from = since ?? (await store.lastEntryAt(state.incident))
-    if (from) await store.write((unit) => unit.enqueue(readHistory(state, from.toISOString(), why)), {})
+    const from = since instanceof Date ? since : since.get(state.incident)
+    if (!from || !currentRoom(state)) continue
+    await store.write((unit) => unit.enqueue(readHistory(state, from.toISOString(), why)), {})
   }
   delivering.poke()
 }

@@ -16,7 +16,7 @@ import { webhookPager } from './pager.ts'
 import { practiceClock } from './practice/clock.ts'
 import { practiceRoster } from './practice/roster.ts'
 import { startPracticeWorkspace } from './practice-workspace.ts'
-import { RESTART, readBack } from './read-back.ts'
+import { lastEntries, RESTART, readBack } from './read-back.ts'
 import { openDatabase } from './store/db.ts'
 import { loadKeys } from './store/keys.ts'
 import { refold } from './store/refold.ts'
@@ -103,7 +103,8 @@ export async function assemble(
     pager: config.pagerWebhook ? webhookPager(config.pagerWebhook) : undefined,
   }
   const handle = makeHandle(wardroom)
-  const catchUp = (why: string, since?: Date) =>
+  const before = await lastEntries(store)
+  const catchUp = (why: string, since: Date | ReadonlyMap<string, Date>) =>
     void readBack(delivering, why, since).catch((error: unknown) =>
       log.error({ err: error, why }, 'rooms could not be read back'),
     )
@@ -123,7 +124,7 @@ export async function assemble(
       return started
     },
     log,
-    () => catchUp(RESTART),
+    () => catchUp(RESTART, before),
   )
   const loops = startLoops(delivering)
   poke = loops.deliver.poke
