@@ -76,10 +76,10 @@ export function stillPlatform(): StillPlatform {
   return { port, posts, rooms, fail: (verb, when) => void failures.set(verb, when) }
 }
 
-export async function stillWardroom(database: TestDatabase, platform = stillPlatform()) {
+export async function stillWardroom(database: TestDatabase, platform = stillPlatform(), recordKey?: string) {
   let at = AT.getTime()
   const now = () => new Date(at)
-  const { store } = await testRecord({ database, now })
+  const { store } = await testRecord({ database, now, ...(recordKey ? { recordKey } : {}) })
   await seedRoster(store, practiceRoster, now())
   const delivering: Delivering = {
     store,

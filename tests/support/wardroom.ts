@@ -70,8 +70,11 @@ async function httpPractice(clock: TestClock): Promise<Practice> {
     delivery: { mode: 'http', url: `http://127.0.0.1:${httpPort}/slack/events` },
     retryScale: 0.001,
   })
-  const seen = { appToken: { value: undefined }, httpPort: { value: httpPort } }
-  return Object.create(practice, seen) as Practice
+  return Object.defineProperties({} as Practice, {
+    ...Object.getOwnPropertyDescriptors(practice),
+    appToken: { value: undefined, enumerable: true },
+    httpPort: { value: httpPort, enumerable: true },
+  })
 }
 
 export function freePort(): Promise<number> {
