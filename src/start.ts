@@ -2,7 +2,7 @@
 import { join } from 'node:path'
 import { makeCapture } from './capture.ts'
 import type { ChatPort, Handle } from './chat/port.ts'
-import { type SlackOptions, startSlack } from './chat/slack/start.ts'
+import { type RunningSlack, type SlackOptions, startSlack } from './chat/slack/start.ts'
 import { manifestRows } from './commands/manifest-rows.ts'
 import type { Config } from './config.ts'
 import { type Connection, keepConnected } from './connect.ts'
@@ -120,6 +120,7 @@ export async function assemble(
   const slack: Connection = await keepConnected(
     async () => {
       const started = await startSlack(options)
+      await refuseOtherWorkspaces(store, started)
       port = started.port
       return started
     },
@@ -140,6 +141,17 @@ export async function assemble(
       await store.close()
     },
   }
+}
+
+/** A record belongs to one workspace: a practice record under real tokens would mix invented incidents with real ones. */
+async function refuseOtherWorkspaces(store: Store, started: RunningSlack): Promise<void> {
+  const { workspace } = started.port
+  const other = (await store.incidents()).find((state) => state.workspace !== workspace)
+  if (!other) return
+  await started.stop()
+  throw new Error(
+    `This record has incidents of workspace ${other.workspace}, and the token is for ${workspace}: give that workspace's token, or a new DATA_DIR or database.`,
+  )
 }
 
 export async function startWardroom(
