@@ -3,33 +3,16 @@
  * is committed with the row's end. A retry reads the room back first, so no post in a room appears twice.
  * One of the three places where faults are caught: a row that fails waits and is tried again, alone.
  */
-import { ChatError, type ChatPort } from './chat/port.ts'
-import { commitEvents, SYSTEM } from './commit.ts'
-import { deliverers } from './deliverers.ts'
+import { ChatError } from './chat/port.ts'
+import { deliverers } from './delivery/deliverers.ts'
+import type { Delivering, Outcome } from './delivery/delivering.ts'
 import { type Event, event } from './domain/events.ts'
 import { ORGANISATION } from './domain/record.ts'
-import type { Wardroom } from './handle.ts'
 import { faultRef } from './log.ts'
-import type { Draft } from './store/append.ts'
+import { commitEvents, SYSTEM } from './pipeline/commit.ts'
 import { DatabaseFault } from './store/db.ts'
 import type { Claimed } from './store/outbox.ts'
 import type { Unit } from './store/unit.ts'
-
-/** How a delivery ended: what goes on the record, and what else belongs in that commit. */
-export interface Outcome {
-  readonly outcome: string
-  readonly events: readonly Event[]
-  readonly file?: Draft['file']
-  /** `seq`: the first entry of `events`. */
-  readonly also?: (unit: Unit, seq: number | undefined) => Promise<void>
-}
-
-export interface Delivering extends Wardroom {
-  readonly portOf: (platform: string) => ChatPort | undefined
-  readonly fingerprint: string
-  readonly capturing: { readonly keep: 'bytes' | 'hash' | 'reference'; readonly maxBytes: number }
-  readonly pager: ((incident: string, why: string) => Promise<void>) | undefined
-}
 
 /** Longer than any platform call's time-out, so that a lease never runs out under a call that is still going. */
 const LEASE_MS = 60_000

@@ -3,33 +3,18 @@
  * One of the three places where faults are caught: a person gets one neutral sentence with a reference, the platform's
  * events stay unacknowledged so that it brings them again.
  */
-import type { Capture } from './capture.ts'
 import type { Answer, Handle, Inbound, InboundCommand, InboundForm, InboundMessage } from './chat/port.ts'
-import type { Settings } from './commands/command.ts'
 import { findCommand } from './commands/index.ts'
-import { messageItem, reactionItem } from './evidence-of.ts'
-import { faultRef, type Log } from './log.ts'
-import type { Telling } from './outgoing.ts'
-import { readLine } from './read-line.ts'
-import { alarmAbout, recordRoomChange } from './room-life.ts'
-import { type Call, refused, run } from './run.ts'
+import { messageItem, reactionItem } from './evidence/evidence-of.ts'
+import { faultRef } from './log.ts'
+import type { Call } from './pipeline/call.ts'
+import { readLine } from './pipeline/read-line.ts'
+import { alarmAbout, recordRoomChange } from './pipeline/room-life.ts'
+import { refused, run } from './pipeline/run.ts'
+import { surroundings } from './pipeline/surroundings.ts'
 import { isTryAgain } from './store/db.ts'
-import type { Store } from './store/store.ts'
-import { surroundings } from './surroundings.ts'
 import { say } from './views/say.ts'
-
-export interface Wardroom {
-  readonly store: Store
-  readonly settings: Settings
-  readonly telling: Telling
-  readonly capture: Capture
-  readonly log: Log
-  readonly now: () => Date
-  /** The command word people type, e.g. `/incident`. */
-  readonly word: string
-  /** Something may be waiting to be delivered. */
-  readonly poke: () => void
-}
+import type { Wardroom } from './wardroom.ts'
 
 const NONE: Answer = { kind: 'none' }
 

@@ -5,13 +5,13 @@ import { writeManifests } from './chat/slack/manifest.ts'
 import { manifestRows } from './commands/manifest-rows.ts'
 import { readConfig } from './config.ts'
 import { demo } from './demo/demo.ts'
-import { doctor } from './doctor.ts'
 import { runClocks } from './domain/clocks-command.ts'
-import { serveHealth } from './health.ts'
 import { makeLog } from './log.ts'
+import { doctor } from './operate/doctor.ts'
+import { serveHealth } from './operate/health.ts'
+import { verifyRecord } from './operate/verify-command.ts'
+import { whyNot } from './operate/why-not.ts'
 import { openRecord, startWardroom } from './start.ts'
-import { verifyRecord } from './verify-command.ts'
-import { whyNot } from './why-not.ts'
 
 const now = () => new Date()
 const out = (line: string) => process.stdout.write(`${line}\n`)

@@ -3,14 +3,14 @@
  * must not starve its clocks. Entries and deliveries commit together, so a reminder is sent once or not at all.
  * One of the three places where faults are caught: an incident that fails is tried again at the next pass.
  */
-import { commitEvents, SYSTEM } from './commit.ts'
 import { dueEvents } from './domain/due.ts'
 import type { Event } from './domain/events.ts'
 import type { IncidentState } from './domain/incident.ts'
 import { currentRoom } from './domain/incident.ts'
-import type { Wardroom } from './handle.ts'
 import { faultRef } from './log.ts'
+import { commitEvents, SYSTEM } from './pipeline/commit.ts'
 import type { Unit } from './store/unit.ts'
+import type { Wardroom } from './wardroom.ts'
 
 const PATIENT = { lockTimeoutMs: 30_000, statementTimeoutMs: 30_000 }
 

@@ -1,9 +1,9 @@
 /** Group commit: many in flight, each once, in order, and none harmed by another. On PGlite or Postgres. */
 import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { makeCapture } from '../src/capture.ts'
 import type { InboundFile, InboundMessage } from '../src/chat/port.ts'
-import { messageItem } from '../src/evidence-of.ts'
+import { makeCapture } from '../src/evidence/capture.ts'
+import { messageItem } from '../src/evidence/evidence-of.ts'
 import type { EvidenceItem, EvidenceResult } from '../src/store/evidence.ts'
 import { testServerUrl } from './support/database.ts'
 import {

@@ -1,7 +1,7 @@
 /** Wardroom itself in a process of its own, against a workspace that lives in its parent: to be killed at any moment. */
 import { readConfig } from '../src/config.ts'
 import { makeLog } from '../src/log.ts'
-import { seedRoster } from '../src/organisation-setup.ts'
+import { seedRoster } from '../src/operate/organisation-setup.ts'
 import { practiceRoster } from '../src/practice/roster.ts'
 import { assemble, openRecord } from '../src/start.ts'
 

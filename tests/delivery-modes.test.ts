@@ -1,8 +1,8 @@
 /** The whole of it in both delivery modes: two sockets, and signed HTTP with its bad signatures and old time stamps. */
 import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { readBack } from '../src/delivery/read-back.ts'
 import { signedHeaders } from '../src/practice/delivery-http.ts'
-import { readBack } from '../src/read-back.ts'
 import { faults } from './support/record.ts'
 import { declareRoom, kinds, record, type WarRoom } from './support/war-room.ts'
 import { type TestWardroom, testWardroom } from './support/wardroom.ts'
@@ -27,7 +27,7 @@ describe.each(['socket', 'http'] as const)('%s', (mode) => {
   const saying = async (text: string) =>
     (await record(wardroom, war.incident)).filter((line) => line.text.body === text)
 
-  test('declare, say, claim, decide by a form, press a button, close', async () => {
+  test('declare, say, claim, decide by a form, press a button', async () => {
     const { practice, settle } = wardroom
     expect(practice.connections()).toBe(mode === 'socket' ? 2 : 0)
     await practice.as('sam').post(war.room, 'it was in the car')
@@ -48,6 +48,12 @@ describe.each(['socket', 'http'] as const)('%s', (mode) => {
     await settle()
     expect(practice.as('priya').ephemerals(war.room).length).toBeGreaterThanOrEqual(2)
     expect(await saying('it was in the car')).toHaveLength(1)
+    const messages = practice.as('priya').messages(war.room)
+    const card = messages.find(({ blocks }) => JSON.stringify(blocks).includes('Roles open'))!
+    await practice.as('priya').click({ channel: war.room, ts: card.ts }, 'Clocks')
+    await settle()
+    const seen = JSON.stringify(practice.as('priya').ephemerals(war.room).at(-1)?.blocks)
+    expect(seen).toContain('Letters to individuals')
   })
 
   test('events told twice, late and backwards are on the record once each', async () => {

@@ -1,11 +1,13 @@
 /** What happens in a war room is on its record, each thing once; what happens elsewhere leaves no trace. */
+
 import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { captureFile } from '../src/capture-file.ts'
 import { ChatError } from '../src/chat/port.ts'
-import type { Job } from '../src/deliverers.ts'
+import type { Job } from '../src/delivery/delivering.ts'
+
 import { sha256Hex } from '../src/domain/record.ts'
 import { openFile } from '../src/domain/seal.ts'
+import { captureFile } from '../src/evidence/capture-file.ts'
 import { makeLog } from '../src/log.ts'
 import { loadKeys } from '../src/store/keys.ts'
 import { logKeys } from '../src/store/log-keys.ts'

@@ -1,5 +1,4 @@
 /** Sentences about clocks that several answers share. */
-
 import { parseCalendarDate } from '../domain/calendar.ts'
 import { sayDay, sayPostBy } from '../domain/dates-in-words.ts'
 import type { ClockMove } from '../domain/events.ts'

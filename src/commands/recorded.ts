@@ -1,5 +1,4 @@
 /** The answer to what was put on the record: that it was, and whether it counts as a late entry. */
-
 import { calendarDateOf, isCalendarDate } from '../domain/calendar.ts'
 import { sayDay, sayMomentFull } from '../domain/dates-in-words.ts'
 import type { Button, Card, Line } from '../views/card.ts'

@@ -1,5 +1,4 @@
 /** Who holds what and since when, what is open, what was offered, and the history with its reasons. */
-
 import { z } from 'zod'
 import { sayMoment } from '../domain/dates-in-words.ts'
 import type { IncidentState, Tenure } from '../domain/incident.ts'

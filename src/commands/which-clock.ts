@@ -1,5 +1,4 @@
 /** The running clock a person means: the one named, or the only one. */
-
 import type { IncidentState } from '../domain/incident.ts'
 import { type ClockId, clockFromWords, type IncidentClock } from '../domain/incident-clocks.ts'
 import { type Refusal, refuse } from '../domain/refusal.ts'

@@ -1,5 +1,4 @@
 /** Plays a scenario line by line on a stage. What did not come true is told at the end, in one ScenarioFailure. */
-
 import { PracticeRefusal } from '../practice/core.ts'
 import { pressings } from './acts-press.ts'
 import { sayings } from './acts-say.ts'

@@ -1,5 +1,4 @@
 /** The play as an audience reads it: who did what, then what each person sees, a card in a box of plain text. */
-
 import { changedCards } from './cards.ts'
 import { sayNow } from './dates.ts'
 import type { Audience } from './play.ts'

@@ -1,5 +1,4 @@
 /** A refusal is returned, never thrown: worded once, and it always says what to do next. */
-
 import type { Role } from './roles.ts'
 import type { Suggestion } from './suggestion.ts'
 

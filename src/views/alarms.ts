@@ -1,5 +1,4 @@
 /** What needs somebody at once: an uninvited joiner, a room that is lost or no longer private, a chat an attacker reads. */
-
 import { sayTime } from '../domain/dates-in-words.ts'
 import { currentRoom } from '../domain/incident.ts'
 import { roomLine } from './brief.ts'

@@ -1,5 +1,4 @@
 /** What changed last, as a verb: the grey line of the status card. */
-
 import { facts } from '../domain/facts.ts'
 import type { IncidentState } from '../domain/incident.ts'
 import { phaseLabel } from '../domain/phases.ts'

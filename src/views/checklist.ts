@@ -1,5 +1,4 @@
 /** A phase's checklist: what is open first, each with its one button; what is settled last, in grey. */
-
 import { type Item, isOpen, itemsOf } from '../domain/incident-items.ts'
 import { isLate } from '../domain/late.ts'
 import { isPhase, nextPhase, type PhaseId, phaseLabel } from '../domain/phases.ts'

@@ -1,5 +1,4 @@
 /** App Home: my incidents and roles, what comes next, and the two ways to start. */
-
 import { rolesOf } from '../domain/incident-items.ts'
 import { roleLabel } from '../domain/roles.ts'
 import type { Block, Card } from './card.ts'

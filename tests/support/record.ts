@@ -1,11 +1,11 @@
 /** A store with incidents in it and no chat platform: for tests of the record itself. */
 import { randomBytes } from 'node:crypto'
 import { sql } from 'drizzle-orm'
-import { commitEvents, SYSTEM } from '../../src/commit.ts'
 import { nextWake } from '../../src/domain/due.ts'
 import { type Event, event, type OrganisationFacts } from '../../src/domain/events.ts'
 import { regulationsVersion } from '../../src/domain/regulations.ts'
-import { recordOrganisation } from '../../src/organisation-setup.ts'
+import { recordOrganisation } from '../../src/operate/organisation-setup.ts'
+import { commitEvents, SYSTEM } from '../../src/pipeline/commit.ts'
 import type { EvidenceItem } from '../../src/store/evidence.ts'
 import { loadKeys } from '../../src/store/keys.ts'
 import { openStore, type Store } from '../../src/store/store.ts'

@@ -1,10 +1,12 @@
 /** A Wardroom in which nothing moves by itself: no loops, no network, a chat platform in memory. Each step is a call. */
-import { makeCapture } from '../../src/capture.ts'
+
 import { ChatError, type ChatPort } from '../../src/chat/port.ts'
-import type { Delivering } from '../../src/deliver.ts'
+import type { Delivering } from '../../src/delivery/delivering.ts'
+
+import { makeCapture } from '../../src/evidence/capture.ts'
 import { makeHandle } from '../../src/handle.ts'
 import { makeLog } from '../../src/log.ts'
-import { seedRoster } from '../../src/organisation-setup.ts'
+import { seedRoster } from '../../src/operate/organisation-setup.ts'
 import { practiceRoster } from '../../src/practice/roster.ts'
 import type { TestDatabase } from './database.ts'
 import { AT, facts, PLACE, testRecord } from './record.ts'

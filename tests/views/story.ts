@@ -1,10 +1,12 @@
 /** An incident told in a test: events folded as the pipeline commits them, with what people would be sent. */
+
 import { type Event, event, type Recorded } from '../../src/domain/events.ts'
 import { applyEvent, type IncidentState } from '../../src/domain/incident.ts'
 import { clockMoves } from '../../src/domain/incident-clocks.ts'
 import type { Organisation, RosterLine } from '../../src/domain/organisation.ts'
 import type { Role } from '../../src/domain/roles.ts'
-import { outgoingOf, type Telling } from '../../src/outgoing.ts'
+import { outgoingOf } from '../../src/outgoing/outgoing.ts'
+import type { Telling } from '../../src/outgoing/told.ts'
 import type { Outgoing } from '../../src/store/unit.ts'
 import { type Card, cardText } from '../../src/views/card.ts'
 import { views } from '../../src/views/index.ts'

@@ -1,0 +1,289 @@
+/** How each kind of outgoing row reaches the platform: one function a verb. None retries and none catches. */
+import {
+  ChatError,
+  type ChatPort,
+  type InboundRoom,
+  type MessageRef,
+  type Nicety,
+  type PostTarget,
+} from '../chat/port.ts'
+import { type Event, event } from '../domain/events.ts'
+import { currentRoom } from '../domain/incident.ts'
+import { isExcluded } from '../domain/permit.ts'
+import { roles } from '../domain/roles.ts'
+import { captureFile } from '../evidence/capture-file.ts'
+import { messageItem, messageKey } from '../evidence/evidence-of.ts'
+import { alarmAbout, roomEvents } from '../pipeline/room-life.ts'
+import type { Unit } from '../store/unit.ts'
+import { type Card, cardText } from '../views/card.ts'
+import type { Job, Outcome } from './delivering.ts'
+import { RESTART } from './read-back.ts'
+import { renderView } from './render.ts'
+
+type Deliverer = (job: Job) => Promise<Outcome>
+
+/** Clocks of different machines differ a little; a room's name is this incident's alone, so looking back further is safe. */
+const SKEW_MS = 600_000
+
+const NOTHING: Outcome = { outcome: 'nothing to do', events: [] }
+
+export const deliverers: Readonly<Record<string, Deliverer>> = {
+  'open-room': openRoom,
+  post: (job) => roomPost(job, undefined),
+  card: roomCard,
+  direct,
+  announce,
+  nicety,
+  invite,
+  history,
+  'check-room': checkRoom,
+  'check-guest': checkGuest,
+  file: captureFile,
+  webhook,
+}
+
+async function openRoom({ row, port, state }: Job): Promise<Outcome> {
+  if (!state.roomWanted) return NOTHING
+  const { since, suffix } = state.roomWanted
+  const name = suffix ? `${state.incident}-${suffix}` : state.incident
+  const opened = await port.openRoom({ name, since: new Date(Date.parse(since) - SKEW_MS) })
+  const info = await port.roomInfo(opened.room)
+  // Never fall back to a wider room: what is shared or public is refused, and tried again under the next name.
+  if (!info.private || info.shared) throw new ChatError('transient', 'room_not_private')
+  const place = { platform: port.platform, workspace: port.workspace, room: opened.room }
+  return {
+    outcome: 'opened',
+    events: [event('room.opened', { ...place, name: opened.name })],
+    also: (unit) => unit.bindRoom(place, row.incident),
+  }
+}
+
+async function roomPost(job: Job, thread: string | undefined): Promise<Outcome> {
+  const room = currentRoom(job.state)
+  if (!room) return { outcome: 'no room', events: [] }
+  const card = await renderView(job)
+  if (!card) return NOTHING
+  const ref = await postOnce(job, { room: room.room, ...(thread ? { thread } : {}) }, card)
+  return { outcome: 'posted', events: [sent(job, card, ref, null)], also: echoIsKnown(job, ref) }
+}
+
+/** A card is posted once and updated in place after; one that was deleted is posted again. */
+async function roomCard(job: Job): Promise<Outcome> {
+  const { row, port, state, delivering } = job
+  const room = currentRoom(state)
+  const name = row.card
+  if (!room || !name) return { outcome: 'no room', events: [] }
+  const card = await renderView(job)
+  if (!card) return NOTHING
+  const place = await delivering.store.outbox.cardPlace(name)
+  if (place) {
+    const updated = await port.update(place, card).then(
+      () => true,
+      (error: unknown) => {
+        if (error instanceof ChatError && error.failure === 'gone' && error.code !== 'channel_not_found')
+          return false
+        throw error
+      },
+    )
+    if (updated) return { outcome: 'updated', events: [] }
+  }
+  const ref = await postOnce(job, { room: room.room }, card)
+  return {
+    outcome: 'posted',
+    events: [sent(job, card, ref, null)],
+    async also(unit, seq) {
+      await delivering.store.outbox.placeCard(unit.tx, { card: name, incident: row.incident, ...ref })
+      await echoIsKnown(job, ref)(unit, seq)
+    },
+  }
+}
+
+async function direct(job: Job): Promise<Outcome> {
+  const person = String(job.row.args.person ?? '')
+  if (!person || isExcluded(job.state, person)) return NOTHING
+  const { code } = await allowed(job.port, person)
+  if (code) return notTold(job, person, code)
+  const { row, port, delivering } = job
+  const place = row.args.update === true ? await delivering.store.outbox.cardPlace(row.card ?? '') : undefined
+  if (row.args.update === true && !place) return NOTHING
+  const card = await renderView(job)
+  if (!card) return NOTHING
+  if (place) {
+    await port.update(place, card)
+    return { outcome: 'updated', events: [] }
+  }
+  const ref = await postOnce(job, { person }, card)
+  const kept = row.card && { card: row.card, incident: row.incident, ...ref }
+  return {
+    outcome: 'sent',
+    events: [sent(job, card, ref, person)],
+    ...(kept ? { also: (unit: Unit) => delivering.store.outbox.placeCard(unit.tx, kept) } : {}),
+  }
+}
+
+/** An incident is for the workforce: a guest is told nothing, and what they were given is taken back, where all can see. */
+function notTold({ row, state }: Job, person: string, code: string): Outcome {
+  const held = roles.filter(({ id }) => state.roles[id]?.person === person)
+  const vacated = held.map(({ id }) => event('role.vacated', { role: id, person, why: code }))
+  const failed = event('post.failed', { delivery: row.id, view: row.view, to: person, code })
+  return { outcome: code, events: [failed, ...(code === 'guest' ? vacated : [])] }
+}
+
+async function announce(job: Job): Promise<Outcome> {
+  const channel = job.delivering.telling.announceChannel
+  const card = channel ? await renderView(job) : undefined
+  if (!channel || !card) return NOTHING
+  const ref = await postOnce(job, { channel }, card)
+  return { outcome: 'posted', events: [sent(job, card, ref, null)] }
+}
+
+/** The platform's echo of this post is then a message already seen. */
+const echoIsKnown =
+  ({ row, port }: Job, ref: MessageRef) =>
+  async (unit: Unit, seq: number | undefined): Promise<void> => {
+    const key = messageKey({ ...ref, platform: port.platform, workspace: port.workspace })
+    await unit.claim(key, row.incident, seq)
+  }
+
+/** On a retry the earlier attempt may have landed: look for its delivery id before posting again. */
+async function postOnce({ row, port }: Job, target: PostTarget, card: Card): Promise<MessageRef> {
+  if (row.attempt > 1 && port.capabilities.readBack) {
+    const found = await port.findPost(target, row.id, new Date(row.firstClaimedAt.getTime() - SKEW_MS))
+    if (found) return found
+  }
+  return port.post(target, card, row.id)
+}
+
+const sent = ({ row }: Job, card: Card, ref: MessageRef, to: string | null) =>
+  event(
+    'post.sent',
+    { delivery: row.id, view: row.view, room: ref.room, message: ref.message, to },
+    { body: cardText(card).toWellFormed() },
+  )
+
+async function nicety(job: Job): Promise<Outcome> {
+  const { row, port, state, delivering } = job
+  const room = currentRoom(state)
+  if (!room) return NOTHING
+  const wanted = await nicetyOf(job, room.room)
+  // The status card is not up yet: its lane is slower than ours.
+  if (!wanted) throw new ChatError('transient', 'card_not_posted', { retryAfterMs: 2000 })
+  await port.dress(room.room, wanted)
+  delivering.log.debug({ incident: row.incident, step: row.view }, 'room dressed')
+  return { outcome: 'done', events: [] }
+}
+
+async function nicetyOf({ row, state, delivering }: Job, room: string): Promise<Nicety | undefined> {
+  if (row.view === 'topic') return { kind: 'topic', text: String(row.args.text ?? state.incident) }
+  if (row.view === 'bookmark')
+    return { kind: 'bookmark', title: String(row.args.title), url: String(row.args.url) }
+  const place = await delivering.store.outbox.cardPlace(`${state.incident}/${room}/status`)
+  return place && { kind: 'pin', message: place.message }
+}
+
+async function invite({ row, port, state }: Job): Promise<Outcome> {
+  const room = currentRoom(state)
+  if (!room) return NOTHING
+  const people = ((row.args.people as string[] | undefined) ?? []).filter(
+    (person) => !isExcluded(state, person) && !state.members.includes(person),
+  )
+  const looked = await Promise.all(people.map((person) => allowed(port, person)))
+  const failures = looked.filter((one) => one.code !== undefined)
+  const welcome = looked.filter((one) => one.code === undefined).map((one) => one.person)
+  const refused = welcome.length > 0 ? await port.invite(room.room, welcome) : []
+  const events = [...failures, ...refused].map(({ person, code = 'refused' }) =>
+    event('room.nicety_failed', { step: `invite ${person}`, code, person }),
+  )
+  return { outcome: events.length > 0 ? 'some not invited' : 'invited', events }
+}
+
+/** Guests and people who left are never invited: an incident's room is for the workforce. */
+async function allowed(port: ChatPort, id: string): Promise<{ person: string; code?: string }> {
+  const person = await port.person(id).catch((error: unknown) => {
+    if (error instanceof ChatError && error.failure === 'gone') return undefined
+    throw error
+  })
+  if (!person || person.deactivated) return { person: id, code: 'deactivated' }
+  if (person.guest) return { person: id, code: 'guest' }
+  return { person: id }
+}
+
+/** Past this, Slack has given up bringing what nobody acknowledged. */
+const GIVEN_UP_MS = 6 * 60_000
+
+/**
+ * What nobody was told is read: said between the room's making and its binding, or while we could not hear. Deletions of
+ * that time cannot be found, so a gap in which anything was missed, or long enough for it, is on the record.
+ */
+async function history({ row, port, state, delivering }: Job): Promise<Outcome> {
+  const room = currentRoom(state)
+  if (!room) return NOTHING
+  const { since: from = room.openedAt, why } = row.args as { since?: string; why?: string }
+  let missed = 0
+  for await (const message of port.history(room.room, new Date(from))) {
+    const known = message.delivery !== undefined && (await delivering.store.outbox.isKnown(message.delivery))
+    if (message.own && (known || message.change === 'edited')) continue
+    if ((await delivering.capture(messageItem(message, delivering.now()))) !== 'recorded') continue
+    missed += 1
+    if (message.own && message.change === 'posted') await alarmAbout(delivering, message, 'unknown-post')
+  }
+  const to = delivering.now()
+  const isLong = why !== RESTART && to.getTime() - Date.parse(from) > GIVEN_UP_MS
+  const isGap = why !== undefined && (missed > 0 || isLong)
+  return {
+    outcome: 'read',
+    events: isGap ? [event('coverage.gap', { from, to: to.toISOString(), why })] : [],
+  }
+}
+
+/** A joiner nobody invited is looked up after the fact: no look-up stands between an event and its acknowledgement. */
+async function checkGuest({ row, port, state }: Job): Promise<Outcome> {
+  const person = String(row.args.person)
+  const room = currentRoom(state)
+  if (!room || !(await port.person(person)).guest) return NOTHING
+  return { outcome: 'guest', events: [event('room.alarmed', { room: room.room, why: 'guest', person })] }
+}
+
+/**
+ * Daily, because the platform does not tell a bot everything: a room made public or shared, people who came or went
+ * while events were lost. What is found is recorded as if it had been told.
+ */
+async function checkRoom({ port, state, delivering }: Job): Promise<Outcome> {
+  const room = currentRoom(state)
+  if (!room) return NOTHING
+  const info = await port.roomInfo(room.room)
+  const told = (change: InboundRoom['change'], more: Partial<InboundRoom> = {}): Event[] =>
+    roomEvents(state, {
+      type: 'room',
+      key: '',
+      platform: port.platform,
+      workspace: port.workspace,
+      room: room.room,
+      actor: '',
+      actorKind: 'system',
+      at: delivering.now(),
+      change,
+      ...more,
+    })
+  if (info.archived) return { outcome: 'archived', events: told('archived') }
+  const wider = !info.private ? 'made-public' : info.shared ? 'shared' : null
+  const came = info.members.filter((person) => !state.members.includes(person))
+  const guests = await Promise.all(
+    came.map(async (person) => ({ person, guest: (await port.person(person)).guest })),
+  )
+  const gone = state.members.filter((person) => !info.members.includes(person))
+  return {
+    outcome: 'checked',
+    events: [
+      ...(wider && wider !== room.wider ? told(wider) : []),
+      ...guests.flatMap((one) => told('joined', one)),
+      ...gone.flatMap((person) => told('left', { person })),
+    ],
+  }
+}
+
+async function webhook({ row, delivering }: Job): Promise<Outcome> {
+  if (!delivering.pager) return NOTHING
+  await delivering.pager(row.incident, String(row.args.why ?? 'untaken role'))
+  return { outcome: 'paged', events: [] }
+}

@@ -1,0 +1,31 @@
+/** What a delivery is given, and how it ends. */
+import type { ChatPort } from '../chat/port.ts'
+import type { Event } from '../domain/events.ts'
+import type { IncidentState } from '../domain/incident.ts'
+import type { Draft } from '../store/append.ts'
+import type { Claimed } from '../store/outbox.ts'
+import type { Unit } from '../store/unit.ts'
+import type { Wardroom } from '../wardroom.ts'
+
+/** How a delivery ended: what goes on the record, and what else belongs in that commit. */
+export interface Outcome {
+  readonly outcome: string
+  readonly events: readonly Event[]
+  readonly file?: Draft['file']
+  /** `seq`: the first entry of `events`. */
+  readonly also?: (unit: Unit, seq: number | undefined) => Promise<void>
+}
+
+export interface Delivering extends Wardroom {
+  readonly portOf: (platform: string) => ChatPort | undefined
+  readonly fingerprint: string
+  readonly capturing: { readonly keep: 'bytes' | 'hash' | 'reference'; readonly maxBytes: number }
+  readonly pager: ((incident: string, why: string) => Promise<void>) | undefined
+}
+
+export interface Job {
+  readonly delivering: Delivering
+  readonly row: Claimed
+  readonly port: ChatPort
+  readonly state: IncidentState
+}

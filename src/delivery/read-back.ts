@@ -1,0 +1,38 @@
+/**
+ * Events may have been missed: every room is read back from the platform's history, in a lane of its own. What is found
+ * goes on the record as recovered, and that it was missed goes there too.
+ */
+import { currentRoom } from '../domain/incident.ts'
+import { readHistory } from '../outgoing/deliveries.ts'
+import type { Store } from '../store/store.ts'
+import type { Delivering } from './delivering.ts'
+
+/** Nobody knows since when: the last entry may be long before the last process ended. */
+export const RESTART = 'restart'
+
+/** What was not acknowledged before a process ended is older than its last entry, by no more than the platform's retries. */
+const MARGIN_MS = 10 * 60_000
+
+/** Where each record stands before this process adds to it: what it missed came after, or was under way. */
+export async function lastEntries(store: Store): Promise<ReadonlyMap<string, Date>> {
+  const found = new Map<string, Date>()
+  for (const { incident } of await store.incidents()) {
+    const at = await store.lastEntryAt(incident)
+    if (at) found.set(incident, new Date(at.getTime() - MARGIN_MS))
+  }
+  return found
+}
+
+export async function readBack(
+  delivering: Delivering,
+  why: string,
+  since: Date | ReadonlyMap<string, Date>,
+): Promise<void> {
+  const { store } = delivering
+  for (const state of await store.incidents()) {
+    const from = since instanceof Date ? since : since.get(state.incident)
+    if (!from || !currentRoom(state)) continue
+    await store.write((unit) => unit.enqueue(readHistory(state, from.toISOString(), why)), {})
+  }
+  delivering.poke()
+}

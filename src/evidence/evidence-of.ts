@@ -1,0 +1,125 @@
+/**
+ * What the platform told, as evidence: pure. Order of arrival is never assumed: an edit or deletion whose original
+ * was not seen records the platform's previous version as the original first.
+ */
+import type { InboundFile, InboundMessage, InboundReaction, MessageBody } from '../chat/port.ts'
+import { type Event, event, type MessageData } from '../domain/events.ts'
+import type { Source } from '../domain/record.ts'
+import type { EvidenceItem, Version } from '../store/evidence.ts'
+import type { Outgoing } from '../store/unit.ts'
+
+/** The content key of a message itself; edits and deletions add to it. Adapters use the same. */
+export const messageKey = (at: {
+  platform: string
+  workspace: string
+  room: string
+  message: string
+}): string => `${at.platform}:${at.workspace}:${at.room}:${at.message}`
+
+export const sourceOf = (inbound: InboundMessage | InboundReaction): Source => ({
+  platform: inbound.platform,
+  workspace: inbound.workspace,
+  room: inbound.room,
+  message: inbound.message,
+  thread: inbound.type === 'message' ? (inbound.thread ?? null) : null,
+  ts: inbound.at.toISOString(),
+})
+
+export function messageEvent(
+  kind: 'message.posted' | 'message.edited' | 'message.deleted' | 'post.unknown',
+  inbound: InboundMessage,
+  body: MessageBody | undefined,
+  more: { asToldLater?: boolean } = {},
+): Event {
+  const data: MessageData = {
+    room: inbound.room,
+    message: inbound.message,
+    thread: inbound.thread ?? null,
+    author: body?.author ?? inbound.actor,
+    files: (body?.files ?? []).map(({ id, mime, size }) => ({ file: id, mime: typeName(mime), size })),
+    recovered: inbound.recovered ?? false,
+    asToldLater: more.asToldLater ?? false,
+  }
+  return event(kind, data, body && textOf(body))
+}
+
+/** A declared type is outside the seal, so it is a type's name or nothing: whatever else a sender wrote there is dropped. */
+const typeName = (mime: string): string =>
+  /^[\w.+-]{1,80}\/[\w.+-]{1,80}$/.test(mime) ? mime : 'application/octet-stream'
+
+/** Lone surrogates have no canonical form; replacing them keeps the message instead of losing it. */
+export function textOf(body: MessageBody): Record<string, string> {
+  const names = body.files.map((file) => [`file:${file.id}`, file.name.toWellFormed()] as const)
+  return { body: body.text.toWellFormed(), ...Object.fromEntries(names) }
+}
+
+export function messageItem(inbound: InboundMessage, now: Date): EvidenceItem {
+  return {
+    messageKey: messageKey(inbound),
+    platform: inbound.platform,
+    workspace: inbound.workspace,
+    room: inbound.room,
+    stamp: { actor: { id: inbound.actor, kind: inbound.actorKind }, at: now, source: sourceOf(inbound) },
+    versions: messageVersions(inbound),
+  }
+}
+
+/** The version before it, where the platform told it, and then itself: whichever was seen already is skipped. */
+function messageVersions(inbound: InboundMessage): Version[] {
+  const { key, change, body, previous } = inbound
+  const fetches = fileFetches(inbound, body?.files ?? [])
+  if (change === 'posted') {
+    const kind = inbound.own ? 'post.unknown' : 'message.posted'
+    return [{ key, event: messageEvent(kind, inbound, body), fetches }]
+  }
+  const base = messageKey(inbound)
+  const before = inbound.previousKey ?? base
+  const told = previous && {
+    key: before,
+    event: messageEvent(before === base ? 'message.posted' : 'message.edited', inbound, previous, {
+      asToldLater: true,
+    }),
+    fetches: fileFetches(inbound, previous.files),
+  }
+  const kind = change === 'edited' ? 'message.edited' : 'message.deleted'
+  const itself = {
+    key,
+    event: messageEvent(kind, inbound, body),
+    ...(change === 'edited' ? { fetches } : {}),
+  }
+  return told ? [told, itself] : [itself]
+}
+
+/**
+ * File bytes are fetched after the commit, in a lane of their own, once a file however often its message is told.
+ * Names stay in the sealed text of the message.
+ */
+export const fileFetches = (inbound: InboundMessage, files: readonly InboundFile[]) =>
+  files.map(({ id, mime, size }) => ({
+    key: `${messageKey(inbound)}:f:${id}`,
+    row: (incident: string, seq: number): Outgoing => ({
+      incident,
+      lane: `files:${incident}`,
+      verb: 'file',
+      view: 'file',
+      args: { file: id, mime: typeName(mime), size, seq },
+    }),
+  }))
+
+/** 📌 marks key evidence; taking it away is a retraction, not a deletion. Every other reaction is evidence too. */
+const MARKS: readonly string[] = ['pushpin', 'round_pushpin']
+
+export function reactionItem(inbound: InboundReaction, now: Date): EvidenceItem {
+  const { message, name, added } = inbound
+  const told = MARKS.includes(name)
+    ? event(added ? 'message.marked' : 'message.unmarked', { message, mark: name })
+    : event(added ? 'message.reacted' : 'message.unreacted', { message, name })
+  return {
+    messageKey: messageKey(inbound),
+    platform: inbound.platform,
+    workspace: inbound.workspace,
+    room: inbound.room,
+    stamp: { actor: { id: inbound.actor, kind: inbound.actorKind }, at: now, source: sourceOf(inbound) },
+    versions: [{ key: inbound.key, event: told }],
+  }
+}

@@ -1,0 +1,55 @@
+/**
+ * Keeps a platform connected: a start that fails because the platform is down is tried again for as long as it takes,
+ * while clocks, the tick and the outbox run. A start the platform refuses (a bad token) stops the program at once.
+ */
+import { ChatError } from '../chat/port.ts'
+import type { RunningSlack } from '../chat/slack/start.ts'
+import type { Log } from '../log.ts'
+
+const LONGEST_WAIT_MS = 30_000
+
+export interface Connection {
+  readonly current: () => RunningSlack | undefined
+  readonly stop: () => Promise<void>
+}
+
+export async function keepConnected(
+  start: () => Promise<RunningSlack>,
+  log: Log,
+  onConnected: () => void,
+): Promise<Connection> {
+  let running: RunningSlack | undefined
+  let stopped = false
+  let retry: NodeJS.Timeout | undefined
+
+  async function attempt(tries: number): Promise<void> {
+    try {
+      const started = await start()
+      if (stopped) return await started.stop()
+      running = started
+      onConnected()
+    } catch (error) {
+      if (!(error instanceof ChatError) || error.failure !== 'transient') throw error
+      const waitMs = Math.min(LONGEST_WAIT_MS, 1000 * 2 ** tries)
+      log.warn(
+        { code: error.code, waitMs },
+        'the chat platform cannot be reached; clocks run, rooms open later',
+      )
+      retry = setTimeout(() => {
+        attempt(tries + 1).catch((refused: unknown) =>
+          log.error({ err: refused }, 'the chat platform refused the connection'),
+        )
+      }, waitMs)
+    }
+  }
+
+  await attempt(0)
+  return {
+    current: () => running,
+    async stop() {
+      stopped = true
+      clearTimeout(retry)
+      await running?.stop()
+    },
+  }
+}

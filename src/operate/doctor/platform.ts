@@ -1,0 +1,126 @@
+/** The platform: tokens that work, scopes that suffice, clocks that agree, a channel that can be posted in. */
+import { ChatError, type ChatPort } from '../../chat/port.ts'
+import type { SlackAnswer, SlackCheck } from '../../chat/slack/check.ts'
+import type { Config } from '../../config.ts'
+import { bad, type Finding, good, skew, warn } from './finding.ts'
+
+const SLACK_SKEW_MS = 5_000
+const REINSTALL =
+  'add it under OAuth & Permissions (manifest/slack-socket.json has all of them) and reinstall the app'
+
+const fixes: Readonly<Record<string, string>> = {
+  invalid_auth: 'copy it again from the app’s settings; Slack does not know this one',
+  not_authed: 'copy it again from the app’s settings',
+  token_revoked: 'reinstall the app and give the new token',
+  token_expired: 'turn token rotation off and reinstall the app',
+  account_inactive: 'the app was removed or its workspace closed: install it again',
+  not_allowed_token_type: 'this is another kind of token: an app-level one with connections:write is wanted',
+  missing_scope: 'make an app-level token with the scope connections:write',
+  ratelimited: 'Slack asks us to wait: run doctor again in a minute',
+}
+
+const mend = (code: string, host: string): string =>
+  fixes[code] ??
+  (/^[a-z_]+$/.test(code) && code !== 'network' && code !== 'timeout'
+    ? `look the code up in Slack’s reference of the method`
+    : `see that this machine reaches ${host} (network, proxy, SLACK_API_URL)`)
+
+export function platformFindings(
+  config: Config,
+  check: SlackCheck,
+  workspaces: readonly string[],
+): Finding[] {
+  const { bot, host } = check
+  if (bot.code !== undefined)
+    return [
+      bad(`SLACK_BOT_TOKEN does not work (${bot.code})`, mend(bot.code, host)),
+      ...deliveryFindings(config, check),
+    ]
+  const { team_id, bot_id, is_enterprise_install } = bot.body
+  const others = workspaces.filter((known) => known !== team_id)
+  return [
+    bot_id
+      ? good(`SLACK_BOT_TOKEN works: workspace ${String(team_id)}`)
+      : bad('SLACK_BOT_TOKEN is not a bot’s', 'give the Bot User OAuth Token, which begins with xoxb-'),
+    ...(is_enterprise_install
+      ? [warn('The app is installed for a whole organisation', 'install it into the one workspace it serves')]
+      : []),
+    ...(others.length > 0
+      ? [
+          bad(
+            `The record has rooms of another workspace (${others.join(', ')})`,
+            'use the token of that workspace, or a new DATA_DIR or database for this one; a practice record is never carried over',
+          ),
+        ]
+      : []),
+    ...scopeFindings(bot, check.wanted),
+    ...deliveryFindings(config, check),
+    ...(bot.skewMs === undefined ? [] : [skew('Slack’s clock', bot.skewMs, SLACK_SKEW_MS)]),
+  ]
+}
+
+function scopeFindings({ scopes }: SlackAnswer, wanted: SlackCheck['wanted']): Finding[] {
+  if (!scopes)
+    return [
+      warn('This server does not say which scopes the token has', 'see that it has those of the manifest'),
+    ]
+  const missing = Object.keys(wanted).filter((scope) => !scopes.includes(scope))
+  const extra = scopes.filter((scope) => !(scope in wanted))
+  return [
+    ...missing.map((scope) => bad(`Scope ${scope} is missing (${wanted[scope]})`, REINSTALL)),
+    ...(extra.length > 0
+      ? [
+          warn(
+            `The token has scopes it does not need: ${extra.join(', ')}`,
+            'remove these scopes and reinstall the app',
+          ),
+        ]
+      : []),
+    ...(missing.length === 0 ? [good('The token has every scope of the manifest')] : []),
+  ]
+}
+
+function deliveryFindings({ slack }: Config, { app, host }: SlackCheck): Finding[] {
+  if (app)
+    return [
+      app.code === undefined
+        ? good('SLACK_APP_TOKEN opens Socket Mode')
+        : bad(`SLACK_APP_TOKEN does not work (${app.code})`, mend(app.code, host)),
+    ]
+  return [
+    good(
+      `HTTP delivery on ${slack.httpHost}:${slack.httpPort}: a TLS proxy must pass /slack/events to it; the signing secret can only be tried by Slack`,
+    ),
+  ]
+}
+
+/** Only looked at: doctor posts nothing. */
+export async function channelFinding(channel: string | undefined, port: ChatPort): Promise<Finding> {
+  if (!channel) return good('No announcements (ANNOUNCE_CHANNEL is not set)')
+  try {
+    const room = await port.roomInfo(channel)
+    if (room.archived) return bad('ANNOUNCE_CHANNEL is archived', 'name another channel, or unarchive it')
+    if (room.shared)
+      return warn('ANNOUNCE_CHANNEL is shared outside the organisation', 'name a channel of your own people')
+    return good('ANNOUNCE_CHANNEL can be reached')
+  } catch (error) {
+    const code = error instanceof ChatError ? error.code : 'unknown'
+    if (code === 'missing_scope')
+      return warn(
+        'ANNOUNCE_CHANNEL is a public channel, which the bot does not ask to read, so this cannot be tried',
+        'invite the bot there: without that, announcements fail',
+      )
+    return bad(
+      `ANNOUNCE_CHANNEL cannot be reached (${code})`,
+      'give the channel’s id, which begins with C or G, and invite the bot there',
+    )
+  }
+}
+
+export function pagerFinding(url: string | undefined): Finding {
+  if (!url) return good('No pager (PAGER_WEBHOOK_URL is not set)')
+  const { host, protocol } = new URL(url)
+  return protocol === 'https:'
+    ? good(`Pager webhook at ${host}; doctor does not call it`)
+    : warn(`Pager webhook at ${host} is not encrypted`, 'use an https address; doctor does not call it')
+}

@@ -1,0 +1,76 @@
+/**
+ * The two loops of a running Wardroom: the tick and the deliveries. A poke makes the next pass come at once; the timer
+ * is what makes it certain. Stopping waits for the pass under way.
+ */
+import { deliverPass } from '../deliver.ts'
+import type { Delivering } from '../delivery/delivering.ts'
+import { faultRef } from '../log.ts'
+import { tick } from '../tick.ts'
+
+const DELIVER_EVERY_MS = 1_000
+const TICK_EVERY_MS = 2_000
+const SWEEP_EVERY_MS = 3_600_000
+
+export interface Loop {
+  readonly poke: () => void
+  readonly stop: () => Promise<void>
+  /** When the last pass ended well; null before the first. */
+  readonly lastPass: () => number | null
+}
+
+function loop(pass: () => Promise<unknown>, everyMs: number, failed: (error: unknown) => void): Loop {
+  let stopped = false
+  let wake: () => void = () => {}
+  let poked = false
+  let last: number | null = null
+  const running = (async () => {
+    while (!stopped) {
+      poked = false
+      await pass().then(() => {
+        last = performance.now()
+      }, failed)
+      if (stopped || poked) continue
+      await new Promise<void>((resolve) => {
+        const timer = setTimeout(resolve, everyMs)
+        wake = () => {
+          clearTimeout(timer)
+          resolve()
+        }
+      })
+    }
+  })()
+  return {
+    poke() {
+      poked = true
+      wake()
+    },
+    async stop() {
+      stopped = true
+      wake()
+      await running
+    },
+    lastPass: () => last,
+  }
+}
+
+export function startLoops(delivering: Delivering): { deliver: Loop; tick: Loop; stop: () => Promise<void> } {
+  const failed = (what: string) => (error: unknown) =>
+    delivering.log.error({ err: error, ref: faultRef() }, `${what} pass failed`)
+  const deliver = loop(() => drain(delivering), DELIVER_EVERY_MS, failed('delivery'))
+  const ticking = loop(() => tick(delivering), TICK_EVERY_MS, failed('tick'))
+  const sweeping = loop(() => delivering.store.sweepQuarantine(), SWEEP_EVERY_MS, failed('sweep'))
+  return {
+    deliver,
+    tick: ticking,
+    async stop() {
+      await sweeping.stop()
+      await ticking.stop()
+      await deliver.stop()
+    },
+  }
+}
+
+/** Passes until nothing can be claimed. */
+export async function drain(delivering: Delivering): Promise<void> {
+  while ((await deliverPass(delivering)) > 0);
+}

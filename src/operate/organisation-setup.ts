@@ -1,0 +1,50 @@
+/** What the configuration says about the organisation goes on its log before anything is counted with it. */
+import type { Config } from '../config.ts'
+import { yearOf } from '../domain/calendar.ts'
+import { event, type OrganisationFacts } from '../domain/events.ts'
+import { federalHolidaysBetween } from '../domain/holidays.ts'
+import { canonicalBytes } from '../domain/record.ts'
+import { regulationsVersion } from '../domain/regulations.ts'
+import type { Role } from '../domain/roles.ts'
+import { dateIn } from '../domain/zone.ts'
+import { SYSTEM } from '../pipeline/commit.ts'
+import type { Store } from '../store/store.ts'
+
+/** Holidays reach three years ahead: further than any notification clock. */
+const YEARS_AHEAD = 3
+
+export function organisationFacts(config: Config, now: Date): OrganisationFacts {
+  const year = yearOf(dateIn(config.zone, now))
+  return {
+    zone: config.zone,
+    entityType: config.entityType,
+    holidays: config.holidays ?? federalHolidaysBetween(year - 1, year + YEARS_AHEAD),
+    regimes: ['hipaa'],
+    table: regulationsVersion,
+    targetDays: config.targetDays,
+  }
+}
+
+export async function recordOrganisation(store: Store, facts: OrganisationFacts, now: Date): Promise<void> {
+  await store.write(async (unit) => {
+    const { configured } = await unit.organisation()
+    if (configured && canonicalBytes(configured).equals(canonicalBytes(facts))) return
+    await unit.appendOrganisation([event('org.configured', facts)], { actor: SYSTEM, at: now, source: null })
+  }, {})
+}
+
+/** Practice starts with a roster, so that the first incident has people to ask. A roster that names anybody is left alone. */
+export async function seedRoster(
+  store: Store,
+  lines: readonly { role: Role; holder: string; deputy?: string; phone: string }[],
+  now: Date,
+): Promise<void> {
+  await store.write(async (unit) => {
+    const { roster } = await unit.organisation()
+    if (Object.keys(roster).length > 0) return
+    const events = lines.map(({ role, holder, deputy, phone }) =>
+      event('roster.named', { role, holder, deputy: deputy ?? null }, { phone }),
+    )
+    await unit.appendOrganisation(events, { actor: SYSTEM, at: now, source: null })
+  }, {})
+}

@@ -1,0 +1,273 @@
+/**
+ * What an entry makes the platform hear of: one table from event kind to deliveries, for every path that appends.
+ * A command therefore returns events and a reply and nothing else, and no path can forget to tell people.
+ * Nobody who is kept out is ever among the people told, and nobody is told of their own act but by a brief.
+ */
+import { type CalendarDate, daysBetween } from '../domain/calendar.ts'
+import { findItem } from '../domain/checklists.ts'
+import type { EventKind, Recorded } from '../domain/events.ts'
+import { factRow } from '../domain/facts.ts'
+import type { IncidentState } from '../domain/incident.ts'
+import { clockOwner } from '../domain/incident-clocks.ts'
+import { hasItems } from '../domain/incident-items.ts'
+import type { Organisation } from '../domain/organisation.ts'
+import { dateIn } from '../domain/zone.ts'
+import type { Outgoing } from '../store/unit.ts'
+import {
+  announce,
+  checklistCards,
+  direct,
+  groupMs,
+  invite,
+  morning,
+  openRoom,
+  page,
+  post,
+  redraw,
+  settled,
+} from './deliveries.ts'
+import { roomRows } from './rooms.ts'
+import {
+  holders,
+  inCharge,
+  namedFor,
+  neededRoles,
+  once,
+  others,
+  type Row,
+  type Situation,
+  sheetReaders,
+  type Table,
+  type Telling,
+  toEach,
+} from './told.ts'
+
+export type OutgoingOf = (
+  events: readonly Recorded[],
+  state: IncidentState,
+  before: IncidentState | undefined,
+  organisation: Organisation,
+  telling: Telling,
+) => readonly Outgoing[]
+
+/** Reminders come to the room only this near the last day. */
+const roomDays = 7
+
+const status = (state: IncidentState): Outgoing[] => redraw(state, 'status')
+const clocks = (state: IncidentState): Outgoing[] => redraw(state, 'clocks')
+const checklist = (state: IncidentState): Outgoing[] => checklistCards(state, state.phase)
+
+const itemCards: Row<'item.completed' | 'item.skipped' | 'item.reopened' | 'item.added'> = (
+  event,
+  { state },
+) => {
+  const { item } = event.data
+  const phase = findItem(item)?.phase ?? state.added.find(({ id }) => id === item)?.phase ?? state.phase
+  return [...checklistCards(state, phase), ...status(state)]
+}
+
+const statusOnly = (_event: unknown, { state }: Situation): Outgoing[] => status(state)
+
+const sheets = (situation: Situation, on: string, actor: string): Outgoing[] =>
+  toEach(others(sheetReaders(situation), actor), (person) =>
+    direct(situation.state, person, 'sheet', { on }, { card: sheetKey(situation.state, person) }),
+  )
+
+/** The sheets already sent say who holds what: a change is drawn into them, and is no new message. */
+const freshSheets = (situation: Situation): Outgoing[] => {
+  const { state } = situation
+  if (state.facts['chat-compromised']?.value.compromised) return []
+  return toEach(sheetReaders(situation), (person) =>
+    direct(state, person, 'sheet', { update: true }, { card: sheetKey(state, person), afterMs: groupMs }),
+  )
+}
+
+const sheetKey = (state: IncidentState, person: string): string => `sheet/${state.incident}/${person}`
+
+const compromised = (situation: Situation): Outgoing[] => {
+  const { state, telling } = situation
+  const told = once([...holders(state), ...neededRoles.flatMap((role) => namedFor(situation, role))])
+  return [
+    ...post(state, 'chat-compromised'),
+    ...toEach(told, (person) => direct(state, person, 'chat-compromised')),
+    ...(telling.pagerWebhook ? page(state, 'chat compromised') : []),
+  ]
+}
+
+const table: Table = {
+  'incident.declared': (event, situation) => {
+    const { state, telling } = situation
+    const asks = neededRoles.flatMap((role) => {
+      const [first] = namedFor(situation, role)
+      if (!first || first === event.actor || state.roles[role]) return []
+      return direct(state, first, 'ask-role', { role })
+    })
+    // A channel has readers we do not know: where somebody is kept out, it is told nothing.
+    const quiet = state.excluded.length > 0 || !telling.announceChannel
+    const today = dateIn(state.organisation.zone, event.at)
+    return [
+      ...openRoom(state, null),
+      // The sheet is long: after it, the question and its buttons stand last in the conversation.
+      ...sheets(situation, today, event.actor),
+      ...asks,
+      ...(quiet ? [] : announce(state)),
+    ]
+  },
+  'incident.closed': (_event, { state }) => [...post(state, 'closed'), ...status(state), ...clocks(state)],
+  'incident.reopened': (_event, { state }) => [
+    ...post(state, 'reopened'),
+    ...status(state),
+    ...clocks(state),
+  ],
+  'person.excluded': ({ data, actor }, situation) => {
+    const { state } = situation
+    if (!state.members.includes(data.person)) return []
+    const told = others(inCharge(situation, data.person), actor)
+    return toEach(told, (person) => direct(state, person, 'uninvited', { joined: data.person }))
+  },
+
+  'fact.recorded': ({ data }, situation) => {
+    const { state } = situation
+    const isAlarm = data.fact === 'chat-compromised' && 'compromised' in data.value && data.value.compromised
+    return [
+      ...(isAlarm ? compromised(situation) : []),
+      ...status(state),
+      ...(factRow(data.fact).movesClocks ? clocks(state) : []),
+      ...(data.fact === 'kind' ? checklist(state) : []),
+    ]
+  },
+  'clocks.changed': ({ data }, { state, events }) => {
+    const cause = data.moves.find((move) => move.cause !== null)?.cause ?? null
+    const fact = events.find((event) => event.seq === cause)
+    const change =
+      fact?.kind === 'fact.recorded'
+        ? { fact: fact.data.fact, value: fact.data.value, before: fact.data.before, by: fact.actor }
+        : {}
+    const moves = data.moves.filter((move) => move.before !== move.after)
+    return [
+      ...(moves.length > 0 ? post(state, 'clocks-moved', { moves, cause, ...change }) : []),
+      ...status(state),
+      ...clocks(state),
+    ]
+  },
+  'reminder.sent': ({ data, at }, { state }) => {
+    const on = dateIn(state.organisation.zone, at)
+    const isNear = daysBetween(on, data.lastDay as CalendarDate) <= roomDays
+    // A clock that appeared or moved was said in the room when it did; an escalation is between two people.
+    const inRoom = isNear && data.step === 0 && data.offset !== 'appeared'
+    return [
+      ...toEach(once(data.to), (person) =>
+        direct(state, person, 'reminders').map((wish) => ({
+          ...wish,
+          ...morning({ ...wish.args, on }, 'last-days'),
+        })),
+      ),
+      ...(inRoom ? post(state, 'reminder-room', { on }, `reminder/${on}`) : []),
+    ]
+  },
+  'reminder.acknowledged': statusOnly,
+  'reminder.snoozed': statusOnly,
+
+  'role.assigned': ({ data, seq, actor }, situation) => {
+    const { state } = situation
+    const { role, person, previous, how } = data
+    const args = { seq, role, from: previous, to: person }
+    const isHandoff = how === 'handoff' && previous !== null
+    const replaced = !isHandoff && previous !== null && previous !== person && previous !== actor
+    return [
+      ...(isHandoff ? post(state, 'handed-off', args) : []),
+      ...direct(state, person, 'brief', { role }),
+      ...(replaced ? direct(state, previous, 'handed-off', args) : []),
+      ...(state.members.includes(person) ? [] : invite(state, [person])),
+      ...freshSheets(situation),
+      ...status(state),
+      ...(role === clockOwner ? clocks(state) : []),
+      ...checklist(state),
+    ]
+  },
+  'role.offered': ({ data, actor }, { state }) => [
+    ...(data.to === actor ? [] : direct(state, data.to, 'offer', { role: data.role, from: data.from })),
+    ...status(state),
+  ],
+  'role.declined': ({ data }, { state, before }) => {
+    const { role, person } = data
+    const offer = before?.offers.find((each) => each.role === role)
+    if (!offer) return status(state)
+    const { from, to } = offer
+    // Taken back by whom it came from: the card of the offer then says that it no longer stands.
+    if (from === person) return [...direct(state, to, 'offer', { role, from }), ...status(state)]
+    return [...direct(state, from, 'declined', { role, by: person }), ...status(state)]
+  },
+  'role.vacated': ({ data }, situation) => {
+    const { state } = situation
+    const args = { why: 'guest-role', who: data.person }
+    const told = inCharge(situation, data.person)
+    return [
+      ...post(state, 'guest', args),
+      ...toEach(told, (person) => direct(state, person, 'guest', args)),
+      ...status(state),
+      ...(data.role === clockOwner ? clocks(state) : []),
+    ]
+  },
+  'role.acted': statusOnly,
+  'role.escalated': ({ data }, { state, telling }) => [
+    ...(data.to ? direct(state, data.to, 'escalation', { role: data.role, step: data.step }) : []),
+    ...(telling.pagerWebhook ? page(state, 'untaken role', { role: data.role }) : []),
+    ...status(state),
+  ],
+
+  'phase.entered': ({ data }, { state }) => [
+    ...toEach(holders(state), (person) => (hasItems(state, person) ? direct(state, person, 'items') : [])),
+    ...checklistCards(state, data.phase),
+    ...checklistCards(state, data.from),
+    ...status(state),
+  ],
+  'item.completed': itemCards,
+  'item.skipped': itemCards,
+  'item.reopened': itemCards,
+  'item.added': itemCards,
+  'items.prompted': ({ data, at }, situation) => {
+    const { state, events } = situation
+    const on = dateIn(state.organisation.zone, at)
+    // Alone it is a prompt of its own; with a reminder or the sheet of the morning it goes in that message.
+    const isMorning = events.some(
+      (event) =>
+        (event.kind === 'reminder.sent' && event.data.to.includes(data.person)) ||
+        (event.kind === 'sheet.sent' && sheetReaders(situation).includes(data.person)),
+    )
+    if (!isMorning) return direct(state, data.person, 'items')
+    return direct(state, data.person, 'reminders').map((wish) => ({
+      ...wish,
+      ...morning({ ...wish.args, on }, 'items'),
+    }))
+  },
+
+  'note.recorded': statusOnly,
+  'decision.recorded': ({ data, seq, actor }, { state }) => [
+    ...post(state, 'decision', {
+      seq,
+      recordedBy: actor,
+      ...(data.occurredAt ? { occurredAt: data.occurredAt } : {}),
+    }),
+    ...status(state),
+  ],
+
+  ...roomRows,
+  'coverage.gap': ({ data, seq }, { state }) => [
+    ...(data.to ? post(state, 'gap', { seq, why: data.why }) : []),
+    ...status(state),
+  ],
+  'sheet.sent': ({ data, actor }, situation) =>
+    sheets(situation, data.on, actor).map((wish) => ({ ...wish, ...morning(wish.args, 'sheet') })),
+}
+
+export const outgoingOf: OutgoingOf = (events, state, before, organisation, telling) => {
+  const situation: Situation = { state, before, organisation, telling, events }
+  return settled(
+    state,
+    // The table's key is the event's kind, which the compiler cannot follow through an index.
+    events.flatMap(
+      (event) => (table[event.kind] as Row<EventKind> | undefined)?.(event as never, situation) ?? [],
+    ),
+  )
+}

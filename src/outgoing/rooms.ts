@@ -1,0 +1,62 @@
+/** What becomes of a room, told: opening, joining, losing and widening. Rows of the table in outgoing.ts. */
+import type { IncidentState } from '../domain/incident.ts'
+import { kindLabel } from '../domain/kinds.ts'
+import type { Outgoing } from '../store/unit.ts'
+import {
+  cardKey,
+  checkGuest,
+  checklistCards,
+  direct,
+  invite,
+  nicety,
+  openRoom,
+  post,
+  readHistory,
+  redraw,
+} from './deliveries.ts'
+import { inCharge, once, owners, roomPeople, type Table, toEach } from './told.ts'
+
+/** A topic is seen in previews: number, kind and the one thing everybody must know. */
+const topic = (state: IncidentState): string =>
+  [
+    state.incident,
+    kindLabel(state.kind),
+    ...(state.drill ? ['DRILL'] : []),
+    'everything said here is recorded',
+  ].join(' · ')
+
+const cards = (state: IncidentState): Outgoing[] => [...redraw(state, 'status'), ...redraw(state, 'clocks')]
+
+export const roomRows: Table = {
+  'room.requested': ({ data }, { state }) => openRoom(state, data.suffix),
+  'room.opened': ({ data, at }, situation) => {
+    const { state, before } = situation
+    return [
+      ...post(state, 'notice'),
+      ...cards(state),
+      ...checklistCards(state, state.phase),
+      ...nicety(state, 'topic', { room: data.room, text: topic(state) }),
+      ...nicety(state, 'pin', { room: data.room, card: cardKey(state, data.room, 'status') }),
+      ...invite(state, roomPeople(situation)),
+      ...readHistory(state, before?.roomWanted?.since ?? at),
+    ]
+  },
+  'room.renamed': ({ data }, { state }) => (data.neutral ? [] : post(state, 'guest', { why: 'renamed' })),
+  'room.lost': ({ data }, situation) => {
+    const told = once([...inCharge(situation), ...owners(situation)])
+    return toEach(told, (person) => direct(situation.state, person, 'room-lost', { why: data.why }))
+  },
+  // Whoever we invited was looked up before.
+  'room.joined': ({ data }, { state }) => (data.invited || data.guest ? [] : checkGuest(state, data.person)),
+  'room.restored': (_event, { state }) => cards(state),
+  'room.alarmed': ({ data }, situation) => {
+    const { state } = situation
+    const told = inCharge(situation, data.person)
+    // About one person it is said to whoever leads; about the room itself, to everybody in it as well.
+    if (data.person && data.why !== 'guest')
+      return toEach(told, (person) => direct(state, person, 'uninvited', { joined: data.person }))
+    const args = { why: data.why, who: data.person }
+    return [...post(state, 'guest', args), ...toEach(told, (person) => direct(state, person, 'guest', args))]
+  },
+  'room.nicety_failed': (_event, { state }) => redraw(state, 'status'),
+}

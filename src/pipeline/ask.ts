@@ -1,0 +1,59 @@
+/** Forms the pipeline opens: a command's own, and the one that asks why somebody acts while nobody holds the role. */
+import { randomUUID } from 'node:crypto'
+import type { Answer } from '../chat/port.ts'
+import type { Context } from '../commands/command.ts'
+import type { Refusal } from '../domain/refusal.ts'
+import type { Card, Form } from '../views/card.ts'
+import { reasonForm } from '../views/reason.ts'
+import { button, refusalCard, say } from '../views/say.ts'
+import type { Call, CommandInbound } from './call.ts'
+
+import type { Surroundings } from './surroundings.ts'
+
+const asCard = (card: Card): Answer => ({ kind: 'reply', card })
+
+export function openForm(call: Call, context: Context, around: Surroundings): Answer {
+  const { row, inbound } = call
+  const drawn = row.form?.(context, call.prefill)
+  if (!drawn) return { kind: 'none' }
+  const form: Form = {
+    ...drawn,
+    verb: row.verb,
+    ...(around.incident ? { incident: around.incident } : {}),
+    nonce: randomUUID(),
+  }
+  return withForm(inbound, form, call.typed || row.verb, row.about === 'new' ? PERHAPS_DECLARE : undefined)
+}
+
+const PERHAPS_DECLARE = [
+  'If something happened, declare it: your words are in the form already. Nothing was recorded yet.',
+  'If not, type help to see what you can ask.',
+]
+const MORE = ['This needs a few answers. Nothing was recorded yet.']
+
+/** Where no form can be opened (a mention, a direct message), a button opens it. */
+function withForm(inbound: CommandInbound, form: Form, line: string, why: readonly string[] = MORE): Answer {
+  if (inbound.type === 'command' && inbound.canOpenForm) return { kind: 'form', form }
+  const open = button(form.title, line, {
+    form: true,
+    style: 'primary',
+    ...(form.incident ? { incident: form.incident } : {}),
+  })
+  return asCard(say('One more step.', why, [open]))
+}
+
+export function askReason(call: Call, context: Context, refusal: Refusal): Answer {
+  const { inbound } = call
+  const form: Form = {
+    ...reasonForm(refusal),
+    verb: call.row.verb,
+    ...(context.state ? { incident: context.state.incident } : {}),
+    nonce: randomUUID(),
+    carry: {
+      acting: refusal.askReasonFor ?? '',
+      ...(call.values ? { values: JSON.stringify(call.values) } : { line: call.typed }),
+    },
+  }
+  if (inbound.type === 'form') return asCard(refusalCard(refusal, ''))
+  return withForm(inbound, form, call.typed)
+}

@@ -1,0 +1,90 @@
+/** Joins, leaves, renames and losses of a room, as events of its incident. A guest or a wider room is an alarm. */
+import type { InboundMessage, InboundRoom } from '../chat/port.ts'
+import { type Event, event } from '../domain/events.ts'
+import type { IncidentState } from '../domain/incident.ts'
+import { expectedPeople, isExcluded } from '../domain/permit.ts'
+import type { Wardroom } from '../wardroom.ts'
+
+import { commitEvents, SYSTEM } from './commit.ts'
+
+export async function recordRoomChange(wardroom: Wardroom, inbound: InboundRoom): Promise<void> {
+  const { platform, workspace, room } = inbound
+  const incident = await wardroom.store.incidentOfRoom({ platform, workspace, room })
+  if (!incident) return
+  await wardroom.store.write(
+    async (unit) => {
+      if (!(await unit.claim(inbound.key, incident))) return
+      const state = await unit.incident(incident)
+      if (!state) return
+      if (inbound.change === 'id-changed' && inbound.newRoom)
+        await unit.moveRoom(room, { platform, workspace, room: inbound.newRoom }, incident)
+      const stamp = {
+        actor: { id: inbound.actor, kind: inbound.actorKind },
+        at: wardroom.now(),
+        source: { platform, workspace, room, message: null, thread: null, ts: inbound.at.toISOString() },
+      }
+      await commitEvents(unit, incident, state, roomEvents(state, inbound), stamp, wardroom.telling)
+    },
+    // Nobody waits for an answer: patience beats a redelivery.
+    {},
+  )
+  wardroom.poke()
+}
+
+/** A post under our name that we did not send: somebody else has the token. */
+export async function alarmAbout(wardroom: Wardroom, inbound: InboundMessage, why: string): Promise<void> {
+  const incident = await wardroom.store.incidentOfRoom(inbound)
+  if (!incident) return
+  wardroom.log.error({ incident, why }, 'alarm')
+  await wardroom.store.write(async (unit) => {
+    if (!(await unit.claim(`${inbound.key}:${why}`, incident))) return
+    const state = await unit.incident(incident)
+    const events = [event('room.alarmed', { room: inbound.room, why, person: null })]
+    const stamp = { actor: SYSTEM, at: wardroom.now(), source: null }
+    await commitEvents(unit, incident, state, events, stamp, wardroom.telling)
+  }, {})
+  wardroom.poke()
+}
+
+export function roomEvents(state: IncidentState, inbound: InboundRoom): Event[] {
+  const { room, person, change } = inbound
+  const from = inbound.at.toISOString()
+  const lost = (why: string) => [
+    event('room.lost', { room, why }),
+    event('coverage.gap', { from, to: null, why }),
+  ]
+  switch (change) {
+    case 'joined':
+      return person ? joined(state, inbound, person) : []
+    case 'left':
+      return person ? [event('room.left', { room, person })] : []
+    case 'renamed': {
+      const neutral = (inbound.name ?? '').startsWith(state.incident)
+      return [event('room.renamed', { room, neutral }, { name: inbound.name ?? '' })]
+    }
+    case 'archived':
+    case 'deleted':
+    case 'bot-removed':
+      return lost(change)
+    case 'unarchived':
+      return [event('room.restored', { room })]
+    case 'shared':
+    case 'made-public':
+      return [event('room.alarmed', { room, why: change, person: null })]
+    case 'id-changed':
+      return inbound.newRoom ? [event('room.moved', { room, newRoom: inbound.newRoom })] : []
+  }
+}
+
+/** Named to the commander at once when nobody invited them, and always when they are kept out or a guest. */
+function joined(state: IncidentState, { room, guest = false, actor }: InboundRoom, person: string): Event[] {
+  const expected = expectedPeople(state).includes(person)
+  const join = event('room.joined', { room, person, invited: expected, guest })
+  if (expected && !guest) return [join]
+  const why = guest ? 'guest' : isExcluded(state, person) ? 'kept-out' : 'uninvited'
+  // Somebody already in the room who invites a colleague is ordinary; it is still said.
+  return [
+    join,
+    event('room.alarmed', { room, why, person }, actor && actor !== person ? { by: actor } : undefined),
+  ]
+}

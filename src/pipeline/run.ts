@@ -1,0 +1,226 @@
+/**
+ * Running a command: line or form → row of the table → arguments → one transaction → reply. Typed text, buttons, forms
+ * and mentions all come through `run`; what a button may do is decided here, not where it was drawn.
+ */
+import type { Answer } from '../chat/port.ts'
+import type { Context, Decision } from '../commands/command.ts'
+import { notHere } from '../commands/here.ts'
+import type { AnyCommand } from '../commands/index.ts'
+import { type Event, event } from '../domain/events.ts'
+import type { IncidentState } from '../domain/incident.ts'
+import { ORGANISATION } from '../domain/record.ts'
+import { isRefusal, type Refusal } from '../domain/refusal.ts'
+import { isRole } from '../domain/roles.ts'
+import { fileFetches, messageEvent, messageKey, sourceOf } from '../evidence/evidence-of.ts'
+import type { Stamp } from '../store/append.ts'
+import type { Unit } from '../store/unit.ts'
+import type { Card } from '../views/card.ts'
+import { refusalCard, say } from '../views/say.ts'
+import type { Wardroom } from '../wardroom.ts'
+import { askReason, openForm } from './ask.ts'
+import { type Call, stampOf, viaOf } from './call.ts'
+import { commitEvents } from './commit.ts'
+import { declareIncident } from './number.ts'
+import { contextOf, type Surroundings } from './surroundings.ts'
+
+const reply = (card: Card): Answer => ({ kind: 'reply', card })
+
+export async function run(wardroom: Wardroom, call: Call, around: Surroundings): Promise<Answer> {
+  const { row } = call
+  const context = contextOf(wardroom, call, around)
+  if (row.about === 'incident' && !around.state)
+    return refused(
+      wardroom,
+      call,
+      around,
+      around.isNamed ? notHere(context) : NO_INCIDENT(wardroom.word, row.verb),
+    )
+  const args = readArguments(call, context)
+  if (args === 'form') return openForm(call, context, around)
+  if (isRefusal(args)) return refused(wardroom, call, around, args)
+
+  // Asked once without a lock, so that the question comes as a form while the trigger still lives.
+  const first = await rehearse(wardroom, call, context, args)
+  if (isRefusal(first) && first.askReasonFor) return askReason(call, context, first)
+  return execute(wardroom, call, around, args)
+}
+
+const NO_INCIDENT = (word: string, verb: string): Refusal => ({
+  reason: 'no-incident',
+  refusal: `Type this in an incident's room, or name the incident: ${word} ${verb} inc-2026-0001. ${word} list shows yours.`,
+})
+
+function readArguments(call: Call, context: Context): unknown | 'form' | Refusal {
+  const { row } = call
+  if (call.wantsForm && row.form) return 'form'
+  const raw = call.values ?? row.parse(call.words ?? '', context)
+  if (raw === undefined) return row.form ? 'form' : usage(row, context.word)
+  if (isRefusal(raw)) return raw
+  const parsed = row.args.safeParse(raw)
+  if (parsed.success) return parsed.data
+  const [issue] = parsed.error.issues
+  const field = issue?.path[0]
+  return {
+    reason: 'arguments',
+    refusal: issue?.message ?? `Usage: ${context.word} ${row.usage}`,
+    ...(typeof field === 'string' ? { field } : {}),
+  } satisfies Refusal
+}
+
+const usage = (row: AnyCommand, word: string): Refusal => ({
+  reason: 'usage',
+  refusal: `Type ${word} ${row.usage} — for example ${word} ${row.examples[0] ?? row.verb}.`,
+})
+
+/** The decision on an unlocked snapshot: only to learn whether a reason must be asked. */
+async function rehearse(wardroom: Wardroom, call: Call, context: Context, args: unknown) {
+  const { row } = call
+  if (call.acting || !context.state || row.about === 'new' || row.about === 'organisation') return undefined
+  const seqs = row.texts?.(context, args as never) ?? []
+  const texts = await wardroom.store.texts(context.state.incident, seqs)
+  return row.decide(args as never, { ...context, text: (seq) => texts.get(seq) ?? {} })
+}
+
+async function execute(wardroom: Wardroom, call: Call, around: Surroundings, args: unknown): Promise<Answer> {
+  const { row, inbound } = call
+  if (row.about === 'new') return answerOf(await declareIncident(wardroom, call, around, args), call)
+  if (!around.incident && row.about !== 'organisation') {
+    const decided = row.decide(args as never, contextOf(wardroom, call, around))
+    return reply(isRefusal(decided) ? refusalCard(decided, call.typed) : decided.reply)
+  }
+  const result = await wardroom.store.write(async (unit) => {
+    const about = row.about === 'organisation' ? undefined : around.incident
+    if (await isTwice(unit, call, about)) return ALREADY
+    const decided = await (about
+      ? inIncident(wardroom, unit, call, around, about, args)
+      : inOrganisation(wardroom, unit, call, around, args))
+    if (inbound.type === 'form' && !isRefusal(decided)) await unit.claim(inbound.key, about ?? ORGANISATION)
+    return decided
+  })
+  wardroom.poke()
+  return answerOf(result, call)
+}
+
+/**
+ * A refused form stays open and is sent again under the same key, so a form's key is taken only once it succeeds;
+ * the lock taken first makes two clicks meet.
+ */
+async function isTwice(unit: Unit, { inbound }: Call, about: string | undefined): Promise<boolean> {
+  if (inbound.type !== 'form') return !(await unit.claim(inbound.key, about ?? ORGANISATION))
+  await (about ? unit.incident(about) : unit.organisation())
+  return (await unit.seen([inbound.key])) !== undefined
+}
+
+const ALREADY: Decision = {
+  events: [],
+  reply: say('Already recorded.', ['Already recorded: it arrived twice.']),
+}
+
+function answerOf(result: Decision | Refusal, call: Call): Answer {
+  if (!isRefusal(result)) return reply(result.reply)
+  // The form stays open with what was typed in it, unless the way on is a button, which only a card can carry.
+  if (call.inbound.type === 'form' && (result.field || !result.buttons?.length))
+    return { kind: 'errors', errors: { [result.field ?? '']: result.refusal } }
+  return reply(refusalCard(result, call.typed))
+}
+
+async function inIncident(
+  wardroom: Wardroom,
+  unit: Unit,
+  call: Call,
+  around: Surroundings,
+  incident: string,
+  args: unknown,
+): Promise<Decision | Refusal> {
+  const { row } = call
+  const locked = await unit.incident(incident)
+  if (!locked) return NO_INCIDENT(wardroom.word, row.verb)
+  const stamp = stampOf(wardroom, call)
+  const organisation = await unit.readOrganisation()
+  await hear(unit, call, incident, stamp)
+  const before = actingEvents(call)
+  let state: IncidentState = locked
+  if (before.length > 0)
+    state = (await commitEvents(unit, incident, state, before, stamp, wardroom.telling)).state
+  const context = contextOf(wardroom, call, { ...around, state, organisation })
+  const texts = await unit.texts(incident, row.texts?.(context, args as never) ?? [])
+  const decided = row.decide(args as never, { ...context, text: (seq) => texts.get(seq) ?? {} })
+  const events = isRefusal(decided) ? [refusedEvent(call, decided)] : [ranEvent(call), ...decided.events]
+  await commitEvents(unit, incident, state, events, stamp, wardroom.telling)
+  return decided
+}
+
+/** The message itself, unless history told it first: the head is locked, so nobody else is recording it now. */
+async function hear(unit: Unit, { heard }: Call, incident: string, stamp: Stamp): Promise<void> {
+  if (!heard) return
+  const key = messageKey(heard)
+  if ((await unit.seen([key])) !== undefined) return
+  const { seqs } = await unit.append(incident, [messageEvent('message.posted', heard, heard.body)], {
+    ...stamp,
+    source: sourceOf(heard),
+  })
+  const seq = seqs[0]!
+  await unit.claim(key, incident, seq)
+  for (const { key: file, row } of fileFetches(heard, heard.body?.files ?? []))
+    if (await unit.claim(file, incident, seq)) await unit.enqueue([row(incident, seq)])
+}
+
+async function inOrganisation(
+  wardroom: Wardroom,
+  unit: Unit,
+  call: Call,
+  around: Surroundings,
+  args: unknown,
+) {
+  const organisation = await unit.organisation()
+  const context = contextOf(wardroom, call, { ...around, organisation })
+  const texts = await unit.texts(ORGANISATION, call.row.texts?.(context, args as never) ?? [])
+  const decided = call.row.decide(args as never, { ...context, text: (seq) => texts.get(seq) ?? {} })
+  if (!isRefusal(decided) && decided.events.length > 0)
+    await unit.appendOrganisation(decided.events, stampOf(wardroom, call))
+  return decided
+}
+
+/** A refusal before any lock: put on the incident's record when there is one, answered either way. */
+export async function refused(
+  wardroom: Wardroom,
+  call: Call,
+  around: Surroundings,
+  refusal: Refusal,
+): Promise<Answer> {
+  const { incident } = around
+  if (incident) {
+    await wardroom.store.write(async (unit) => {
+      if (await isTwice(unit, call, incident)) return
+      const state = await unit.incident(incident)
+      if (!state) return
+      const stamp = stampOf(wardroom, call)
+      await hear(unit, call, incident, stamp)
+      await commitEvents(unit, incident, state, [refusedEvent(call, refusal)], stamp, wardroom.telling)
+    })
+  }
+  return answerOf(refusal, call)
+}
+
+const ranEvent = (call: Call): Event =>
+  call.row.reads
+    ? event('access.viewed', { verb: call.row.verb, via: viaOf(call.inbound) })
+    : event(
+        'command.ran',
+        { verb: call.row.verb, via: viaOf(call.inbound) },
+        { typed: call.typed.toWellFormed() },
+      )
+
+const refusedEvent = (call: Call, refusal: Refusal): Event =>
+  event(
+    'command.refused',
+    { verb: call.row.verb, via: viaOf(call.inbound), reason: refusal.reason },
+    { typed: call.typed.toWellFormed(), answer: refusal.refusal },
+  )
+
+function actingEvents(call: Call): Event[] {
+  if (!call.acting) return []
+  const { role, reason } = call.acting
+  if (!isRole(role)) throw new Error('a reason for a role there is not')
+  return [event('role.acted', { role, person: call.inbound.actor }, { reason: reason.toWellFormed() })]
+}

@@ -1,0 +1,74 @@
+/** What a command finds around it: which incident it is about, who asks, what they may see. */
+import type { InboundCommand, InboundForm, InboundMessage } from '../chat/port.ts'
+import type { Context } from '../commands/command.ts'
+import type { IncidentState } from '../domain/incident.ts'
+import type { Organisation } from '../domain/organisation.ts'
+import { isExcluded, isParticipant } from '../domain/permit.ts'
+import type { Wardroom } from '../wardroom.ts'
+import { type Call, viaOf } from './call.ts'
+
+export interface Surroundings {
+  readonly incident: string | undefined
+  readonly state: IncidentState | undefined
+  readonly organisation: Organisation
+  readonly visible: readonly IncidentState[]
+  /** An incident was named, whether or not this person may find it. */
+  readonly isNamed: boolean
+  /** It was typed in the incident's own room, which only its members can do. */
+  readonly present: boolean
+}
+
+/**
+ * Unlocked reads. A person kept out of an incident finds nothing, as if it did not exist; a person who is no
+ * participant finds it only by being in its room.
+ */
+export async function surroundings(
+  wardroom: Wardroom,
+  inbound: InboundCommand | InboundForm | InboundMessage,
+  wanted: { named: string | undefined; visible: boolean },
+): Promise<Surroundings> {
+  const { store } = wardroom
+  const isNamed = wanted.named !== undefined
+  const { platform, workspace, room, actor } = inbound
+  const organisation = await store.organisation()
+  const here = room ? await store.incidentOfRoom({ platform, workspace, room }) : undefined
+  const incident = wanted.named ?? here
+  const visible = wanted.visible
+    ? (await store.incidents()).filter((state) => isParticipant(state, organisation, actor))
+    : []
+  const nothing = {
+    incident: undefined,
+    state: undefined,
+    organisation,
+    visible,
+    isNamed,
+    present: false,
+  }
+  if (!incident) return nothing
+  const state = await store.incident(incident)
+  const present = here === incident
+  const allowed = state && !isExcluded(state, actor) && (present || isParticipant(state, organisation, actor))
+  return allowed ? { incident, state, organisation, visible, isNamed, present } : nothing
+}
+
+export function contextOf(wardroom: Wardroom, call: Call, around: Surroundings): Context {
+  const { inbound } = call
+  return {
+    actor: inbound.actor,
+    at: wardroom.now(),
+    organisation: around.organisation,
+    state: around.state && (around.present ? withPresent(around.state, inbound.actor) : around.state),
+    visible: around.visible,
+    text: () => ({}),
+    platform: inbound.platform,
+    workspace: inbound.workspace,
+    room: inbound.room,
+    via: viaOf(inbound),
+    word: wardroom.word,
+    settings: wardroom.settings,
+  }
+}
+
+/** Typing in the room proves membership, even where the platform's join event is still on its way. */
+const withPresent = (state: IncidentState, person: string): IncidentState =>
+  state.members.includes(person) ? state : { ...state, members: [...state.members, person] }

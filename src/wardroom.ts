@@ -1,0 +1,19 @@
+/** What every part of a running Wardroom is handed: the record, the settings, the time, and ways to say and to wait. */
+import type { Settings } from './commands/command.ts'
+import type { Capture } from './evidence/capture.ts'
+import type { Log } from './log.ts'
+import type { Telling } from './outgoing/told.ts'
+import type { Store } from './store/store.ts'
+
+export interface Wardroom {
+  readonly store: Store
+  readonly settings: Settings
+  readonly telling: Telling
+  readonly capture: Capture
+  readonly log: Log
+  readonly now: () => Date
+  /** The command word people type, e.g. `/incident`. */
+  readonly word: string
+  /** Something may be waiting to be delivered. */
+  readonly poke: () => void
+}
