@@ -1,50 +1,11 @@
 /** The outbox: each post appears once, in its order, whatever fails; and whatever cannot be done is shown. */
 import { sql } from 'drizzle-orm'
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { ChatError } from '../src/chat/port.ts'
 import { afterRefusal, backOff, deliverPass } from '../src/deliver.ts'
-import { AT, begin, faults, type TestRecord, testRecord } from './support/record.ts'
+import { expire, hurry, patiently, start } from './support/patience.ts'
+import { AT, begin, type TestRecord, testRecord } from './support/record.ts'
 import { declareRoom, deliveries, HELPDESK, kinds, outbox, record } from './support/war-room.ts'
-import { type TestWardroom, testWardroom } from './support/wardroom.ts'
-
-const ends: (() => Promise<void>)[] = []
-afterEach(async () => {
-  for (const end of ends.splice(0).reverse()) await end()
-})
-
-async function start(options: Parameters<typeof testWardroom>[0] = {}): Promise<TestWardroom> {
-  const wardroom = await testWardroom(options)
-  ends.push(async () => {
-    expect(await faults(wardroom.store)).toEqual([])
-    await wardroom.close()
-  })
-  return wardroom
-}
-
-/** Time on the database's clock, for waits and leases: moved by moving the rows. A call under way keeps its lease. */
-const hurry = (wardroom: Pick<TestWardroom, 'database'>) =>
-  wardroom.database.transaction((tx) =>
-    tx.execute(sql`update outbox set not_before = clock_timestamp() - interval '1 second'
-      where done_at is null and leased_until is null`),
-  )
-const expire = (wardroom: Pick<TestWardroom, 'database'>) =>
-  wardroom.database.transaction((tx) =>
-    tx.execute(sql`update outbox set leased_until = clock_timestamp() - interval '1 second'
-      where done_at is null and leased_until is not null`),
-  )
-
-/** Passes, each as if every wait were over, until nothing is left to do. */
-async function patiently(wardroom: TestWardroom): Promise<void> {
-  for (let pass = 0; pass < 40; pass += 1) {
-    await hurry(wardroom)
-    await wardroom.settle()
-    if ((await outbox(wardroom)).every((row) => row.done)) return
-  }
-  const left = (await outbox(wardroom)).filter((row) => !row.done)
-  throw new Error(
-    `never delivered: ${left.map((row) => `${row.verb} ${row.view} ${row.outcome}`).join('; ')}`,
-  )
-}
 
 const once = (values: readonly string[]) => expect(new Set(values).size).toBe(values.length)
 
