@@ -6,6 +6,7 @@ import type { IncidentState } from '../domain/incident.ts'
 import { type ClockId, clockFromWords, discoveryOn, incidentClocks } from '../domain/incident-clocks.ts'
 import { type Refusal, refuse } from '../domain/refusal.ts'
 import { parseWhen } from '../domain/when.ts'
+import { upperFirst } from '../views/scene.ts'
 import { clockLabel } from './clock-lines.ts'
 import type { Context } from './command.ts'
 import type { FactReader } from './fact-rows.ts'
@@ -58,7 +59,7 @@ const NOT_SENT = /^(not|no|never|not sent|not yet|withdraw|withdrawn)$/i
 
 function withdrawn(clock: ClockId, state: IncidentState): Notified | Refusal {
   if (state.notified[clock]) return { clock, on: null }
-  return refused('not-recorded', `${clockLabel(clock)} is not recorded as sent.`, 'value', state)
+  return refused('not-recorded', `${upperFirst(clockLabel(clock))} is not recorded as sent.`, 'value', state)
 }
 
 const isOurs = ({ notOwedBecause }: { notOwedBecause: string | null }) =>
@@ -86,7 +87,12 @@ function theClock(clock: ClockId, typed: string, state: IncidentState, context: 
   const all = incidentClocks(state, context.at)
   const found = all.find(({ id }) => id === clock)
   if (!found || !isOurs(found))
-    return refused('not-ours', `${clockLabel(clock)} is not your organisation's to send.`, 'value', state)
+    return refused(
+      'not-ours',
+      `${upperFirst(clockLabel(clock))} is not your organisation's to send.`,
+      'value',
+      state,
+    )
   const named = /^(hhs|ocr)\b(?![- ](500|annual))/i.test(typed.trim())
   if (!named) return clock
   const large = all.find(({ id }) => id === 'hipaa.hhs.500plus')?.status === 'running'

@@ -1,9 +1,13 @@
 /** What was recorded, and every last day it moved: before → after. */
+import { sayDay } from '../domain/dates-in-words.ts'
 import type { Event, EventOf } from '../domain/events.ts'
-import { factLabel } from '../domain/facts.ts'
+import { type FactValue, factLabel } from '../domain/facts.ts'
+import type { IncidentState } from '../domain/incident.ts'
+import { incidentClocks } from '../domain/incident-clocks.ts'
 import type { Card, Line } from '../views/card.ts'
+import { spareWords } from '../views/clock-words.ts'
 import { button, say } from '../views/say.ts'
-import { moveLine } from './clock-lines.ts'
+import { moveLine, runningClocks } from './clock-lines.ts'
 import type { Context } from './command.ts'
 import type { FactEffect } from './fact-effect.ts'
 import { readers } from './fact-rows.ts'
@@ -23,6 +27,7 @@ export function factReply(
   const lines: Line[] = [
     [{ bold: 'Recorded: ' }, `${now}.`],
     ...(was && was !== now ? [`Before: ${was}.`] : []),
+    ...punctual(data.value, state, context),
     ...moves.map((move) => moveLine(move, organisation.holidays)),
     ...(moves.length === 0 && movesClocks(data.fact) ? ['No last day moved.'] : []),
     ...done.map((title) => `✓ ${title}`),
@@ -31,6 +36,20 @@ export function factReply(
       : []),
   ]
   return say(`Recorded: ${factLabel(data.fact)}.`, lines, buttons(data, incident, context))
+}
+
+/** Whether the notice was in time, and which one is still to be sent. */
+function punctual(value: FactValue, state: IncidentState, { at }: Context): Line[] {
+  if (!('clock' in value) || value.on === null) return []
+  const sent = incidentClocks(state, at).find(({ id }) => id === value.clock)
+  const [next] = runningClocks(state, at)
+  const day = next?.lastDay
+  return [
+    ...(sent?.lastDay && sent.spare !== null
+      ? [`Its last day was ${sayDay(sent.lastDay)}: ${spareWords(sent.spare)}.`]
+      : []),
+    day ? `Still to send: ${next.label}, last day ${sayDay(day)}.` : 'No other notice is counting.',
+  ]
 }
 
 const movesClocks = (fact: string) =>

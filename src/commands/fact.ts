@@ -1,6 +1,7 @@
 /** Records a fact of the incident: what it was before, what it is now, and every last day it moved. */
 import { type Event, event } from '../domain/events.ts'
-import { factFromWords, facts } from '../domain/facts.ts'
+import { type Fact, type FactValue, factFromWords, facts } from '../domain/facts.ts'
+import type { IncidentState } from '../domain/incident.ts'
 import { isRefusal, refuse } from '../domain/refusal.ts'
 import { allow } from './allow.ts'
 import type { Command, Context } from './command.ts'
@@ -47,7 +48,7 @@ export const fact: Command<FactArgs> = {
     if (isRefusal(granted)) return granted
     const recorded = event(
       'fact.recorded',
-      { fact: id, value, before: state.facts[id]?.value ?? null, ...late.data },
+      { fact: id, value, before: beforeOf(state, id, value), ...late.data },
       textOf(args, late.text),
     )
     const effect = effectOf(state, recorded, context)
@@ -56,6 +57,13 @@ export const fact: Command<FactArgs> = {
     const events: readonly Event[] = [...granted, recorded, ...fulfil(state, `fact ${id}`)]
     return { events, reply: factReply(recorded, effect, events, context) }
   },
+}
+
+/** One notice sent is no correction of another: before it stands what this same notice was. */
+function beforeOf(state: IncidentState, id: Fact, value: FactValue): FactValue | null {
+  if (id !== 'notified' || !('clock' in value)) return state.facts[id]?.value ?? null
+  const sent = state.notified[value.clock]
+  return sent ? { clock: value.clock, on: sent.on } : null
 }
 
 const textOf = ({ reason }: FactArgs, late: { readonly by?: string }) => {

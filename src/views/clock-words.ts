@@ -29,13 +29,14 @@ export const daysWords = (scene: Pick<Scene, 'state' | 'now'>, clock: IncidentCl
 export const targetWords = (clock: IncidentClock): string =>
   clock.target && clock.target !== clock.lastDay ? ` · target ${sayDayShort(clock.target)}` : ''
 
+export const spareWords = (spare: number): string => {
+  if (spare === 0) return 'on the last day'
+  return spare > 0 ? `${sayDays(spare)} to spare` : `${sayDays(-spare)} late`
+}
+
 export const metWords = (clock: IncidentClock): string => {
   const sent = clock.metOn ? `sent ${sayDay(clock.metOn)}` : 'sent'
-  if (clock.spare === null) return sent
-  if (clock.spare === 0) return `${sent}, on the last day`
-  return clock.spare > 0
-    ? `${sent}, ${sayDays(clock.spare)} to spare`
-    : `${sent}, ${sayDays(-clock.spare)} late`
+  return clock.spare === null ? sent : `${sent}, ${spareWords(clock.spare)}`
 }
 
 /** Who answers for the clocks: the holder, or whom the roster names. */

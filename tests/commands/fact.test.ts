@@ -224,6 +224,26 @@ test('a notice that went out meets its clock, by the privacy officer only', () =
   expect(answer.reply).toContain('Report to HHS, 500 or more: Tue 19 Jan 2027 → Mon 11 Jan 2027')
 })
 
+test('a second notice is no correction of the first; each says whether it was in time and what is still to send', () => {
+  const here = laptop()
+  here.run('UDANA', 'fact affected 630 NY 540 NJ 90')
+  here.at = new Date('2027-01-20T15:00:00Z')
+  const letters = here.run('UDANA', 'fact notified individuals 19 Jan 2027')
+  expect(letters.reply).toContain('Its last day was Tue 19 Jan 2027: on the last day.')
+  expect(letters.reply).toContain('Still to send: report to HHS, 500 or more, last day Tue 19 Jan 2027.')
+  const hhs = here.run('UDANA', 'fact notified hhs 20 Jan 2027')
+  expect(dataOf(hhs, 'fact.recorded')[0]?.before).toBeNull()
+  expect(hhs.reply).not.toContain('Before:')
+  expect(hhs.reply).toContain('Its last day was Tue 19 Jan 2027: 1 day late.')
+  expect(hhs.reply).toContain('Still to send: notice to the media')
+  const withdrawn = here.run('UDANA', 'fact notified individuals not sent because the pallet never left')
+  expect(dataOf(withdrawn, 'fact.recorded')[0]?.before).toEqual({
+    clock: 'hipaa.individual',
+    on: '2027-01-19',
+  })
+  expect(withdrawn.reply).toContain('Before: letters to individuals sent Tue 19 Jan 2027.')
+})
+
 test('"hhs" means whichever of the two HHS clocks runs', () => {
   const here = laptop()
   here.run('UDANA', 'fact affected 12 because we counted')
