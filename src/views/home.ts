@@ -1,6 +1,5 @@
 /** App Home: my incidents and roles, what comes next, and the two ways to start. */
 import { rolesOf } from '../domain/incident-items.ts'
-import { roleLabel } from '../domain/roles.ts'
 import type { Block, Card } from './card.ts'
 import { incidentBlock, type Overview, seenBy, startButtons } from './list.ts'
 import { button } from './say.ts'
@@ -19,7 +18,6 @@ export function homeCard(overview: Overview): Card {
   const real = mine.filter(({ drill }) => !drill)
   const drills = mine.filter(({ drill }) => drill)
   const others = open.length - mine.length
-  const held = new Set(mine.flatMap((state) => rolesOf(state, overview.person)))
   const drawn = [...real, ...drills].slice(0, shown)
   const body: Block[] =
     drawn.length > 0
@@ -34,7 +32,6 @@ export function homeCard(overview: Overview): Card {
     summary: 'Wardroom',
     blocks: [
       { kind: 'title', text: mine.length > 0 ? 'Your incidents' : 'Wardroom' },
-      ...(held.size > 0 ? [quiet(`You hold ${[...held].map(roleLabel).join(', ')}.`)] : []),
       ...body,
       ...(mine.length > drawn.length
         ? [quiet(`${mine.length - drawn.length} more: ${overview.word} list`)]

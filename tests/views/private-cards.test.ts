@@ -238,7 +238,6 @@ it('home shows mine first', () => {
   story.act('2026-11-21T03:50:00Z', 'LEE', assigned('privacy-officer', 'LEE'))
   expect(cardText(homeCard(overview([story], '2026-11-25T15:00:00Z')), nameOf)).toMatchInlineSnapshot(`
     "Your incidents
-    You hold privacy officer.
     inc-2026-0007 · lost or stolen device · Detection & analysis
     You hold privacy officer
     Last day Tue 19 Jan 2027 · 55 days left — letters to individuals [Status]
