@@ -68,8 +68,8 @@ const itemCards: Row<'item.completed' | 'item.skipped' | 'item.reopened' | 'item
 
 const statusOnly = (_event: unknown, { state }: Situation): Outgoing[] => status(state)
 
-const sheets = (situation: Situation, on: string, actor: string): Outgoing[] =>
-  toEach(others(sheetReaders(situation), actor), (person) =>
+const sheets = (situation: Situation, on: string): Outgoing[] =>
+  toEach(sheetReaders(situation), (person) =>
     direct(situation.state, person, 'sheet', { on }, { card: sheetKey(situation.state, person) }),
   )
 
@@ -99,7 +99,8 @@ const table: Table = {
     const { state, telling } = situation
     const asks = neededRoles.flatMap((role) => {
       const [first] = namedFor(situation, role)
-      if (!first || first === event.actor || state.roles[role]) return []
+      // Whoever declares is asked too: the room says they are, and declaring takes no role.
+      if (!first || state.roles[role]) return []
       return direct(state, first, 'ask-role', { role })
     })
     // A channel has readers we do not know: where somebody is kept out, it is told nothing.
@@ -108,7 +109,7 @@ const table: Table = {
     return [
       ...openRoom(state, null),
       // The sheet is long: after it, the question and its buttons stand last in the conversation.
-      ...sheets(situation, today, event.actor),
+      ...sheets(situation, today),
       ...asks,
       ...(quiet ? [] : announce(state)),
     ]
@@ -257,8 +258,8 @@ const table: Table = {
     ...(data.to ? post(state, 'gap', { seq, why: data.why }) : []),
     ...status(state),
   ],
-  'sheet.sent': ({ data, actor }, situation) =>
-    sheets(situation, data.on, actor).map((wish) => ({ ...wish, ...morning(wish.args, 'sheet') })),
+  'sheet.sent': ({ data }, situation) =>
+    sheets(situation, data.on).map((wish) => ({ ...wish, ...morning(wish.args, 'sheet') })),
 }
 
 export const outgoingOf: OutgoingOf = (events, state, before, organisation, telling) => {

@@ -338,6 +338,12 @@ it('groups the reminders of one morning by person, over clocks and incidents', (
   expect(rows.every(({ afterMs }) => afterMs === 2000)).toBe(true)
 })
 
+it('whoever declares and is on the roster is asked like anybody, and has the sheet', () => {
+  const story = begin({ by: 'LEE' })
+  expect(said(story.sent)).toContain('person direct sheet LEE')
+  expect(said(story.sent)).toContain('person direct ask-role LEE')
+})
+
 describe('people kept out', () => {
   it('are not asked: the deputy is', () => {
     const story = begin({ excluded: ['DANA'] })

@@ -67,6 +67,8 @@ interface Beginning {
   readonly telling?: Telling
   readonly room?: boolean
   readonly at?: string
+  /** Who declares. */
+  readonly by?: string
 }
 
 export const quietly: Telling = { announceChannel: undefined, pagerWebhook: false }
@@ -125,7 +127,7 @@ export function begin(options: Beginning = {}): Story {
 
   story.act(
     at,
-    'SAM',
+    options.by ?? 'SAM',
     event(
       'incident.declared',
       {
