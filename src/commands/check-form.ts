@@ -22,7 +22,10 @@ export function checkForm(context: Context, prefill: Readonly<Record<string, str
     title: `${titles[act]} ${item ? item.id : 'an item'}`,
     submit: titles[act],
     ...(item ? { intro: intro(item, act) } : {}),
-    fields: [...choice, ...(act === 'skip' ? [whyField(read.reason)] : noteAndLate(act, item, read))],
+    fields: [
+      ...choice,
+      ...(act === 'skip' ? [whyField(read.reason), ...lateFields(read)] : noteAndLate(act, item, read)),
+    ],
     carry: { do: act, ...(item ? { item: item.id } : {}) },
   }
 }

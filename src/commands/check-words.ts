@@ -56,13 +56,24 @@ function acting(
   context: Context,
 ): CheckWords {
   const head = { ...(verb ? { do: verb } : {}), ...(item ? { item } : {}) }
-  if (verb === 'skip') {
-    const { before, because } = splitReason(rest)
-    const reason = [before, because].filter(Boolean).join(' — ')
-    return { ...head, ...(reason ? { reason } : {}) }
-  }
+  if (verb === 'skip') return { ...head, ...skipping(rest, context) }
   const { rest: note, ...late } = takeLate(rest, context)
   return { ...head, ...(note ? { note } : {}), ...late }
+}
+
+/** When and by whom may stand before the reason or after it. */
+function skipping(words: string, context: Context): Partial<CheckWords> {
+  const { before, because } = splitReason(words)
+  const ahead = takeLate(before, context)
+  const { rest, ...after } = takeLate(because ?? '', context)
+  const reason = [ahead.rest, rest].filter(Boolean).join(' — ')
+  const { at, by, byPerson } = { ...ahead, ...after }
+  return {
+    ...(reason ? { reason } : {}),
+    ...(at ? { at } : {}),
+    ...(by ? { by } : {}),
+    ...(byPerson ? { byPerson } : {}),
+  }
 }
 
 /** `for <role>` at the end names its role; any other `for` is part of the title. */

@@ -64,12 +64,21 @@ test.each([
   expect(only(outcome, 'item.skipped')[0]?.text?.reason).toBeTruthy()
 })
 
+test.each([
+  'check D9 skip because nothing left the house at 21:40 by "Dr Chen"',
+  'check D9 skip at 21:40 by "Dr Chen" because nothing left the house',
+])('a skip may be a late entry: %s', (line) => {
+  const [skipped] = only(led({ kind: 'malware' }).run('UNED', line), 'item.skipped')
+  expect(skipped?.data.occurredAt).toMatch(/^2026-11-\d\dT02:40:00/)
+  expect(skipped?.text).toEqual({ reason: 'nothing left the house', by: 'Dr Chen' })
+})
+
 test('a skip without a reason opens the form; without permission it is refused', () => {
   const here = led({ kind: 'malware' })
   expect(here.run('UNED', 'check D9 skip').form).toMatchObject({
     title: 'Skip D9',
     carry: { do: 'skip', item: 'D9' },
-    fields: [{ name: 'reason' }],
+    fields: [{ name: 'reason' }, { name: 'byPerson' }, { name: 'by' }, { name: 'at' }],
   })
   expect(here.submit('UNED', 'check', { do: 'skip', item: 'D9' }).refusal?.reason).toBe('reason-needed')
   expect(here.run('UKIM', 'check D9 skip because I say so').refusal?.reason).toBe('not-permitted')
@@ -156,9 +165,11 @@ test('without words the checklist of the phase is shown, and nothing is recorded
   expect(here.run('UKIM', 'check containment').said).toContain('C2')
 })
 
+const late = [{ name: 'byPerson' }, { name: 'by' }, { name: 'at' }]
+
 test.each([
   ['check D6', { title: 'Complete D6' }],
-  ['check skip', { title: 'Skip an item', fields: [{ name: 'item' }, { name: 'reason' }] }],
+  ['check skip', { title: 'Skip an item', fields: [{ name: 'item' }, { name: 'reason' }, ...late] }],
   ['check done', { title: 'Complete an item' }],
 ])('"%s" opens the form for it', (line, form) => {
   expect(led().run('UKIM', line).form).toMatchObject(form)
