@@ -49,6 +49,28 @@ describe('a room that is lost', () => {
     },
   )
 
+  test('the bot removed and invited again: what was said meanwhile is read, the gap ends, and nobody is alarmed', async () => {
+    const wardroom = await start()
+    const war = await declareRoom(wardroom)
+    const priya = wardroom.practice.as('priya')
+    await priya.command(war.room, '/incident claim commander')
+    wardroom.practice.admin.removeBot(war.room)
+    await wardroom.settle()
+    await priya.post(war.room, 'said while the bot was out')
+    await priya.invite(war.room, wardroom.practice.botUserId)
+    await wardroom.settle()
+    expect((await kinds(wardroom, war.incident, 'message.posted')).at(-1)).toMatchObject({
+      data: { recovered: true },
+      text: { body: 'said while the bot was out' },
+    })
+    expect((await kinds(wardroom, war.incident, 'coverage.gap')).map(({ data }) => data.to !== null)).toEqual(
+      [false, true],
+    )
+    expect(await kinds(wardroom, war.incident, 'room.alarmed')).toEqual([])
+    expect((await wardroom.store.incident(war.incident))!.rooms.at(-1)).toMatchObject({ lost: null })
+    expect(JSON.stringify(priya.everything(war.room))).toContain('did not let the bot see this room')
+  })
+
   test('found out by a failing post: lost, with its gap, once', async () => {
     const wardroom = await start()
     const war = await declareRoom(wardroom)

@@ -85,6 +85,7 @@ export interface InboundRoom extends InboundBase {
     | 'unarchived'
     | 'deleted'
     | 'bot-removed'
+    | 'bot-added'
     | 'shared'
     | 'made-public'
     | 'id-changed'

@@ -1,5 +1,5 @@
 /** What becomes of a room, told: opening, joining, losing and widening. Rows of the table in outgoing.ts. */
-import type { IncidentState } from '../domain/incident.ts'
+import { currentRoom, type IncidentState } from '../domain/incident.ts'
 import { kindLabel } from '../domain/kinds.ts'
 import type { Outgoing } from '../store/unit.ts'
 import {
@@ -48,7 +48,12 @@ export const roomRows: Table = {
   },
   // Whoever we invited was looked up before.
   'room.joined': ({ data }, { state }) => (data.invited || data.guest ? [] : checkGuest(state, data.person)),
-  'room.restored': (_event, { state }) => cards(state),
+  // What was said while the bot was out can be read now; the gap then has its end.
+  'room.restored': ({ data }, { state }) => {
+    const since = state.gaps.findLast(({ to }) => to === null)?.from
+    if (!since || currentRoom(state)?.room !== data.room) return []
+    return [...cards(state), ...readHistory(state, since, 'restored')]
+  },
   'room.alarmed': ({ data }, situation) => {
     const { state } = situation
     const told = inCharge(situation, data.person)

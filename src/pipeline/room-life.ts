@@ -68,6 +68,10 @@ export function roomEvents(state: IncidentState, inbound: InboundRoom): Event[] 
       return lost(change)
     case 'unarchived':
       return [event('room.restored', { room })]
+    case 'bot-added':
+      return state.rooms.some((each) => each.room === room && each.lost !== null)
+        ? [event('room.restored', { room })]
+        : []
     case 'shared':
     case 'made-public':
       return [event('room.alarmed', { room, why: change, person: null })]

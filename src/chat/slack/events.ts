@@ -36,6 +36,12 @@ const roomChanges: Readonly<Record<string, InboundRoom['change']>> = {
   channel_id_changed: 'id-changed',
 }
 
+/** Our own coming and going is the room's, not a person's. */
+const ofTheBot: Partial<Record<InboundRoom['change'], InboundRoom['change']>> = {
+  joined: 'bot-added',
+  left: 'bot-removed',
+}
+
 export function eventInbound(self: Self, payload: unknown, now: Date): Inbound | undefined {
   const envelope = envelopeSchema.safeParse(payload)
   if (!envelope.success) return unknownInbound(self, payload, now)
@@ -146,7 +152,7 @@ function roomInbound(
   const room = event.old_channel_id ?? event.channel
   if (!room || (named === 'renamed' && !rename.success)) return undefined
   if (named === 'id-changed' && !event.new_channel_id) return undefined
-  const change = named === 'left' && event.user === self.botUser ? 'bot-removed' : named
+  const change = event.user === self.botUser ? (ofTheBot[named] ?? named) : named
   const at = event.event_ts ? tsDate(event.event_ts) : envelopeAt
   const person = named === 'joined' || named === 'left' ? event.user : undefined
   if ((named === 'joined' || named === 'left') && !person) return undefined

@@ -40,6 +40,11 @@ describe('an event becomes', () => {
       { change: 'bot-removed' },
     ],
     [
+      'the bot back, when it is the one who joined',
+      inbound({ type: 'member_joined_channel', user: botUser, channel: 'C1' }),
+      { change: 'bot-added', room: 'C1' },
+    ],
+    [
       'the bot removed, told as group_left',
       inbound({ type: 'group_left', channel: 'C1' }),
       { change: 'bot-removed' },
