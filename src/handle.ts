@@ -14,6 +14,7 @@ import { refused, run } from './pipeline/run.ts'
 import { surroundings } from './pipeline/surroundings.ts'
 import { isTryAgain } from './store/db.ts'
 import { say } from './views/say.ts'
+import { quiet } from './views/scene.ts'
 import type { Wardroom } from './wardroom.ts'
 
 const NONE: Answer = { kind: 'none' }
@@ -173,7 +174,11 @@ async function onHome(wardroom: Wardroom, inbound: Extract<Inbound, { type: 'hom
     line: '',
     canOpenForm: false,
   }
-  return onCommand(wardroom, command)
+  const answer = await onCommand(wardroom, command)
+  if (answer.kind !== 'reply') return answer
+  // Pressed here, a button answers in the other tab, and this one looks as if nothing had happened.
+  const where = quiet('The answers to these buttons come under Messages.')
+  return { ...answer, card: { ...answer.card, blocks: [...answer.card.blocks, where] } }
 }
 
 const wantsVisible = (row: Call['row']): boolean => row.wantsVisible === true
