@@ -144,7 +144,10 @@ on('state', () => {
   drawStatus()
   title()
 })
-on('connection', drawStatus)
+on('connection', () => {
+  if (store.state) drawSidebar(panes.sidebar)
+  drawStatus()
+})
 
 $('help').addEventListener('click', () =>
   openHelp(channel.composer, () => {

@@ -109,6 +109,14 @@ export const makeList = ({ label, place }) => {
   const toEnd = () => {
     box.scrollTop = box.scrollHeight
   }
+  // A line of status above, a taller composer, a turned phone: whoever read the newest goes on reading it.
+  let wasAtEnd = true
+  box.addEventListener('scroll', () => {
+    wasAtEnd = atEnd()
+  })
+  new ResizeObserver(() => {
+    if (wasAtEnd) toEnd()
+  }).observe(box)
   const setStop = (article) => {
     for (const other of articles()) {
       other.tabIndex = other === article ? 0 : -1
