@@ -150,7 +150,7 @@ export const postIncidentItems: readonly ChecklistItem[] = [
   {
     id: 'X4',
     phase: 'post-incident',
-    title: 'Enter a small breach in the annual log',
+    title: 'Fewer than 500 people: enter the breach in the annual log; else skip this',
     role: 'privacy-officer',
     kinds: 'all',
     required: true,
