@@ -87,17 +87,20 @@ export const reminderRoom: View = {
 
 /** What this person is reminded of, wherever it is; never of an incident they are kept out of. */
 export function personsDues(
-  drawing: Pick<Drawing, 'state' | 'others' | 'now' | 'args'>,
+  drawing: Pick<Drawing, 'state' | 'organisation' | 'others' | 'now' | 'args'>,
   to: string,
   on: string,
 ): readonly Due[] {
-  const { state, others, now } = drawing
+  const { state, organisation, others, now } = drawing
+  // Whom the tick told: a roster filled in after the declaration counts.
+  const isTold = ({ state: each, clock }: Due): boolean =>
+    reminded(each, clock.daysLeft ?? 0, 'appeared', { ...each.roster, ...organisation.roster }).includes(to)
   // A message that only brings the sheet or items repeats no earlier day's reminder.
   const isReminded = Array.isArray(drawing.args.with) && drawing.args.with.includes('last-days')
   const incidents = [state, ...others.filter((other) => other.incident !== state.incident)]
   return incidents
     .filter((each) => !each.excluded.includes(to))
     .flatMap((each) => dueOn(on, each, now, each === state && isReminded))
-    .filter(({ state: each, clock }) => reminded(each, clock.daysLeft ?? 0, 'appeared').includes(to))
+    .filter(isTold)
     .sort(byDay)
 }

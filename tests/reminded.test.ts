@@ -1,0 +1,44 @@
+/** Whoever a reminder was recorded as sent to reads the last day in it, however late the roster named them. */
+import { sql } from 'drizzle-orm'
+import { expect, test } from 'vitest'
+import { deliverPass } from '../src/deliver.ts'
+import { event } from '../src/domain/events.ts'
+import { SYSTEM } from '../src/pipeline/commit.ts'
+import { tick } from '../src/tick.ts'
+import { testDatabase } from './support/database.ts'
+import { begin, linesOf } from './support/record.ts'
+import { type StillWardroom, stillWardroom } from './support/still.ts'
+
+const INCIDENT = 'inc-2026-0001'
+
+async function drained({ database, delivering }: StillWardroom): Promise<void> {
+  do
+    await database.transaction((tx) =>
+      tx.execute(
+        sql`update outbox set not_before = clock_timestamp() - interval '1 second' where done_at is null`,
+      ),
+    )
+  while ((await deliverPass(delivering)) > 0)
+}
+
+test('a privacy officer named after the declaration is reminded of the last day by name', async () => {
+  const wardroom = await stillWardroom(await testDatabase())
+  const { store, database } = wardroom
+  await begin(store, INCIDENT, 'C0ROOM')
+  const named = event('roster.named', { role: 'privacy-officer', holder: 'U0NEWOFFICER', deputy: null })
+  await store.write((unit) =>
+    unit.appendOrganisation([named], { actor: SYSTEM, at: wardroom.now(), source: null }),
+  )
+  await drained(wardroom)
+  wardroom.moveTo(new Date('2026-12-20T14:00:00Z'))
+  await tick(wardroom.delivering)
+  await drained(wardroom)
+  const lines = await linesOf({ store, database }, INCIDENT)
+  const told = lines.find(({ kind, data }) => kind === 'reminder.sent' && data.to.includes('U0NEWOFFICER'))
+  expect(told).toBeDefined()
+  const read = lines.find(
+    ({ kind, data }) => kind === 'post.sent' && data.view === 'reminders' && data.to === 'U0NEWOFFICER',
+  )
+  expect(read?.text.body).toContain('letters to individuals · last day Tue 19 Jan 2027')
+  await database.close()
+})
