@@ -7,6 +7,7 @@ import { incidentClocks } from '../domain/incident-clocks.ts'
 import type { Card, Line } from '../views/card.ts'
 import { spareWords } from '../views/clock-words.ts'
 import { button, say } from '../views/say.ts'
+import { upperFirst } from '../views/scene.ts'
 import { moveLine, runningClocks } from './clock-lines.ts'
 import type { Context } from './command.ts'
 import type { FactEffect } from './fact-effect.ts'
@@ -45,11 +46,14 @@ function punctual(value: FactValue, state: IncidentState, { at }: Context): Line
   const [next] = runningClocks(state, at)
   const day = next?.lastDay
   return [
-    ...(sent?.lastDay && sent.spare !== null
-      ? [`Its last day was ${sayDay(sent.lastDay)}: ${spareWords(sent.spare)}.`]
-      : []),
+    ...(sent?.lastDay && sent.spare !== null ? [inTime(sent.spare, sayDay(sent.lastDay))] : []),
     day ? `Still to send: ${next.label}, last day ${sayDay(day)}.` : 'No other notice is counting.',
   ]
+}
+
+function inTime(spare: number, lastDay: string): string {
+  if (spare === 0) return 'That is its last day.'
+  return `${upperFirst(spareWords(spare))}: its last day ${spare > 0 ? 'is' : 'was'} ${lastDay}.`
 }
 
 const movesClocks = (fact: string) =>

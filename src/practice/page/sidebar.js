@@ -150,7 +150,7 @@ export const drawSidebar = (root) => {
       },
       avatar({ id: bot.userId, realName: bot.name, isBot: true }, 'is-small'),
       h('span.side-name', null, `${bot.name} Home`),
-      h('span.hint', null, store.connection === 'down' ? 'no answer' : bot.online ? 'online' : 'offline'),
+      h('span.hint', null, bot.online && store.connection !== 'down' ? 'online' : 'offline'),
     ),
     heading(
       'Channels',
