@@ -121,12 +121,15 @@ async function direct(job: Job): Promise<Outcome> {
   }
 }
 
-/** An incident is for the workforce: a guest is told nothing, and what they were given is taken back, where all can see. */
+/**
+ * An incident is for the workforce: a guest is told nothing, and what they or somebody without an account were given is
+ * taken back, where all can see: a role that looks taken is not asked for again.
+ */
 function notTold({ row, state }: Job, person: string, code: string): Outcome {
   const held = roles.filter(({ id }) => state.roles[id]?.person === person)
   const vacated = held.map(({ id }) => event('role.vacated', { role: id, person, why: code }))
   const failed = event('post.failed', { delivery: row.id, view: row.view, to: person, code })
-  return { outcome: code, events: [failed, ...(code === 'guest' ? vacated : [])] }
+  return { outcome: code, events: [failed, ...vacated] }
 }
 
 async function announce(job: Job): Promise<Outcome> {

@@ -7,10 +7,11 @@ import { type Event, event } from './events.ts'
 import { holderOf, type IncidentState } from './incident.ts'
 import { clockOwner, incidentClocks } from './incident-clocks.ts'
 import { nextItemsOf } from './incident-items.ts'
+import { phaseIndex } from './phases.ts'
 import type { Countdown } from './reminder-moments.ts'
 import { dueReminders, nextWakeAt, type ReminderState } from './reminders.ts'
 import { type Role, roles } from './roles.ts'
-import { dateIn, instantAt, msOf, startOfDay } from './zone.ts'
+import { dateIn, instantAt, msOf, startOfDay, timeIn } from './zone.ts'
 
 /** Whom the organisation names today: a roster filled in after the declaration counts at once. */
 type Roster = IncidentState['roster']
@@ -154,6 +155,13 @@ function lastPrompt(state: IncidentState, person: string): number {
   return Math.max(phase, Math.min(...since), state.prompted[person] ? msOf(state.prompted[person]) : 0)
 }
 
+/** Once containment is done nobody is prompted at night: what was moved then is told in the morning. */
+export function isQuietHour(state: IncidentState, at: Date | number | string): boolean {
+  if (phaseIndex(state.phase) <= phaseIndex('containment')) return false
+  const { hour } = timeIn(state.organisation.zone, at)
+  return hour >= 20 || hour < 7
+}
+
 function promptAt(state: IncidentState, last: number, now: Date): number {
   if (state.phase === 'containment') return last + PROMPT_EVERY_MS
   const { zone, holidays } = state.organisation
@@ -161,7 +169,7 @@ function promptAt(state: IncidentState, last: number, now: Date): number {
   const first = dateIn(zone, last)
   let day = later(first, dateIn(zone, now))
   // Whoever was told their items at 07:55 is not told them again at 08:00.
-  const soon = last + PROMPT_EVERY_MS
+  const soon = isQuietHour(state, last) ? last : last + PROMPT_EVERY_MS
   while (!isWorkingDay(day, holidays) || msOf(instantAt(zone, day, MORNING)) < soon) day = addDays(day, 1)
   return msOf(instantAt(zone, day, MORNING))
 }

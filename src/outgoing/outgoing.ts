@@ -5,6 +5,7 @@
  */
 import { type CalendarDate, daysBetween } from '../domain/calendar.ts'
 import { findItem } from '../domain/checklists.ts'
+import { isQuietHour } from '../domain/due.ts'
 import type { EventKind, Recorded } from '../domain/events.ts'
 import { factRow } from '../domain/facts.ts'
 import type { IncidentState } from '../domain/incident.ts'
@@ -201,7 +202,7 @@ const table: Table = {
   },
   'role.vacated': ({ data }, situation) => {
     const { state } = situation
-    const args = { why: 'guest-role', who: data.person }
+    const args = { why: `${data.why}-role`, who: data.person }
     const told = inCharge(situation, data.person)
     return [
       ...post(state, 'guest', args),
@@ -217,8 +218,10 @@ const table: Table = {
     ...status(state),
   ],
 
-  'phase.entered': ({ data }, { state }) => [
-    ...toEach(holders(state), (person) => (hasItems(state, person) ? direct(state, person, 'items') : [])),
+  'phase.entered': ({ data, at }, { state }) => [
+    ...toEach(isQuietHour(state, at) ? [] : holders(state), (person) =>
+      hasItems(state, person) ? direct(state, person, 'items') : [],
+    ),
     ...checklistCards(state, data.phase),
     ...checklistCards(state, data.from),
     ...status(state),

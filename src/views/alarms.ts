@@ -58,6 +58,11 @@ const exposures: Readonly<
     what: 'is a guest from outside the organisation and cannot hold a role. They were told nothing.',
     next: 'The role is open again: assign somebody of your own.',
   },
+  'deactivated-role': {
+    summary: 'somebody without an account cannot hold a role',
+    what: 'has no account here and cannot hold a role. Nobody was told.',
+    next: 'The role is open again: assign somebody of your own.',
+  },
   shared: {
     summary: 'the room is shared outside the organisation',
     what: 'This room is shared with another organisation.',
@@ -93,12 +98,13 @@ export function exposedCard({ state }: Scene, why: string, who: string | undefin
     what: 'Something about this room changed that may let others read it.',
     next: 'Look at its members and settings in Slack, or open a new room; the record goes on.',
   }
-  const isPerson = row === exposures.guest || row === exposures['guest-role']
+  const isRole = row === exposures['guest-role'] || row === exposures['deactivated-role']
+  const isPerson = isRole || row === exposures.guest
   const what: Line = isPerson ? ['▲ ', someone(who), ' ', row.what] : ['▲ ', row.what]
   return about(state, row.summary, [
     lines([what, row.next]),
     quiet(headingOf(state), roomLine(state)),
-    ...(row === exposures['guest-role']
+    ...(isRole
       ? buttons(form(state, 'Assign a role', 'assign'), act(state, 'Who holds what', 'roles'))
       : buttons(newRoom(state), form(state, 'Record a decision', 'decide'))),
   ])

@@ -105,6 +105,21 @@ describe('checklist prompts', () => {
     ])
   })
 
+  it.each([
+    ['in the evening, the next working morning', '2026-11-24T03:00:00Z', '2026-11-24T13:00:00.000Z'],
+    ['before dawn, the same morning', '2026-11-24T10:00:00Z', '2026-11-24T13:00:00.000Z'],
+    ['at work, the morning after', '2026-11-24T16:00:00Z', '2026-11-25T13:00:00.000Z'],
+  ])('of a phase entered after containment %s', (_, entered, prompted) => {
+    const story = contained()
+    story.act(
+      entered,
+      'DANA',
+      event('phase.entered', { phase: 'eradication', from: 'containment', openRequired: [] }),
+    )
+    const [first] = live(story, '2026-11-26T01:00:00Z').filter(({ event }) => event.kind === 'items.prompted')
+    expect(first?.at).toBe(prompted)
+  })
+
   it('are one after an outage, however many mornings were missed', () => {
     const story = begin()
     story.act(

@@ -373,6 +373,17 @@ describe('people kept out', () => {
   })
 })
 
+it.each([
+  ['containment', 'detection', '2026-11-24T03:00:00Z', ['items']],
+  ['eradication', 'containment', '2026-11-24T03:00:00Z', []],
+  ['eradication', 'containment', '2026-11-24T16:00:00Z', ['items']],
+] as const)('entering %s from %s at %s tells its holders %j', (phase, from, when, told) => {
+  const story = begin()
+  story.act('2026-11-21T03:50:00Z', 'DANA', assigned('commander', 'DANA'))
+  const rows = story.act(when, 'DANA', event('phase.entered', { phase, from, openRequired: [] }))
+  expect(ofPerson(rows, 'DANA').map(({ view }) => view)).toEqual(told)
+})
+
 describe('the noise budget', () => {
   it('holds on a busy day: ten posts in the room, three messages a person', () => {
     const story = begin()
