@@ -242,7 +242,12 @@ export function openUnit(tx: Tx, { keys, wake }: UnitParts): { unit: Unit; flush
             ...(afterMs ? { notBefore: sql`clock_timestamp() + ${afterMs} * interval '1 millisecond'` } : {}),
           })),
         )
-        .onConflictDoNothing()
+        // The pending row is locked, not passed by: claimed before our commit it would be drawn without what we changed.
+        .onConflictDoUpdate({
+          target: outbox.card,
+          targetWhere: sql`card is not null and done_at is null and attempt = 0`,
+          set: { card: sql`excluded.card` },
+        })
     },
     bindRoom: (place, incident) => bindRoom(tx, place, incident),
     moveRoom: (from, to, incident) => moveRoom(tx, from, to, incident),
