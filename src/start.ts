@@ -21,6 +21,7 @@ import { openDatabase } from './store/db.ts'
 import { loadKeys } from './store/keys.ts'
 import { refold } from './store/refold.ts'
 import { openStore, type Store } from './store/store.ts'
+import { recordMoves } from './tick.ts'
 import type { Wardroom } from './wardroom.ts'
 
 export interface Running {
@@ -103,6 +104,7 @@ export async function assemble(
     capturing: { keep: config.captureFiles, maxBytes: config.captureMaxBytes },
     pager: config.pagerWebhook ? webhookPager(config.pagerWebhook) : undefined,
   }
+  await recordMoves(wardroom)
   const handle = makeHandle(wardroom)
   const before = await lastEntries(store)
   const catchUp = (why: string, since: Date | ReadonlyMap<string, Date>) =>

@@ -7,6 +7,7 @@ import { dueEvents } from './domain/due.ts'
 import type { Event } from './domain/events.ts'
 import type { IncidentState } from './domain/incident.ts'
 import { currentRoom } from './domain/incident.ts'
+import { clockMoves } from './domain/incident-clocks.ts'
 import { faultRef } from './log.ts'
 import { commitEvents, SYSTEM } from './pipeline/commit.ts'
 import type { Unit } from './store/unit.ts'
@@ -28,6 +29,28 @@ export async function tick(wardroom: Wardroom): Promise<number> {
   }
   if (done > 0) wardroom.poke()
   return done
+}
+
+/**
+ * At the start: another version's table may give other last days, and an incident that sleeps, or was closed with no
+ * clock running, would not be looked at for that.
+ */
+export async function recordMoves(wardroom: Wardroom): Promise<void> {
+  for (const asStored of await wardroom.store.incidents()) {
+    if (clockMoves(asStored, null).length === 0) continue
+    const { incident } = asStored
+    const stamp = { actor: SYSTEM, at: wardroom.now(), source: null }
+    await wardroom.store
+      .write(async (unit) => {
+        const before = await unit.incident(incident)
+        if (!before) return
+        await commitEvents(unit, incident, before, [], stamp, wardroom.telling)
+        await unit.touch(incident)
+      }, PATIENT)
+      .catch((error: unknown) =>
+        wardroom.log.error({ err: error, ref: faultRef(), incident }, 'moved clocks could not be recorded'),
+      )
+  }
 }
 
 async function wake(wardroom: Wardroom, unit: Unit, incident: string): Promise<void> {

@@ -114,6 +114,23 @@ describe('a link that is not one', () => {
   })
 })
 
+test('what no schema knew is kept thirty days', async () => {
+  const { store, database } = record
+  await store.quarantine('slack', 'a payload')
+  await store.quarantine('slack', 'an old payload')
+  const old = (days: number) =>
+    run(sql`update quarantine set at = clock_timestamp() - make_interval(days => ${days})
+      where id = (select max(id) from quarantine)`)
+  const left = async () =>
+    (await database.rows<{ n: number }>(database.db, sql`select count(*)::int n from quarantine`))[0]!.n
+  await old(29)
+  await store.sweepQuarantine()
+  expect(await left()).toBe(2)
+  await old(31)
+  await store.sweepQuarantine()
+  expect(await left()).toBe(1)
+})
+
 describe('what is kept stays as it is', () => {
   test.each([
     ['an entry is changed', sql`update entry set record = record where incident = ${INCIDENT}`],

@@ -1,0 +1,61 @@
+/** Last days are computed: what another version of the table says is on the record before anything else happens. */
+import { sql } from 'drizzle-orm'
+import { expect, test } from 'vitest'
+import type { Inbound } from '../src/chat/port.ts'
+import { makeHandle } from '../src/handle.ts'
+import { DatabaseFault } from '../src/store/fault.ts'
+import { recordMoves } from '../src/tick.ts'
+import { testDatabase } from './support/database.ts'
+import { AT, linesOf, PLACE } from './support/record.ts'
+import { stillWardroom } from './support/still.ts'
+
+const said = (line: string, key: string): Inbound => ({
+  ...PLACE,
+  type: 'command',
+  via: 'slash',
+  key,
+  actor: 'U0SAMOKAFOR',
+  actorKind: 'human',
+  at: AT,
+  line,
+  room: 'C1',
+  canOpenForm: true,
+})
+
+test('a last day the stored state does not have is recorded at the start, with before and after, once', async () => {
+  const wardroom = await stillWardroom(await testDatabase())
+  await wardroom.handle(said('declare my laptop was stolen', 'a'))
+  await recordMoves(wardroom.delivering)
+  const moves = async () =>
+    (await linesOf(wardroom, 'inc-2026-0001')).filter(({ kind }) => kind === 'clocks.changed')
+  expect(await moves()).toHaveLength(1)
+  const path = '{clocks,hipaa.individual,lastDay}'
+  await wardroom.database.transaction((tx) =>
+    tx.execute(sql`update log set state = jsonb_set(state, ${path}::text[], '"2027-01-01"')
+      where incident = 'inc-2026-0001'`),
+  )
+  await recordMoves(wardroom.delivering)
+  await recordMoves(wardroom.delivering)
+  const [, moved, ...more] = await moves()
+  expect(more).toEqual([])
+  expect(moved?.data.moves).toEqual([
+    { clock: 'hipaa.individual', before: '2027-01-01', after: '2027-01-19', cause: null },
+  ])
+  await wardroom.database.close()
+})
+
+test('past the two seconds a person is told that nothing was recorded and that it may be repeated', async () => {
+  const wardroom = await stillWardroom(await testDatabase())
+  const busy = {
+    ...wardroom.delivering,
+    store: {
+      ...wardroom.store,
+      write: () => Promise.reject(new DatabaseFault('55P03', 'lock timeout')),
+    },
+  }
+  const answer = JSON.stringify(await makeHandle(busy)(said('declare my laptop was stolen', 'b')))
+  expect(answer).toContain('Nothing was recorded; the same command is safe to repeat.')
+  expect(answer).toContain('busy')
+  expect(await wardroom.store.incidents()).toEqual([])
+  await wardroom.database.close()
+})
