@@ -128,11 +128,13 @@ const table: Table = {
     return toEach(told, (person) => direct(state, person, 'uninvited', { joined: data.person }))
   },
 
-  'fact.recorded': ({ data }, situation) => {
+  'fact.recorded': ({ data, actor }, situation) => {
     const { state } = situation
+    const sent = data.fact === 'notified' && 'clock' in data.value ? { ...data.value, by: actor } : undefined
     const isAlarm = data.fact === 'chat-compromised' && 'compromised' in data.value && data.value.compromised
     return [
       ...(isAlarm ? compromised(situation) : []),
+      ...(sent ? post(state, 'notice-sent', sent) : []),
       ...status(state),
       ...(factRow(data.fact).movesClocks ? clocks(state) : []),
       ...(data.fact === 'kind' ? checklist(state) : []),

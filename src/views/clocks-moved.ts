@@ -68,6 +68,7 @@ function changeWords(scene: OpenScene, fact: Fact, before: unknown, value: unkno
     if (was && is && was !== is) return `changed the count of affected individuals from ${was} to ${is}`
     return is ? `recorded ${is} affected individuals` : 'recorded affected individuals'
   }
+  if (fact === 'notified') return 'recorded a notice that went out'
   return `recorded: ${factLabel(fact)}`
 }
 

@@ -21,7 +21,8 @@ import type { View } from './view.ts'
 const clockLines = (scene: Scene): Line[] =>
   runningClocks(scene).map((clock) => `${upperFirst(clock.label)}: last day ${lastDayWords(scene, clock)}`)
 
-export function closedCard(scene: Scene): Card {
+/** The reason is shown in the room alone. */
+export function closedCard(scene: Scene, reason?: string): Card {
   const { state } = scene
   const { closed } = state
   if (!closed) return reopenedCard(scene)
@@ -37,6 +38,7 @@ export function closedCard(scene: Scene): Card {
         '.',
       ],
       ...(row ? [row.meaning] : []),
+      ...(reason ? [`Why: ${reason}`] : []),
     ]),
     open.length > 0
       ? lines([
@@ -77,5 +79,9 @@ export function reopenedCard({ state }: Scene): Card {
   ])
 }
 
-export const closed: View = { draw: closedCard }
+export const closed: View = {
+  texts: ({ state }) => (state.closed ? [state.closed.seq] : []),
+  draw: (drawing) =>
+    closedCard(drawing, drawing.state.closed ? drawing.text(drawing.state.closed.seq).reason : undefined),
+}
 export const reopened: View = { draw: reopenedCard }

@@ -9,6 +9,7 @@ import { closed, reopened } from './closing.ts'
 import { decision } from './decision.ts'
 import { reminders } from './morning.ts'
 import { notice } from './notice.ts'
+import { noticeSent } from './notice-sent.ts'
 import { reminderRoom } from './reminders.ts'
 import { askRole, declined, escalation, handedOff, offer } from './roles-asked.ts'
 import { sheet } from './sheet.ts'
@@ -32,6 +33,7 @@ export const views: Readonly<Record<string, View>> = {
   'reminder-room': reminderRoom,
   reminders,
   closed,
+  'notice-sent': noticeSent,
   reopened,
   sheet,
   uninvited,

@@ -142,6 +142,7 @@ it.each(drawings)(
 )
 
 const sealedViews = [
+  'closed',
   'decision',
   'clocks-moved',
   'clocks',

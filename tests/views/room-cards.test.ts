@@ -254,3 +254,37 @@ it('keeps a decision readable once its words were disposed of', () => {
     '(the words are no longer kept)',
   )
 })
+
+it('tells the room that a notice went out, in time or late, and that it did not after all', () => {
+  const story = begin()
+  const sent = (on: string | null) =>
+    story.act('2027-01-22T15:00:00Z', 'LEE', {
+      ...event('fact.recorded', {
+        ...{ fact: 'notified', value: { clock: 'hipaa.individual', on }, before: null },
+      }),
+    })
+  const said = (on: string | null) => {
+    const row = sent(on).find(({ view }) => view === 'notice-sent')!
+    return story.text(row.view, row.args)
+  }
+  expect(said('2027-01-16')).toContain(
+    '✓ Letters to individuals went out Sat 16 Jan 2027, 3 days before its last day.',
+  )
+  expect(said('2027-01-19')).toContain('on its last day')
+  expect(said('2027-01-20')).toContain('1 day after its last day')
+  expect(said(null)).toContain(
+    '▲ Letters to individuals did not go out after all; it was recorded by mistake.',
+  )
+})
+
+it('says in the room why it was closed, and nowhere else', () => {
+  const story = begin()
+  const closing = event(
+    'incident.closed',
+    { outcome: 'false-alarm', duplicateOf: null },
+    { reason: 'found in the boot' },
+  )
+  story.act('2026-11-21T05:00:00Z', 'DANA', closing)
+  expect(story.text('closed')).toContain('Why: found in the boot')
+  expect(story.card('closed').summary).not.toContain('boot')
+})

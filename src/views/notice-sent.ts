@@ -1,0 +1,57 @@
+/** A notice that went out, told in the room: on which day, in time or late. The reminders above it are answered by this. */
+import { type CalendarDate, isCalendarDate } from '../domain/calendar.ts'
+import { sayDay, sayDays } from '../domain/dates-in-words.ts'
+import { incidentClocks } from '../domain/incident-clocks.ts'
+import type { Card, Line } from './card.ts'
+import { lastDayWords } from './clock-words.ts'
+import {
+  about,
+  act,
+  buttons,
+  byWhom,
+  form,
+  lines,
+  nameOf,
+  quiet,
+  type Scene,
+  upperFirst,
+  wordArg,
+} from './scene.ts'
+import type { View } from './view.ts'
+
+const spareWords = (spare: number | null): string => {
+  if (spare === null) return ''
+  if (spare === 0) return ', on its last day'
+  return spare > 0 ? `, ${sayDays(spare)} before its last day` : `, ${sayDays(-spare)} after its last day`
+}
+
+export function noticeSentCard(scene: Scene, id: string, on: string | undefined, by: string): Card {
+  const { state, now } = scene
+  const clock = incidentClocks(state, now).find((each) => each.id === id)
+  const label = upperFirst(clock?.label ?? 'a notice')
+  const sent = on && isCalendarDate(on) ? (on as CalendarDate) : undefined
+  const what: Line = sent
+    ? [{ bold: `✓ ${label}` }, ` went out ${sayDay(sent)}${spareWords(clock?.spare ?? null)}.`]
+    : [
+        { bold: `▲ ${label}` },
+        ` did not go out after all; it was recorded by mistake. ${clock ? `Last day ${lastDayWords(scene, clock)}.` : ''}`,
+      ]
+  return about(state, sent ? 'a notice went out' : 'a notice did not go out after all', [
+    lines([
+      what,
+      [byWhom(by), sent ? ' recorded it. Its reminders stop; keep the proof as evidence.' : ' recorded it.'],
+    ]),
+    quiet(nameOf(state)),
+    ...buttons(act(state, 'Clocks', 'clocks'), form(state, 'Record evidence', 'evidence')),
+  ])
+}
+
+export const noticeSent: View = {
+  draw: (drawing) =>
+    noticeSentCard(
+      drawing,
+      wordArg(drawing.args, 'clock') ?? '',
+      wordArg(drawing.args, 'on'),
+      wordArg(drawing.args, 'by') ?? '',
+    ),
+}
