@@ -162,6 +162,15 @@ test('the form about a message starts from its words and its time, and carries i
   expect(form?.carry).toEqual(about)
 })
 
+test('about a long message the form says that a part of it may be left out', () => {
+  const said = (length: number) =>
+    desk()
+      .form('USAM', 'declare', { ...about, about_text: 'x'.repeat(length) })
+      ?.intro?.join()
+  expect(said(1501)).toContain('Post the rest in the room')
+  expect(said(1500)).not.toContain('Post the rest in the room')
+})
+
 test("the message's author, time and words are the first entry after the declaration", () => {
   const answer = desk().submit('USAM', 'declare', {
     ...about,
