@@ -24,8 +24,8 @@ const NICETY_TRIES = 8
 const FAULT_TRIES = 6
 
 /** One pass. Rows of different lanes go out side by side. Returns how many were claimed. */
-export async function deliverPass(delivering: Delivering): Promise<number> {
-  const rows = await delivering.store.outbox.claim(BATCH, LEASE_MS)
+export async function deliverPass(delivering: Delivering, what?: 'short' | 'long'): Promise<number> {
+  const rows = await delivering.store.outbox.claim(BATCH, LEASE_MS, what)
   await Promise.all(rows.map((row) => deliverRow(delivering, row)))
   return rows.length
 }

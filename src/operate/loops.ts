@@ -1,5 +1,6 @@
 /**
- * The two loops of a running Wardroom: the tick and the deliveries. A poke makes the next pass come at once; the timer
+ * The loops of a running Wardroom: the tick, the deliveries, and apart from them the reads of whole rooms and of files,
+ * for which no reminder waits. A poke makes the next pass come at once; the timer
  * is what makes it certain. Stopping waits for the pass under way.
  */
 import { deliverPass } from '../deliver.ts'
@@ -56,21 +57,28 @@ function loop(pass: () => Promise<unknown>, everyMs: number, failed: (error: unk
 export function startLoops(delivering: Delivering): { deliver: Loop; tick: Loop; stop: () => Promise<void> } {
   const failed = (what: string) => (error: unknown) =>
     delivering.log.error({ err: error, ref: faultRef() }, `${what} pass failed`)
-  const deliver = loop(() => drain(delivering), DELIVER_EVERY_MS, failed('delivery'))
+  const deliver = loop(() => drain(delivering, 'short'), DELIVER_EVERY_MS, failed('delivery'))
+  const reading = loop(() => drain(delivering, 'long'), DELIVER_EVERY_MS, failed('reading'))
   const ticking = loop(() => tick(delivering), TICK_EVERY_MS, failed('tick'))
   const sweeping = loop(() => delivering.store.sweepQuarantine(), SWEEP_EVERY_MS, failed('sweep'))
   return {
-    deliver,
+    deliver: {
+      ...deliver,
+      poke() {
+        deliver.poke()
+        reading.poke()
+      },
+    },
     tick: ticking,
     async stop() {
       await sweeping.stop()
       await ticking.stop()
-      await deliver.stop()
+      await Promise.all([reading.stop(), deliver.stop()])
     },
   }
 }
 
 /** Passes until nothing can be claimed. */
-export async function drain(delivering: Delivering): Promise<void> {
-  while ((await deliverPass(delivering)) > 0);
+export async function drain(delivering: Delivering, what?: 'short' | 'long'): Promise<void> {
+  while ((await deliverPass(delivering, what)) > 0);
 }

@@ -21,7 +21,17 @@ export interface Claimed {
   readonly queuedAt: Date
 }
 
-export async function claimOutgoing(database: Database, limit: number, leaseMs: number): Promise<Claimed[]> {
+/** Reading a room back or fetching a file may take minutes; everything else is one short call. */
+const LONG = sql`('history', 'file')`
+
+/** `what` leaves the others to a loop of their own: the two never share a lane. */
+export async function claimOutgoing(
+  database: Database,
+  limit: number,
+  leaseMs: number,
+  what?: 'short' | 'long',
+): Promise<Claimed[]> {
+  const which = { short: sql`and o.verb not in ${LONG}`, long: sql`and o.verb in ${LONG}` }
   return database.transaction(async (tx) => {
     const rows = await database.rows<Record<string, unknown>>(
       tx,
@@ -30,6 +40,7 @@ export async function claimOutgoing(database: Database, limit: number, leaseMs: 
         select id from outbox o
         where o.done_at is null and o.not_before <= clock_timestamp()
           and (o.leased_until is null or o.leased_until <= clock_timestamp())
+          ${what ? which[what] : sql``}
           and not exists (
             select 1 from outbox e where e.lane = o.lane and e.position < o.position and e.done_at is null
           )
@@ -65,7 +76,13 @@ export async function finishOutgoing(tx: Handle, id: string, outcome: string): P
   return done.length > 0
 }
 
-/** Not now: back to its place in the lane, not before the wait is over. The lease of a later attempt is not ours to end. */
+/** Some ten minutes of tries. */
+const FILE_TRIES = 8
+
+/**
+ * Not now: back to its place in the lane, not before the wait is over. The lease of a later attempt is not ours to end.
+ * A file that keeps failing is tried on in a lane of its own: it may never come, and those behind it can still be had.
+ */
 export async function postponeOutgoing(
   on: Handle,
   { id, attempt }: Pick<Claimed, 'id' | 'attempt'>,
@@ -78,6 +95,9 @@ export async function postponeOutgoing(
       notBefore: sql`clock_timestamp() + ${waitMs} * interval '1 millisecond'`,
       leasedUntil: null,
       outcome: why,
+      ...(attempt < FILE_TRIES
+        ? {}
+        : { lane: sql`case when verb = 'file' then 'file:' || id::text else lane end` }),
     })
     .where(and(eq(outbox.id, id), eq(outbox.attempt, attempt), isNull(outbox.doneAt)))
 }

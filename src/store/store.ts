@@ -183,7 +183,8 @@ function makeStore(database: Database, keys: Keys, wake: UnitParts['wake']) {
     },
 
     outbox: {
-      claim: (limit: number, leaseMs: number) => claimOutgoing(database, limit, leaseMs),
+      claim: (limit: number, leaseMs: number, what?: 'short' | 'long') =>
+        claimOutgoing(database, limit, leaseMs, what),
       finish: finishOutgoing,
       postpone: (row: Pick<Claimed, 'id' | 'attempt'>, waitMs: number, why: string) =>
         postponeOutgoing(database.db, row, waitMs, why),

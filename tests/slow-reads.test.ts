@@ -1,0 +1,82 @@
+/** A room read back and files fetched take as long as they take: nothing else waits for them, nor for one that never comes. */
+import { sql } from 'drizzle-orm'
+import { expect, test, vi } from 'vitest'
+import { ChatError } from '../src/chat/port.ts'
+import { deliverPass } from '../src/deliver.ts'
+import { startLoops } from '../src/operate/loops.ts'
+import { testDatabase } from './support/database.ts'
+import { begin, linesOf } from './support/record.ts'
+import { type StillWardroom, stillWardroom } from './support/still.ts'
+
+const INCIDENT = 'inc-2026-0001'
+
+async function withRoom(): Promise<StillWardroom> {
+  const wardroom = await stillWardroom(await testDatabase())
+  await begin(wardroom.store, INCIDENT, 'C0ROOM')
+  await wardroom.database.transaction((tx) => tx.execute(sql`delete from outbox`))
+  return wardroom
+}
+
+test('while a room is read back, posts go out', async () => {
+  const wardroom = await withRoom()
+  const { store, database, delivering, platform } = wardroom
+  let end = () => {}
+  const ended = new Promise<void>((resolve) => {
+    end = resolve
+  })
+  const port = {
+    ...platform.port,
+    async *history() {
+      await ended
+      yield* []
+    },
+  }
+  const wish = { incident: INCIDENT, args: {} }
+  await store.write((unit) =>
+    unit.enqueue([{ ...wish, lane: `history:${INCIDENT}`, verb: 'history', view: 'history' }]),
+  )
+  const loops = startLoops({ ...delivering, portOf: () => port })
+  await vi.waitFor(async () => expect(await store.outbox.underWay(0)).toBe(1))
+  await store.write((unit) =>
+    unit.enqueue([{ ...wish, lane: `room:${INCIDENT}`, verb: 'post', view: 'notice' }]),
+  )
+  loops.deliver.poke()
+  await vi.waitFor(() => expect(platform.posts).toHaveLength(1), 3000)
+  end()
+  await loops.stop()
+  await database.close()
+})
+
+test('a file that never comes does not keep the next one from being fetched', async () => {
+  const wardroom = await withRoom()
+  const { store, database, delivering, platform } = wardroom
+  const port = {
+    ...platform.port,
+    async download({ id }: { id: string }) {
+      if (id === 'F0NEVER') throw new ChatError('transient', 'file_cut_short')
+      return (async function* () {
+        yield new Uint8Array(3)
+      })()
+    },
+  }
+  const file = (id: string) => ({
+    incident: INCIDENT,
+    lane: `files:${INCIDENT}`,
+    verb: 'file',
+    view: 'file',
+    args: { file: id, mime: 'image/png', size: 3, seq: 1 },
+  })
+  await store.write((unit) => unit.enqueue([file('F0NEVER'), file('F0NEXT')]))
+  for (let tries = 0; tries < 10; tries += 1) {
+    await database.transaction((tx) =>
+      tx.execute(
+        sql`update outbox set not_before = clock_timestamp() - interval '1 second' where done_at is null`,
+      ),
+    )
+    await deliverPass({ ...delivering, portOf: () => port })
+  }
+  const kept = (await linesOf({ store, database }, INCIDENT)).filter(({ kind }) => kind === 'file.added')
+  expect(kept.map(({ data }) => data.file)).toEqual(['F0NEXT'])
+  expect(await store.outbox.waiting()).toBe(1)
+  await database.close()
+})
