@@ -10,7 +10,7 @@ import type { Embedded, Handle, StoreLog } from './database.ts'
 import { DurableNodeFS, type Sync, type SyncCounter } from './durable-fs.ts'
 import type { SessionGuard } from './session-guard.ts'
 import { openAlone } from './single-opener.ts'
-import { bytea, int8 } from './values.ts'
+import { bytea, byteaText, int8 } from './values.ts'
 
 export type EmbeddedOptions = {
   /** The cluster lives in `dataDir/pg`. Absent: in memory, for tests. */
@@ -26,6 +26,7 @@ export type EmbeddedOptions = {
 export type OpenedEmbedded = { client: PGlite; db: Handle; embedded: Embedded; close: () => Promise<void> }
 
 const parsers = { [types.INT8]: int8, [types.BYTEA]: bytea }
+const serializers = { [types.BYTEA]: byteaText }
 const settings = ['wal_sync_method=fsync', 'max_wal_size=128MB', 'min_wal_size=32MB']
 export const durableStartParams = [
   ...PGlite.defaultStartParams.filter((param) => param !== '-F'),
@@ -43,6 +44,7 @@ export async function openEmbedded(options: EmbeddedOptions, guard: SessionGuard
       fs: new DurableNodeFS(directory, syncs, options.sync),
       startParams: durableStartParams,
       parsers,
+      serializers,
     })
     await client.waitReady
     await assertSyncs(client, options.countSyncs === false ? { count: 0 } : syncs)
@@ -61,7 +63,7 @@ export async function openEmbedded(options: EmbeddedOptions, guard: SessionGuard
 }
 
 async function openMemory(image: Blob | undefined, guard: SessionGuard): Promise<OpenedEmbedded> {
-  const client = new PGlite({ parsers, ...(image === undefined ? {} : { loadDataDir: image }) })
+  const client = new PGlite({ parsers, serializers, ...(image === undefined ? {} : { loadDataDir: image }) })
   await client.waitReady
   const embedded = {
     ...views(client),

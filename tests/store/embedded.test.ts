@@ -40,6 +40,18 @@ const names = async (database: Database) =>
     (row) => row.name,
   )
 
+test('a file of some megabytes holds the one session for a moment, not for the seconds a command would wait', async () => {
+  const database = await open()
+  const bytes = Buffer.alloc(16 * 1024 * 1024, 7)
+  const started = performance.now()
+  const [kept] = await database.rows<{ whole: boolean }>(
+    database.db,
+    sql`select sha256(${bytes}::bytea) = sha256(convert_to(repeat(chr(7), ${bytes.length}::int), 'UTF8')) whole`,
+  )
+  expect(kept?.whole).toBe(true)
+  expect(performance.now() - started).toBeLessThan(3000)
+})
+
 test('every commit syncs a file, and a checkpoint syncs the tables', async () => {
   let syncs = 0
   const database = await open({
