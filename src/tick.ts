@@ -55,8 +55,11 @@ export async function recordMoves(wardroom: Wardroom): Promise<void> {
 
 async function wake(wardroom: Wardroom, unit: Unit, incident: string): Promise<void> {
   const now = wardroom.now()
-  const before = await unit.incident(incident)
-  if (!before) return
+  const asStored = await unit.incident(incident)
+  if (!asStored) return
+  const stamp = { actor: SYSTEM, at: now, source: null }
+  // Last days that differ are recorded before anything is reminded of: a reminder names the day people were told.
+  const { state: before } = await commitEvents(unit, incident, asStored, [], stamp, wardroom.telling)
   const events: Event[] = []
   for (const due of dueEvents(before, now, (await unit.readOrganisation()).roster)) {
     if (due.kind === 'reminder.sent') {
@@ -65,7 +68,6 @@ async function wake(wardroom: Wardroom, unit: Unit, incident: string): Promise<v
     }
     events.push(due)
   }
-  const stamp = { actor: SYSTEM, at: now, source: null }
   const { state } = await commitEvents(unit, incident, before, events, stamp, wardroom.telling)
   await unit.enqueue(countdownCards(state))
   await unit.touch(incident)

@@ -186,7 +186,6 @@ export interface Capabilities {
   /** A post can be found again by its delivery id, so an interrupted post never appears twice. */
   readonly readBack: boolean
   readonly pins: boolean
-  readonly bookmarks: boolean
   /** Rooms nobody but the invited can see exist. */
   readonly secretRooms: boolean
   /** Deletions carry the text that was deleted. */
@@ -212,7 +211,7 @@ export interface ChatPort {
   update(ref: MessageRef, card: Card): Promise<void>
   /** The post carrying this delivery id, read back from the room since that time. Undefined when it is not there. */
   findPost(target: PostTarget, delivery: string, since: Date): Promise<MessageRef | undefined>
-  /** Niceties: topic, a pin, a bookmark. Each may fail without stopping anything. */
+  /** Niceties: a topic, a pin. Each may fail without stopping anything. */
   dress(room: string, nicety: Nicety): Promise<void>
   /**
    * Messages and replies of a room from `since`, oldest first, as inbound with `recovered` set and the same keys
@@ -229,7 +228,6 @@ export interface ChatPort {
 export type Nicety =
   | { readonly kind: 'topic'; readonly text: string }
   | { readonly kind: 'pin'; readonly message: string }
-  | { readonly kind: 'bookmark'; readonly title: string; readonly url: string }
 
 export interface RoomInfo {
   readonly room: string

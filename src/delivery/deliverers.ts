@@ -178,8 +178,6 @@ async function nicety(job: Job): Promise<Outcome> {
 
 async function nicetyOf({ row, state, delivering }: Job, room: string): Promise<Nicety | undefined> {
   if (row.view === 'topic') return { kind: 'topic', text: String(row.args.text ?? state.incident) }
-  if (row.view === 'bookmark')
-    return { kind: 'bookmark', title: String(row.args.title), url: String(row.args.url) }
   const place = await delivering.store.outbox.cardPlace(`${state.incident}/${room}/status`)
   return place && { kind: 'pin', message: place.message }
 }

@@ -76,7 +76,7 @@ export function invite(state: IncidentState, people: readonly string[]): Outgoin
   return [row(state, 'dress', { verb: 'invite', view: 'invite', args: { people: [...new Set(people)] } })]
 }
 
-export const nicety = (state: IncidentState, view: 'topic' | 'pin' | 'bookmark', args: Args): Outgoing[] => [
+export const nicety = (state: IncidentState, view: 'topic' | 'pin', args: Args): Outgoing[] => [
   row(state, 'dress', { verb: 'nicety', view, args }),
 ]
 

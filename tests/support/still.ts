@@ -39,7 +39,6 @@ export function stillPlatform(): StillPlatform {
       privateReply: 'in-room',
       readBack: true,
       pins: true,
-      bookmarks: true,
       secretRooms: true,
       deletedText: true,
     },

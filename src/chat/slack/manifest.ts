@@ -22,7 +22,6 @@ export interface ManifestInput {
 
 /** Scope → what we need it for. */
 export const scopes: Readonly<Record<string, string>> = {
-  'bookmarks:write': 'bookmarks.add',
   'chat:write': 'chat.postMessage, chat.update, chat.postEphemeral',
   commands: 'slash commands and shortcuts',
   'files:read': 'files.info and the bytes',

@@ -137,14 +137,7 @@ export async function dress(api: Api, room: string, nicety: Nicety): Promise<voi
   try {
     if (nicety.kind === 'topic')
       await api.once.conversations.setTopic({ channel: room, topic: nicety.text.slice(0, 250) })
-    else if (nicety.kind === 'pin') await api.once.pins.add({ channel: room, timestamp: nicety.message })
-    else
-      await api.once.bookmarks.add({
-        channel_id: room,
-        title: nicety.title,
-        type: 'link',
-        link: nicety.url,
-      })
+    else await api.once.pins.add({ channel: room, timestamp: nicety.message })
   } catch (error) {
     const failure = chatError(error)
     if (failure.code !== 'already_pinned') throw failure

@@ -15,7 +15,6 @@ export function slackPort(api: Api): ChatPort {
       privateReply: 'in-room',
       readBack: true,
       pins: true,
-      bookmarks: true,
       secretRooms: true,
       deletedText: true,
     },

@@ -371,7 +371,6 @@ describe('a call on a bad day', () => {
     await it.slack.port.dress(it.room, { kind: 'pin', message })
     await it.slack.port.dress(it.room, { kind: 'pin', message })
     await it.slack.port.dress(it.room, { kind: 'topic', text: 'Recorded.' })
-    await it.slack.port.dress(it.room, { kind: 'bookmark', title: 'Clocks', url: 'https://example.org/' })
     const info = await it.slack.port.roomInfo(it.room)
     expect(info).toMatchObject({ private: true, shared: false, archived: false })
     expect([...info.members].sort()).toEqual(['U0DANAREYES', 'U0SAMOKAFOR'])

@@ -230,14 +230,15 @@ describe('inviting', () => {
   })
 })
 
-test('niceties are topic, pin and bookmark; a pin that is there is done', async () => {
+test('niceties are topic and pin; a pin that is there is done', async () => {
   stub.methods['conversations.setTopic'] = () => ({ ok: true })
   stub.methods['pins.add'] = () => ({ ok: false, error: 'already_pinned' })
   await port.dress('C1', { kind: 'topic', text: 'x'.repeat(300) })
   await port.dress('C1', { kind: 'pin', message: '1.2' })
   expect(stub.called('conversations.setTopic')[0]!.topic).toHaveLength(250)
-  const bookmark = port.dress('C1', { kind: 'bookmark', title: 't', url: 'https://x.test' })
-  expect(await failureOf(bookmark)).toMatchObject({ failure: 'unsupported' })
+  delete stub.methods['pins.add']
+  const unknown = port.dress('C1', { kind: 'pin', message: '1.2' })
+  expect(await failureOf(unknown)).toMatchObject({ failure: 'unsupported' })
 })
 
 test('a room is told with everyone in it but the bot', async () => {
