@@ -42,3 +42,29 @@ test('a privacy officer named after the declaration is reminded of the last day 
   expect(read?.text.body).toContain('letters to individuals · last day Tue 19 Jan 2027')
   await database.close()
 })
+
+test('after an outage one message brings the missed reminders of both incidents', async () => {
+  const wardroom = await stillWardroom(await testDatabase())
+  const { store, database } = wardroom
+  const both = [INCIDENT, 'inc-2026-0002']
+  for (const incident of both) await begin(store, incident, `C-${incident}`)
+  await drained(wardroom)
+  // The thirty days were on the 20th.
+  wardroom.moveTo(new Date('2026-12-22T17:00:00Z'))
+  await tick(wardroom.delivering)
+  await drained(wardroom)
+  const lines = await Promise.all(both.map((incident) => linesOf({ store, database }, incident)))
+  const told = lines.flat().filter(({ kind, data }) => kind === 'reminder.sent' && data.offset === '30')
+  expect(told.every(({ data }) => data.to.includes('U0DANAREYES'))).toBe(true)
+  const read = lines
+    .flat()
+    .filter(
+      ({ kind, data }) => kind === 'post.sent' && data.view === 'reminders' && data.to === 'U0DANAREYES',
+    )
+  for (const incident of both)
+    expect(read.map(({ text }) => text.body).join()).toContain(
+      `${incident} · letters to individuals · last day`,
+    )
+  expect(read).toHaveLength(1)
+  await database.close()
+})

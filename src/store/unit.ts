@@ -85,6 +85,12 @@ export interface Unit {
   readonly tx: Tx
 }
 
+/** A card of several incidents (a person's morning) keeps what each of them has in it: the row itself names the first. */
+const togetherArgs = sql`case when excluded.args ? 'with' then ${outbox.args} || jsonb_build_object('also',
+  coalesce(${outbox.args} -> 'also', '{}') || jsonb_build_object(excluded.incident,
+    coalesce(${outbox.args} #> array['also', excluded.incident], '[]') || (excluded.args -> 'with')))
+  else ${outbox.args} end`
+
 export interface UnitParts {
   readonly database: Database
   readonly keys: LogKeys
@@ -246,7 +252,7 @@ export function openUnit(tx: Tx, { keys, wake }: UnitParts): { unit: Unit; flush
         .onConflictDoUpdate({
           target: outbox.card,
           targetWhere: sql`card is not null and done_at is null and attempt = 0`,
-          set: { card: sql`excluded.card` },
+          set: { args: togetherArgs },
         })
     },
     bindRoom: (place, incident) => bindRoom(tx, place, incident),

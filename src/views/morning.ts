@@ -12,7 +12,7 @@ import { itemBlocks } from './brief.ts'
 import type { Block, Card } from './card.ts'
 import { daysWords } from './clock-words.ts'
 import { labelSeqs } from './items.ts'
-import { dueBlocks, moreDues, personsDues, shown } from './reminders.ts'
+import { dueBlocks, moreDues, partsOf, personsDues, shown } from './reminders.ts'
 import { button } from './say.ts'
 import { buttons, lines, nameOf, todayOf, wordArg, zoneOf } from './scene.ts'
 import { rosterSeqs, sheetBlocks } from './sheet.ts'
@@ -26,8 +26,7 @@ const promptsShown = 3
 
 const personOf = ({ args }: Pick<Asked, 'args'>): string => wordArg(args, 'person') ?? ''
 const onOf = (asked: Asked): string => wordArg(asked.args, 'on') ?? todayOf(asked)
-const withs = ({ args }: Pick<Asked, 'args'>): readonly unknown[] =>
-  Array.isArray(args.with) ? args.with : []
+const withs = (asked: Asked): readonly string[] => partsOf(asked, asked.state)
 
 /** The incidents this person may be told of, the row's own first. */
 const theirs = (asked: Asked): readonly IncidentState[] =>
@@ -43,7 +42,11 @@ function prompts(
   const isNow = (at: string | undefined) =>
     at !== undefined && Math.abs(asked.now.getTime() - Date.parse(at)) < promptedMs
   return theirs(asked)
-    .filter((state) => (state === asked.state ? withs(asked).includes('items') : isNow(state.prompted[who])))
+    .filter((state) =>
+      state === asked.state || partsOf(asked, state).length > 0
+        ? partsOf(asked, state).includes('items')
+        : isNow(state.prompted[who]),
+    )
     .map((state) => ({ state, items: nextItemsOf(state, who) }))
     .filter(({ items }) => items.length > 0)
     .slice(0, promptsShown)

@@ -85,6 +85,15 @@ export const reminderRoom: View = {
   draw: (drawing) => roomReminderCard(drawing, wordArg(drawing.args, 'on') ?? todayOf(drawing)),
 }
 
+/** What of an incident brought the message: its last days, its items, its sheet. The row's own stand apart. */
+export function partsOf(
+  { state, args }: Pick<Drawing, 'state' | 'args'>,
+  of: IncidentState,
+): readonly string[] {
+  const also = (args.also as Readonly<Record<string, readonly string[]>> | undefined)?.[of.incident] ?? []
+  return of.incident === state.incident && Array.isArray(args.with) ? [...args.with, ...also] : also
+}
+
 /** What this person is reminded of, wherever it is; never of an incident they are kept out of. */
 export function personsDues(
   drawing: Pick<Drawing, 'state' | 'organisation' | 'others' | 'now' | 'args'>,
@@ -95,12 +104,13 @@ export function personsDues(
   // Whom the tick told: a roster filled in after the declaration counts.
   const isTold = ({ state: each, clock }: Due): boolean =>
     reminded(each, clock.daysLeft ?? 0, 'appeared', { ...each.roster, ...organisation.roster }).includes(to)
-  // A message that only brings the sheet or items repeats no earlier day's reminder.
-  const isReminded = Array.isArray(drawing.args.with) && drawing.args.with.includes('last-days')
   const incidents = [state, ...others.filter((other) => other.incident !== state.incident)]
-  return incidents
-    .filter((each) => !each.excluded.includes(to))
-    .flatMap((each) => dueOn(on, each, now, each === state && isReminded))
-    .filter(isTold)
-    .sort(byDay)
+  return (
+    incidents
+      .filter((each) => !each.excluded.includes(to))
+      // A message that only brings the sheet or items repeats no earlier day's reminder.
+      .flatMap((each) => dueOn(on, each, now, partsOf(drawing, each).includes('last-days')))
+      .filter(isTold)
+      .sort(byDay)
+  )
 }
