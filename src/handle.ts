@@ -153,15 +153,13 @@ async function onForm(wardroom: Wardroom, inbound: InboundForm): Promise<Answer>
     named: inbound.incident,
     visible: wantsVisible(row),
   })
-  const { acting, line, values } = inbound.carry
+  const { acting, line } = inbound.carry
   const base = { row, inbound, typed: '', prefill: {}, wantsForm: false }
   if (!acting) return run(wardroom, { ...base, values: { ...inbound.carry, ...inbound.values } }, around)
   // The reason form carries the command that was typed: both are put on the record in one commit.
   const reason = String(inbound.values.acting_reason ?? '').trim()
   if (!reason) return { kind: 'errors', errors: { acting_reason: 'Say in a few words why you act now.' } }
   const given = { acting: { role: acting, reason } }
-  if (values)
-    return run(wardroom, { ...base, ...given, values: JSON.parse(values) as Record<string, unknown> }, around)
   const read = readLine(line ?? inbound.verb, { inRoom: true })
   return run(wardroom, { ...base, ...given, row: read.row, typed: read.typed, words: read.words }, around)
 }

@@ -45,3 +45,20 @@ test('in an incident the corrected form is no repetition of the refused one, and
   expect(JSON.stringify(right)).toContain('Thu 19 Nov 2026')
   expect(JSON.stringify(await send('2026-11-19T22:00:00.000Z'))).toContain('it arrived twice')
 })
+
+test('a line too long to wait in a form for a reason is never run cut', async () => {
+  const [state] = await ward.store.incidents()
+  const long = `close false-alarm because ${'found in the boot '.repeat(200)}`
+  const answer = await ward.handle({
+    ...{ type: 'command', via: 'slash', line: long, canOpenForm: true, key: 'long-1' },
+    ...{ platform: 'slack', workspace: 'T0PRACTICE', actor: 'U0LEECHAN00', actorKind: 'human' },
+    ...{ at: ward.clock.now(), incident: state?.incident ?? '' },
+  })
+  const now = await ward.store.incident(state?.incident ?? '')
+  const recorded = now?.closed
+    ? (await ward.store.texts(now.incident, [now.closed.seq])).get(now.closed.seq)?.reason
+    : ''
+  expect(recorded ? recorded.length : JSON.stringify(answer)).toEqual(
+    recorded ? long.length - 'close false-alarm because '.length - 1 : expect.stringContaining('too long'),
+  )
+})

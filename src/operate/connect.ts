@@ -1,6 +1,7 @@
 /**
  * Keeps a platform connected: a start that fails because the platform is down is tried again for as long as it takes,
- * while clocks, the tick and the outbox run. A start the platform refuses (a bad token) stops the program at once.
+ * while clocks, the tick and the outbox run. A first start that the platform refuses (a bad token) stops the program at
+ * once; refused later, clocks and the record go on and health says so.
  */
 import { ChatError } from '../chat/port.ts'
 import type { RunningSlack } from '../chat/slack/start.ts'

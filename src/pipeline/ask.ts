@@ -42,18 +42,25 @@ function withForm(inbound: CommandInbound, form: Form, line: string, why: readon
   return asCard(say('One more step.', why, [open]))
 }
 
+/** A form carries some three thousand characters: a longer line would come back cut, and be run and recorded cut. */
+const CARRIED = 2_000
+
+const TOO_LONG: Refusal = {
+  reason: 'too-long-to-carry',
+  refusal:
+    'Nobody holds that role yet, so a reason is asked first, and what you typed is too long to wait for it. Claim the role, or type a shorter line and add the rest as a note.',
+}
+
 export function askReason(call: Call, context: Context, refusal: Refusal): Answer {
   const { inbound } = call
+  if (inbound.type === 'form') return asCard(refusalCard(refusal, ''))
+  if (JSON.stringify(call.typed).length > CARRIED) return asCard(refusalCard(TOO_LONG, call.typed))
   const form: Form = {
     ...reasonForm(refusal),
     verb: call.row.verb,
     ...(context.state ? { incident: context.state.incident } : {}),
     nonce: randomUUID(),
-    carry: {
-      acting: refusal.askReasonFor ?? '',
-      ...(call.values ? { values: JSON.stringify(call.values) } : { line: call.typed }),
-    },
+    carry: { acting: refusal.askReasonFor ?? '', line: call.typed },
   }
-  if (inbound.type === 'form') return asCard(refusalCard(refusal, ''))
   return withForm(inbound, form, call.typed)
 }
