@@ -1,4 +1,4 @@
-/** Seen; the deadline stays. It ends escalation and changes no last day. */
+/** Seen; the deadline stays: who saw it is on the record, and no last day changes. */
 import { z } from 'zod'
 import { sayLastDay } from '../domain/dates-in-words.ts'
 import { event } from '../domain/events.ts'
