@@ -4,6 +4,7 @@ import type { Event, EventOf } from '../domain/events.ts'
 import { type FactValue, factLabel } from '../domain/facts.ts'
 import type { IncidentState } from '../domain/incident.ts'
 import { incidentClocks } from '../domain/incident-clocks.ts'
+import { itemChanges } from '../domain/incident-items.ts'
 import type { Card, Line } from '../views/card.ts'
 import { spareWords } from '../views/clock-words.ts'
 import { button, say } from '../views/say.ts'
@@ -32,11 +33,23 @@ export function factReply(
     ...moves.map((move) => moveLine(move, organisation.holidays)),
     ...(moves.length === 0 && movesClocks(data.fact) ? ['No last day moved.'] : []),
     ...done.map((title) => `✓ ${title}`),
+    ...checklistLines(context.state, state),
     ...(data.fact === 'chat-compromised' && 'compromised' in data.value && data.value.compromised
       ? ['Do not write anything here the attacker must not read. People are told by every path left.']
       : []),
   ]
   return say(`Recorded: ${factLabel(data.fact)}.`, lines, buttons(data, incident, context))
+}
+
+/** An item that comes or goes is said, or it would be missed on the card and not looked for. */
+function checklistLines(before: IncidentState | undefined, after: IncidentState): Line[] {
+  if (!before) return []
+  const { on, off } = itemChanges(before, after)
+  const ids = (items: readonly { readonly id: string }[]) => items.map(({ id }) => id).join(', ')
+  return [
+    ...(on.length > 0 ? [`On the checklist now: ${ids(on)}.`] : []),
+    ...(off.length > 0 ? [`Off the checklist now: ${ids(off)}.`] : []),
+  ]
 }
 
 /** Whether the notice was in time, and which one is still to be sent. */

@@ -6,10 +6,12 @@ import type { IncidentKind } from '../domain/kinds.ts'
 
 /** `command` as the checklist names it: `declare`, `decide`, `close`, `fact discovered` … Items already settled stay as they are. */
 export const fulfil = (state: IncidentState, command: string): readonly Event[] =>
-  itemsFulfilledBy(command, state.kind)
+  itemsFulfilledBy(command, state)
     .filter(({ id }) => (state.items[id]?.status ?? 'open') === 'open')
     .map(({ id }) => event('item.completed', { item: id, by: 'command' }))
 
 /** For an incident that begins with this command. */
 export const fulfilFresh = (kind: IncidentKind, command: string): readonly Event[] =>
-  itemsFulfilledBy(command, kind).map(({ id }) => event('item.completed', { item: id, by: 'command' }))
+  itemsFulfilledBy(command, { kind, facts: {} }).map(({ id }) =>
+    event('item.completed', { item: id, by: 'command' }),
+  )

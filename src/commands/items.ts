@@ -1,5 +1,11 @@
 /** Which item of an incident's checklist a person means, whose it is and how it was settled. */
-import { appliesToKind, checklist, findItem } from '../domain/checklists.ts'
+import {
+  appliesToKind,
+  type ChecklistItem,
+  checklist,
+  findItem,
+  ruledOutBecause,
+} from '../domain/checklists.ts'
 import type { IncidentState, ItemState } from '../domain/incident.ts'
 import { type Item, itemsOf } from '../domain/incident-items.ts'
 import { kindLabel } from '../domain/kinds.ts'
@@ -28,10 +34,10 @@ export function findOf(state: IncidentState, typed: string, context: Context): I
   if (found) return found
   const toChecklist = { label: 'Checklist', line: 'check', ...ofIncident(context) }
   const elsewhere = findItem(typed)
-  if (elsewhere && !appliesToKind(elsewhere, state.kind))
+  if (elsewhere)
     return refuse(
       'item-not-applicable',
-      `${elsewhere.id} is not on the checklist of ${kindLabel(state.kind)}. Add an item of your own if you need it: ${context.word} check add <title>`,
+      `${whyNot(elsewhere, state)} Add an item of your own if you need it: ${context.word} check add <title>`,
       { field: 'item', buttons: [toChecklist] },
     )
   const near = nearItem(state, typed)
@@ -48,6 +54,13 @@ export function findOf(state: IncidentState, typed: string, context: Context): I
       ],
     },
   )
+}
+
+function whyNot(item: ChecklistItem, { kind, facts }: IncidentState): string {
+  const ruledOut = appliesToKind(item, kind) ? ruledOutBecause(item, facts) : undefined
+  return ruledOut
+    ? `${item.id} is not on this checklist: ${ruledOut}.`
+    : `${item.id} is not on the checklist of ${kindLabel(kind)}.`
 }
 
 function nearItem(state: IncidentState, typed: string): string | undefined {

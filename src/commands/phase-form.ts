@@ -16,7 +16,7 @@ export function leftOpen(state: IncidentState, to: PhaseId): readonly string[] {
   const settled = settledItems(state)
   return phases
     .slice(phaseIndex(state.phase), Math.max(phaseIndex(state.phase), phaseIndex(to)))
-    .flatMap(({ id }) => openRequired(state.kind, id, settled))
+    .flatMap(({ id }) => openRequired(state, id, settled))
     .map(({ id }) => id)
 }
 

@@ -18,7 +18,7 @@ export const todayOf = (context: Context): CalendarDate => dateIn(zoneOf(context
 
 /** Required items open in any phase, in the order of the phases. */
 export const allOpenRequired = (state: IncidentState) =>
-  phases.flatMap(({ id }) => openRequired(state.kind, id, settledItems(state)))
+  phases.flatMap(({ id }) => openRequired(state, id, settledItems(state)))
 
 /** The state as it would be after these events; nothing is recorded by it. */
 export const after = (state: IncidentState, events: readonly Event[], context: Context): IncidentState =>

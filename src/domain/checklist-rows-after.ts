@@ -150,9 +150,10 @@ export const postIncidentItems: readonly ChecklistItem[] = [
   {
     id: 'X4',
     phase: 'post-incident',
-    title: 'Fewer than 500 people: enter the breach in the annual log; else skip this',
+    title: 'Fewer than 500 people: enter the breach in the annual log',
     role: 'privacy-officer',
     kinds: 'all',
+    appliesWhen: 'fewer-than-500',
     required: true,
     evidence: 'the log row',
     citation: '45 CFR 164.408(c)',

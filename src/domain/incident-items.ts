@@ -21,7 +21,7 @@ export interface Item {
 }
 
 export function itemsOf(state: IncidentState, phase?: PhaseId): readonly Item[] {
-  const known = itemsFor(state.kind, phase).map((row): Item => {
+  const known = itemsFor(state, phase).map((row): Item => {
     const { id, role, alsoRole, required, title, evidence, citation, fulfilledBy } = row
     return {
       ...{ id, phase: row.phase, role, alsoRole, required, title, evidence, citation, fulfilledBy },
@@ -38,6 +38,16 @@ export function itemsOf(state: IncidentState, phase?: PhaseId): readonly Item[] 
       }),
     )
   return [...known, ...added]
+}
+
+/** The table's items that one state has and the other has not: what a fact put on the checklist and took off it. */
+export function itemChanges(before: IncidentState, after: IncidentState) {
+  const had = itemsFor(before)
+  const has = itemsFor(after)
+  return {
+    on: has.filter((item) => !had.includes(item)),
+    off: had.filter((item) => !has.includes(item)),
+  }
 }
 
 export const isOpen = (item: Item): boolean => item.status === 'open'

@@ -3,6 +3,7 @@
 import type { ClockFacts } from './clock-facts.ts'
 import type { Regulation, Threshold } from './regulations.ts'
 
+export type Counts = Pick<ClockFacts, 'affectedCount' | 'residentsByState' | 'insufficientContactCount'>
 export type Reached = { met: boolean; states?: string[]; openFact?: string; question?: string }
 
 const compare = {
@@ -16,7 +17,7 @@ const sum = (residents: Record<string, number>) =>
   Object.values(residents).reduce((total, people) => total + people, 0)
 
 // With an unknown total both sides of the line stay applicable, unless the States alone already reach it.
-const inTotal = (threshold: Threshold, facts: ClockFacts): Reached => {
+const inTotal = (threshold: Threshold, facts: Counts): Reached => {
   if (typeof facts.affectedCount === 'number') return { met: meets(threshold, facts.affectedCount) }
   const atLeast = sum(facts.residentsByState ?? {})
   if (atLeast >= threshold.value) return { met: meets(threshold, atLeast) }
@@ -25,7 +26,7 @@ const inTotal = (threshold: Threshold, facts: ClockFacts): Reached => {
 }
 
 // Counted State by State, by residence. People whose State is not known yet could all live in one.
-const inOneState = (threshold: Threshold, facts: ClockFacts, jurisdiction?: string): Reached => {
+const inOneState = (threshold: Threshold, facts: Counts, jurisdiction?: string): Reached => {
   const residents = facts.residentsByState ?? {}
   const considered = jurisdiction ? { [jurisdiction]: residents[jurisdiction] ?? 0 } : residents
   const states = Object.keys(considered).filter((state) => meets(threshold, considered[state]!))
@@ -39,7 +40,7 @@ const inOneState = (threshold: Threshold, facts: ClockFacts, jurisdiction?: stri
   return { met: false, openFact: 'residentsByState', question }
 }
 
-export const reaches = (row: Regulation, facts: ClockFacts): Reached => {
+export const reaches = (row: Regulation, facts: Counts): Reached => {
   const { threshold } = row
   if (!threshold) return { met: true }
   if (threshold.scope === 'total_individuals') return inTotal(threshold, facts)

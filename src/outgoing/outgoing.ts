@@ -10,7 +10,7 @@ import type { EventKind, Recorded } from '../domain/events.ts'
 import { factRow } from '../domain/facts.ts'
 import type { IncidentState } from '../domain/incident.ts'
 import { clockOwner } from '../domain/incident-clocks.ts'
-import { hasItems } from '../domain/incident-items.ts'
+import { hasItems, itemChanges } from '../domain/incident-items.ts'
 import type { Organisation } from '../domain/organisation.ts'
 import { dateIn } from '../domain/zone.ts'
 import type { Outgoing } from '../store/unit.ts'
@@ -57,6 +57,13 @@ const roomDays = 7
 const status = (state: IncidentState): Outgoing[] => redraw(state, 'status')
 const clocks = (state: IncidentState): Outgoing[] => redraw(state, 'clocks')
 const checklist = (state: IncidentState): Outgoing[] => checklistCards(state, state.phase)
+
+/** Facts put items on the checklists and take them off: the cards of those phases are drawn anew. */
+const changedChecklists = ({ state, before = state }: Situation): Outgoing[] => {
+  const { on, off } = itemChanges(before, state)
+  const phases = new Set([...on, ...off].map(({ phase }) => phase))
+  return [...phases].flatMap((phase) => checklistCards(state, phase))
+}
 
 const itemCards: Row<'item.completed' | 'item.skipped' | 'item.reopened' | 'item.added'> = (
   event,
@@ -137,7 +144,7 @@ const table: Table = {
       ...(sent ? post(state, 'notice-sent', sent) : []),
       ...status(state),
       ...(factRow(data.fact).movesClocks ? clocks(state) : []),
-      ...(data.fact === 'kind' ? checklist(state) : []),
+      ...changedChecklists(situation),
     ]
   },
   'clocks.changed': ({ data }, { state, events }) => {

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { event } from '../../src/domain/events.ts'
 import { bench, buttonLines, kinds, only } from './bench.ts'
 
 const led = (kind: Parameters<typeof bench>[0] = {}) => {
@@ -123,6 +124,25 @@ test.each([
   const outcome = led().run('UKIM', line)
   expect(outcome.refusal?.reason).toBe(reason)
   expect(outcome.said).toMatch(says)
+})
+
+test('an item that the facts rule out is refused with the fact, and is there again when the fact is', () => {
+  const here = led()
+  const count = (total: number) =>
+    here.record(
+      'UDANA',
+      event('fact.recorded', { fact: 'affected', value: { total, byState: {} }, before: null }),
+    )
+  count(612)
+  const outcome = here.run('UKIM', 'check X4 done logged')
+  expect(outcome.refusal?.reason).toBe('item-not-applicable')
+  expect(outcome.said).toContain(
+    'X4 is not on this checklist: it is for fewer than 500 people, and 500 or more are recorded as affected.',
+  )
+  expect(here.run('UKIM', 'check post-incident').said).not.toContain('X4')
+  count(400)
+  expect(here.run('UKIM', 'check post-incident').said).toContain('X4')
+  expect(kinds(here.run('UKIM', 'check X4 done logged'))).toEqual(['item.completed'])
 })
 
 test('people add items: sealed title, own ids, a role, and act on them like any other', () => {

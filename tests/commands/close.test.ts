@@ -70,6 +70,15 @@ test('a missing reason names the required items still open', () => {
   expect(laptop().run('UDANA', 'close false-alarm').reply).toContain('D1, D6, D7, D8, D11, C1, C2, E1')
 })
 
+test('the annual log holds up no closing once 500 or more are affected', () => {
+  const here = laptop()
+  expect(here.run('UDANA', 'close false-alarm').reply).toContain('X3, X4.')
+  here.run('UDANA', 'fact affected 612 because it was counted')
+  const many = here.run('UDANA', 'close false-alarm').reply
+  expect(many).toContain('X3.')
+  expect(many).not.toContain('X4')
+})
+
 test('a duplicate names another incident the person may see', () => {
   const here = laptop()
   here.visible = [here.state!, other()]

@@ -1,10 +1,15 @@
 // Phases, checklists, kinds and outcomes as tables.
 import { describe, expect, it } from 'vitest'
 import { checklist, findItem, itemsFor, itemsFulfilledBy, openRequired } from '../../src/domain/checklists.ts'
-import { isKind, kindFromWords, kindLabel, kinds } from '../../src/domain/kinds.ts'
+import { type IncidentKind, isKind, kindFromWords, kindLabel, kinds } from '../../src/domain/kinds.ts'
 import { outcomeFromWords, outcomes } from '../../src/domain/outcomes.ts'
 import { nextPhase, phaseFromWords, phases } from '../../src/domain/phases.ts'
 
+/** An incident of this kind with nothing recorded yet, or with people affected. */
+const of = (kind: IncidentKind, total?: number | null, byState: Record<string, number> = {}) => ({
+  kind,
+  facts: total === undefined ? {} : { affected: { value: { total, byState }, at: '', actor: '', seq: 2 } },
+})
 const ids = (items: readonly { id: string }[]) => items.map(({ id }) => id)
 const series = (letter: string, last: number) =>
   Array.from({ length: last }, (_, index) => `${letter}${index + 1}`)
@@ -42,17 +47,34 @@ describe('the checklist', () => {
   })
 
   it('a lost laptop needs no malware items, ransomware does', () => {
-    expect(ids(itemsFor('lost-device', 'eradication'))).toEqual(['E1', 'E3', 'E4', 'E9'])
-    expect(ids(itemsFor('malware', 'eradication'))).toEqual(series('E', 9))
+    expect(ids(itemsFor(of('lost-device'), 'eradication'))).toEqual(['E1', 'E3', 'E4', 'E9'])
+    expect(ids(itemsFor(of('malware'), 'eradication'))).toEqual(series('E', 9))
   })
 
   it('whether data was encrypted is no question when someone looked at a chart', () => {
-    expect(ids(itemsFor('snooping', 'detection'))).not.toContain('D8')
+    expect(ids(itemsFor(of('snooping'), 'detection'))).not.toContain('D8')
     for (const kind of ['lost-device', 'malware', 'vendor', 'other'] as const)
-      expect(ids(itemsFor(kind, 'detection'))).toContain('D8')
+      expect(ids(itemsFor(of(kind), 'detection'))).toContain('D8')
   })
 
-  it('an unknown kind sees everything', () => expect(itemsFor('other')).toHaveLength(checklist.length))
+  it('an unknown kind sees everything', () => expect(itemsFor(of('other'))).toHaveLength(checklist.length))
+
+  it.each<[string, number | null | undefined, Record<string, number>, boolean]>([
+    ['nothing recorded', undefined, {}, true],
+    ['the total unknown', null, {}, true],
+    ['499 in one State and the total unknown', null, { TX: 499 }, true],
+    ['500 over two States and the total unknown', null, { TX: 400, OK: 100 }, false],
+    ['499', 499, { TX: 499 }, true],
+    ['500', 500, {}, false],
+    ['612', 612, { TX: 501 }, false],
+  ])('with %s the annual log, for fewer than 500, is on the list: %s %j %s', (_, total, byState, isOn) => {
+    const subject = of('lost-device', total, byState)
+    expect(ids(itemsFor(subject, 'post-incident')).includes('X4')).toBe(isOn)
+    expect(ids(openRequired(subject, 'post-incident', ['X3']))).toEqual(isOn ? ['X4'] : [])
+  })
+
+  it('no other row waits for a fact', () =>
+    expect(ids(checklist.filter(({ appliesWhen }) => appliesWhen))).toEqual(['X4']))
 
   it.each<[string, string[]]>([
     ['declare', ['D3', 'D4']],
@@ -63,13 +85,15 @@ describe('the checklist', () => {
     ['decide', ['C1']],
     ['close', ['R10']],
     ['note', []],
-  ])('%s fulfils %j', (command, items) => expect(ids(itemsFulfilledBy(command, 'malware'))).toEqual(items))
+  ])('%s fulfils %j', (command, items) =>
+    expect(ids(itemsFulfilledBy(command, of('malware')))).toEqual(items),
+  )
 })
 
 describe('what comes next', () => {
   it('required items still open stop a phase', () => {
-    expect(ids(openRequired('snooping', 'detection', ['D1', 'D6']))).toEqual(['D7', 'D11'])
-    expect(openRequired('malware', 'containment', ['C1', 'C2'])).toEqual([])
+    expect(ids(openRequired(of('snooping'), 'detection', ['D1', 'D6']))).toEqual(['D7', 'D11'])
+    expect(openRequired(of('malware'), 'containment', ['C1', 'C2'])).toEqual([])
   })
 
   it('an item is found in any case', () => expect(findItem(' d1 ')?.id).toBe('D1'))

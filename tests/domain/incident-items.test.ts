@@ -1,7 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import { event } from '../../src/domain/events.ts'
-import { hasItems, nextItemsOf, openItems, settledItems } from '../../src/domain/incident-items.ts'
-import { assigned, begin } from '../views/story.ts'
+import {
+  hasItems,
+  itemChanges,
+  nextItemsOf,
+  openItems,
+  settledItems,
+} from '../../src/domain/incident-items.ts'
+import { affected, assigned, begin } from '../views/story.ts'
 
 const at = '2026-11-21T04:00:00Z'
 const ids = (items: readonly { id: string }[]) => items.map(({ id }) => id)
@@ -42,5 +48,26 @@ describe('what comes next', () => {
     expect(ids(nextItemsOf(story.state, 'LEE'))).toEqual(['D1', 'D6', 'D7'])
     expect(ids(nextItemsOf(story.state, 'DANA'))).toContain('D8')
     expect(hasItems(story.state, 'MAX')).toBe(false)
+  })
+
+  it('follows the facts: 612 people take the annual log off, 400 put it back, and what was said of it stays', () => {
+    const story = begin()
+    story.act(
+      at,
+      'LEE',
+      event('phase.entered', { phase: 'post-incident', from: 'detection', openRequired: [] }),
+    )
+    const few = story.state
+    expect(ids(openItems(few))).toContain('X4')
+    story.act(at, 'LEE', affected(612))
+    const many = story.state
+    expect(ids(openItems(many))).not.toContain('X4')
+    story.act(at, 'LEE', affected(400))
+    expect(ids(openItems(story.state))).toContain('X4')
+    story.act(at, 'LEE', event('item.completed', { item: 'X4', by: 'person' }))
+    story.act(at, 'LEE', affected(612), affected(400))
+    expect(story.state.items.X4?.status).toBe('done')
+    expect(ids(itemChanges(few, many).off)).toEqual(['X4'])
+    expect(ids(itemChanges(many, story.state).on)).toEqual(['X4'])
   })
 })

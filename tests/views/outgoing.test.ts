@@ -207,6 +207,39 @@ const cases: readonly Case[] = [
     ['room card status'],
   ],
   [
+    'a count that takes an item off a checklist draws its card anew',
+    (story) => {
+      story.act(
+        at,
+        'SAM',
+        event('phase.entered', { phase: 'post-incident', from: 'detection', openRequired: [] }),
+      )
+      return story.act(at, 'LEE', affected(612)).filter(({ view }) => view === 'checklist')
+    },
+    ['room card checklist'],
+  ],
+  [
+    'a count draws no checklist that does not change',
+    (story) => story.act(at, 'LEE', affected(612)).filter(({ view }) => view === 'checklist'),
+    [],
+  ],
+  [
+    'a kind corrected draws the checklists of the phases that were entered',
+    (story) => {
+      story.act(
+        at,
+        'SAM',
+        event('phase.entered', { phase: 'containment', from: 'detection', openRequired: [] }),
+      )
+      return story.act(
+        at,
+        'LEE',
+        event('fact.recorded', { fact: 'kind', value: { kind: 'malware' }, before: null }),
+      )
+    },
+    ['room card status', 'room card checklist', 'room card checklist'],
+  ],
+  [
     'a discovery that moves a last day is posted once',
     (story) => story.act(at, 'LEE', discovered('2026-11-18', true, fridayNight)),
     ['room card status', 'room card clocks', 'room post clocks-moved'],
