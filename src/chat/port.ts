@@ -5,6 +5,8 @@
  */
 import type { Card, Form } from '../views/card.ts'
 
+export { ChatError } from './chat-error.ts'
+
 export type Platform = 'slack' | 'teams'
 
 /** Where something happened. `room` is the platform's id, never a name. */
@@ -39,11 +41,14 @@ export interface MessageBody {
   /** The author's id; a quoted or bot message keeps its own author. */
   readonly author: string
   readonly files: readonly InboundFile[]
+  /** The platform's own mark-up, where `text` was drawn out of it (Teams: HTML). Sealed beside the text. */
+  readonly original?: string
 }
 
 export interface InboundMessage extends InboundBase {
   readonly type: 'message'
-  readonly change: 'posted' | 'edited' | 'deleted'
+  /** `restored`: a deletion was taken back. */
+  readonly change: 'posted' | 'edited' | 'deleted' | 'restored'
   readonly room: string
   /** The message's id in the room (Slack: ts). */
   readonly message: string
@@ -54,6 +59,11 @@ export interface InboundMessage extends InboundBase {
   readonly previous?: MessageBody
   /** The content key of that version, where the platform tells which one it was; else it is taken for the original. */
   readonly previousKey?: string
+  /**
+   * A coarser key of the same change, for a platform whose push and history may stamp it with different times: history
+   * that brings a change whose coarser key is on the record brings nothing new.
+   */
+  readonly sameAs?: string
   /** Our delivery id when the platform echoes one of our own posts. */
   readonly delivery?: string
   /** Our bot wrote it. */
@@ -76,7 +86,12 @@ export interface InboundReaction extends InboundBase {
 /** Membership and life of a room. */
 export interface InboundRoom extends InboundBase {
   readonly type: 'room'
+  /** Empty with `everyRoom`. */
   readonly room: string
+  /** It happened to what holds all rooms (a Teams team), so to each of them: told of every incident that has one. */
+  readonly everyRoom?: true
+  /** Whoever it names sees every room by standing membership, so needs no invitation; guests and kept-out people do. */
+  readonly standing?: true
   readonly change:
     | 'joined'
     | 'left'
@@ -118,6 +133,8 @@ export interface InboundCommand extends InboundBase {
   /** The button or shortcut asks for the form rather than for the act. */
   readonly form?: boolean
   readonly about?: AboutMessage
+  /** The post the button sits on, where the answer must show it as it now reads. */
+  readonly pressed?: MessageRef
   /** False where no form can be opened (no trigger): the answer then carries a button that opens it. */
   readonly canOpenForm: boolean
 }
@@ -154,7 +171,12 @@ export type Inbound =
 /** What the person who asked gets, privately. `errors` keeps a form open with a sentence beside each field. */
 export type Answer =
   | { readonly kind: 'none' }
-  | { readonly kind: 'reply'; readonly card: Card }
+  | {
+      readonly kind: 'reply'
+      readonly card: Card
+      /** The card a button was pressed on, as it now reads; only where the platform asked (`InboundCommand.pressed`). */
+      readonly pressed?: Card
+    }
   | { readonly kind: 'form'; readonly form: Form }
   | { readonly kind: 'errors'; readonly errors: Readonly<Record<string, string>> }
 
@@ -179,17 +201,33 @@ export type PostTarget =
   | { readonly person: string }
   | { readonly channel: string }
 
-/** What a platform can and cannot do; the pipeline reads this, never the platform's name. */
+/**
+ * What a platform can and cannot do, and what stands in for what it cannot; the pipeline reads this, never the
+ * platform's name. The same incident leaves equal evidence on every platform but for the equivalents named here.
+ */
 export interface Capabilities {
-  /** Where a private answer appears. */
+  /** Where a private answer appears: unseen by others in the room itself, or in the chat between bot and person. */
   readonly privateReply: 'in-room' | 'one-to-one'
-  /** A post can be found again by its delivery id, so an interrupted post never appears twice. */
+  /** A post in a room can be found again by its delivery id, so an interrupted post never appears twice. */
   readonly readBack: boolean
+  /** The same for direct messages. Without it one may repeat after a crash. */
+  readonly readBackDirect: boolean
+  /** Without pins the status card is the room's second post and stays there. */
   readonly pins: boolean
-  /** Rooms nobody but the invited can see exist. */
-  readonly secretRooms: boolean
-  /** Deletions carry the text that was deleted. */
+  /**
+   * Who sees a room: the invited, or everybody in the team that holds all rooms (`ChatPort.audience`). With `team`
+   * nobody is invited, and an incident that keeps out somebody of the team gets no room.
+   */
+  readonly audience: 'invited' | 'team'
+  /** Deletions carry the text that was deleted. Without it, what the first version said is all that is known. */
   readonly deletedText: boolean
+  /**
+   * Whose messages tell of reactions. With `own-posts` key evidence is marked by the message action *Record as
+   * evidence* (`evidence.recorded`) instead of 📌 (`message.marked`).
+   */
+  readonly reactions: 'all' | 'own-posts'
+  /** A page of the bot's own for each person. Without one, `home` is asked for in the direct chat. */
+  readonly home: boolean
 }
 
 /**
@@ -202,8 +240,15 @@ export interface ChatPort {
   /**
    * Makes a private room, or adopts one of that name which our bot created at or after `since` (an interrupted
    * earlier attempt); a name taken otherwise gets the next suffix (-2, -3 …). The returned name is the real one.
+   * Refused with `kept_out_in_audience` where somebody kept out would see it: never a wider room than was asked for.
    */
-  openRoom(wanted: { name: string; since: Date }): Promise<{ room: string; name: string }>
+  openRoom(wanted: {
+    name: string
+    since: Date
+    keptOut: readonly string[]
+  }): Promise<{ room: string; name: string }>
+  /** Everybody who sees every room (`Capabilities.audience`); nobody where rooms are by invitation. */
+  audience(): Promise<readonly string[]>
   /** People who could not be invited come back with the platform's reason code; being in already is success. */
   invite(room: string, people: readonly string[]): Promise<readonly { person: string; code: string }[]>
   /** Posts with the delivery's id in metadata. `room` in the result is where it landed (a direct room for a person). */
@@ -221,7 +266,9 @@ export interface ChatPort {
   roomInfo(room: string): Promise<RoomInfo>
   person(id: string): Promise<Person>
   /** The file's bytes, checked against the declared type and size: a login page instead of the file is an error. */
-  download(file: InboundFile): Promise<AsyncIterable<Uint8Array>>
+  download(file: InboundFile, at: MessageRef): Promise<AsyncIterable<Uint8Array>>
+  /** Resolves when a direct message would reach this person; nothing is posted. */
+  reach(person: string): Promise<void>
   publishHome(person: string, card: Card): Promise<void>
 }
 
@@ -237,29 +284,4 @@ export interface RoomInfo {
   readonly archived: boolean
   /** People in it, the bot itself left out. */
   readonly members: readonly string[]
-}
-
-/**
- * How a platform refused. `transient`: worth retrying, after `retryAfterMs` when the platform named it;
- * `refused`: the same call will never work as it stands; `gone`: the room, person or message is no more;
- * `unsupported`: this server does not know the call (a nicety that failed, not a fault).
- * `maybeDone` says the call may have taken effect although no answer came.
- */
-export class ChatError extends Error {
-  readonly failure: 'transient' | 'refused' | 'gone' | 'unsupported'
-  readonly code: string
-  readonly retryAfterMs: number | undefined
-  readonly maybeDone: boolean
-  constructor(
-    failure: ChatError['failure'],
-    code: string,
-    options: { retryAfterMs?: number; maybeDone?: boolean; cause?: unknown } = {},
-  ) {
-    super(`chat platform: ${code}`, { cause: options.cause })
-    this.name = 'ChatError'
-    this.failure = failure
-    this.code = code
-    this.retryAfterMs = options.retryAfterMs
-    this.maybeDone = options.maybeDone ?? false
-  }
 }

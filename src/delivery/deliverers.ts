@@ -46,7 +46,11 @@ async function openRoom({ row, port, state }: Job): Promise<Outcome> {
   if (!state.roomWanted) return NOTHING
   const { since, suffix } = state.roomWanted
   const name = suffix ? `${state.incident}-${suffix}` : state.incident
-  const opened = await port.openRoom({ name, since: new Date(Date.parse(since) - SKEW_MS) })
+  const opened = await port.openRoom({
+    name,
+    since: new Date(Date.parse(since) - SKEW_MS),
+    keptOut: state.excluded,
+  })
   const info = await port.roomInfo(opened.room)
   // Never fall back to a wider room: what is shared or public is refused, and tried again under the next name.
   if (!info.private || info.shared) throw new ChatError('transient', 'room_not_private')
@@ -150,7 +154,8 @@ const echoIsKnown =
 
 /** On a retry the earlier attempt may have landed: look for its delivery id before posting again. */
 async function postOnce({ row, port }: Job, target: PostTarget, card: Card): Promise<MessageRef> {
-  if (row.attempt > 1 && port.capabilities.readBack) {
+  const { readBack, readBackDirect } = port.capabilities
+  if (row.attempt > 1 && ('person' in target ? readBackDirect : readBack)) {
     const found = await port.findPost(target, row.id, new Date(row.firstClaimedAt.getTime() - SKEW_MS))
     if (found) return found
   }

@@ -142,6 +142,8 @@ interface EventData {
   'message.posted': MessageData
   'message.edited': MessageData
   'message.deleted': MessageData
+  /** A deletion was taken back. */
+  'message.restored': MessageData
   'message.reacted': { readonly message: string; readonly name: string }
   'message.unreacted': { readonly message: string; readonly name: string }
   'file.added': {
@@ -255,6 +257,7 @@ const KNOWN: Readonly<Record<EventKind, true>> = {
   'message.posted': true,
   'message.edited': true,
   'message.deleted': true,
+  'message.restored': true,
   'message.reacted': true,
   'message.unreacted': true,
   'file.added': true,

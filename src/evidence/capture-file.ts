@@ -9,23 +9,41 @@ import { event } from '../domain/events.ts'
 import { chunkBytes, commitment, newSalt } from '../domain/seal.ts'
 
 export async function captureFile({ row, port, delivering }: Job): Promise<Outcome> {
-  const { file, mime, size, seq } = row.args as { file: string; mime: string; size: number; seq: number }
+  const {
+    file,
+    mime,
+    size,
+    seq,
+    room = '',
+    message = '',
+  } = row.args as {
+    file: string
+    mime: string
+    size: number
+    seq: number
+    /** Rows of older versions lack them. */
+    room?: string
+    message?: string
+  }
   const { keep, maxBytes } = delivering.capturing
   const texts = await delivering.store.texts(row.incident, [seq])
   const name = texts.get(seq)?.[`file:${file}`] ?? ''
   const common = { message: null, file, mime, size }
-  if (keep === 'reference')
-    return {
-      outcome: 'reference',
-      events: [event('file.added', { ...common, chunks: 0, bytes: null, kept: 'reference' }, { name }, seq)],
-    }
+  const reference: Outcome = {
+    outcome: 'reference',
+    events: [event('file.added', { ...common, chunks: 0, bytes: null, kept: 'reference' }, { name }, seq)],
+  }
+  if (keep === 'reference') return reference
   const notCaptured = (why: string): Outcome => ({
     outcome: why,
     events: [event('file.not_captured', { message: null, file, size, why }, { name }, seq)],
   })
   if (size > maxBytes) return notCaptured('too-large')
   try {
-    const bytes = await collect(await port.download({ id: file, name, mime, size }), maxBytes)
+    const bytes = await collect(
+      await port.download({ id: file, name, mime, size }, { room, message }),
+      maxBytes,
+    )
     const salt = newSalt()
     const kept = keep === 'bytes' ? 'bytes' : 'hash'
     const chunks = kept === 'bytes' ? Math.max(1, Math.ceil(bytes.length / chunkBytes)) : 0
@@ -36,6 +54,8 @@ export async function captureFile({ row, port, delivering }: Job): Promise<Outco
       ...(kept === 'bytes' ? { file: { salt, bytes } } : {}),
     }
   } catch (error) {
+    // The platform hands this bot no bytes (a permission not granted): what it names is kept.
+    if (error instanceof ChatError && error.failure === 'unsupported') return reference
     if (error instanceof ChatError && error.failure !== 'transient') return notCaptured(error.code)
     throw error
   }

@@ -25,8 +25,14 @@ export const sourceOf = (inbound: InboundMessage | InboundReaction): Source => (
   ts: inbound.at.toISOString(),
 })
 
+const changeKinds = {
+  edited: 'message.edited',
+  deleted: 'message.deleted',
+  restored: 'message.restored',
+} as const
+
 export function messageEvent(
-  kind: 'message.posted' | 'message.edited' | 'message.deleted' | 'post.unknown',
+  kind: 'message.posted' | (typeof changeKinds)[keyof typeof changeKinds] | 'post.unknown',
   inbound: InboundMessage,
   body: MessageBody | undefined,
   more: { asToldLater?: boolean } = {},
@@ -50,7 +56,8 @@ const typeName = (mime: string): string =>
 /** Lone surrogates have no canonical form; replacing them keeps the message instead of losing it. */
 export function textOf(body: MessageBody): Record<string, string> {
   const names = body.files.map((file) => [`file:${file.id}`, file.name.toWellFormed()] as const)
-  return { body: body.text.toWellFormed(), ...Object.fromEntries(names) }
+  const original = body.original === undefined ? {} : { original: body.original.toWellFormed() }
+  return { body: body.text.toWellFormed(), ...original, ...Object.fromEntries(names) }
 }
 
 export function messageItem(inbound: InboundMessage, now: Date): EvidenceItem {
@@ -81,11 +88,13 @@ function messageVersions(inbound: InboundMessage): Version[] {
     }),
     fetches: fileFetches(inbound, previous.files),
   }
-  const kind = change === 'edited' ? 'message.edited' : 'message.deleted'
   const itself = {
     key,
-    event: messageEvent(kind, inbound, body),
-    ...(change === 'edited' ? { fetches } : {}),
+    event: messageEvent(changeKinds[change], inbound, body),
+    ...(change === 'deleted' ? {} : { fetches }),
+    ...(inbound.sameAs === undefined
+      ? {}
+      : { coarseKey: inbound.sameAs, isRetelling: inbound.recovered ?? false }),
   }
   return told ? [told, itself] : [itself]
 }
@@ -102,7 +111,7 @@ export const fileFetches = (inbound: InboundMessage, files: readonly InboundFile
       lane: `files:${incident}`,
       verb: 'file',
       view: 'file',
-      args: { file: id, mime: typeName(mime), size, seq },
+      args: { file: id, mime: typeName(mime), size, seq, room: inbound.room, message: inbound.message },
     }),
   }))
 

@@ -16,6 +16,9 @@ import type { Outgoing } from './unit.ts'
 export interface Version {
   readonly key: string
   readonly event: Event
+  /** Also taken with the version; a retelling whose coarse key is taken already tells nothing new. */
+  readonly coarseKey?: string
+  readonly isRetelling?: boolean
   /** What to fetch for it after the commit, each once whoever told of it. */
   readonly fetches?: readonly {
     readonly key: string
@@ -64,7 +67,11 @@ async function lockFreeHeads(tx: Tx, incidents: readonly string[]) {
 
 const keysOf = ({ messageKey, versions }: EvidenceItem): string[] => [
   messageKey,
-  ...versions.flatMap(({ key, fetches = [] }) => [key, ...fetches.map((fetch) => fetch.key)]),
+  ...versions.flatMap(({ key, coarseKey = key, fetches = [] }) => [
+    key,
+    coarseKey,
+    ...fetches.map((fetch) => fetch.key),
+  ]),
 ]
 
 export function appendEvidence(
@@ -93,15 +100,16 @@ export function appendEvidence(
       const dek = deks.get(incident)
       if (!head || !dek) return 'busy'
       let isNew = false
-      for (const { key, event, fetches = [] } of item.versions) {
-        if (numbers.has(key)) continue
+      for (const { key, coarseKey = key, isRetelling, event, fetches = [] } of item.versions) {
+        if (numbers.has(key) || (isRetelling && numbers.has(coarseKey))) continue
         const ref = event.ref ?? numbers.get(item.messageKey)
         const about = ref === undefined ? event : { ...event, ref }
         head = addEntry(rows, incident, dek, head, { event: about, stamp: item.stamp })
         const { seq } = head
         const unfetched = fetches.filter((fetch) => !numbers.has(fetch.key))
         outgoing.push(...unfetched.map((fetch) => fetch.row(incident, seq)))
-        for (const taken of [key, ...unfetched.map((fetch) => fetch.key)]) {
+        for (const taken of new Set([key, coarseKey, ...unfetched.map((fetch) => fetch.key)])) {
+          if (numbers.has(taken)) continue
           numbers.set(taken, seq)
           fresh.push({ key: taken, incident, seq })
         }

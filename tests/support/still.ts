@@ -38,9 +38,12 @@ export function stillPlatform(): StillPlatform {
     capabilities: {
       privateReply: 'in-room',
       readBack: true,
+      readBackDirect: true,
       pins: true,
-      secretRooms: true,
+      audience: 'invited',
       deletedText: true,
+      reactions: 'all',
+      home: true,
     },
     openRoom: ({ name }) =>
       call('openRoom', () => {
@@ -72,6 +75,8 @@ export function stillPlatform(): StillPlatform {
       })),
     person: async (id) => ({ id, name: id, kind: 'human', guest: false, deactivated: false }),
     download: async () => (async function* () {})(),
+    audience: async () => [],
+    reach: async () => {},
     publishHome: async () => {},
   }
   return { port, posts, rooms, fail: (verb, when) => void failures.set(verb, when) }

@@ -4,7 +4,7 @@ import type { Api } from './api.ts'
 import { download } from './files.ts'
 import { history } from './history.ts'
 import { peopleLookup } from './people.ts'
-import { findPost, post, publishHome, update } from './posts.ts'
+import { directRoom, findPost, post, publishHome, update } from './posts.ts'
 import { dress, invite, openRoom, roomInfo } from './rooms.ts'
 
 export function slackPort(api: Api): ChatPort {
@@ -14,9 +14,12 @@ export function slackPort(api: Api): ChatPort {
     capabilities: {
       privateReply: 'in-room',
       readBack: true,
+      readBackDirect: true,
       pins: true,
-      secretRooms: true,
+      audience: 'invited',
       deletedText: true,
+      reactions: 'all',
+      home: true,
     },
     openRoom: (wanted) => openRoom(api, wanted),
     invite: (room, people) => invite(api, room, people),
@@ -27,6 +30,8 @@ export function slackPort(api: Api): ChatPort {
     history: (room, since) => history(api, room, since),
     roomInfo: (room) => roomInfo(api, room),
     person: peopleLookup(api),
+    audience: async () => [],
+    reach: async (person) => void (await directRoom(api, person)),
     download: (file) => download(api, file),
     publishHome: (person, card) => publishHome(api, person, card),
   }

@@ -94,7 +94,7 @@ async function world(mode: Mode, withoutScope?: string): Promise<World> {
     onGap: (_, why) => it.gaps.push(why),
   })
   ends.push(it.slack.stop)
-  const room = await it.slack.port.openRoom({ name: 'inc-2026-0001', since: new Date() })
+  const room = await it.slack.port.openRoom({ name: 'inc-2026-0001', since: new Date(), keptOut: [] })
   it.room = room.room
   expect(await it.slack.port.invite(it.room, ['U0DANAREYES', 'U0SAMOKAFOR'])).toEqual([])
   await practice.idle()
@@ -215,7 +215,8 @@ for (const mode of ['socket', 'http'] as const)
       expect(read.find((each) => each.own)).toMatchObject({ delivery: 'd1' })
       const file = read.find((each) => each.body?.files.length)?.body?.files[0]
       const chunks: Uint8Array[] = []
-      for await (const chunk of await it.slack.port.download(file!)) chunks.push(chunk)
+      for await (const chunk of await it.slack.port.download(file!, { room: it.room, message: '' }))
+        chunks.push(chunk)
       expect(Buffer.concat(chunks).toString()).toBe('one two')
     })
 
@@ -346,12 +347,12 @@ describe('a call on a bad day', () => {
     const it = await world('socket')
     const since = new Date()
     it.practice.faults.failCalls('conversations.create', { kind: 'lost_answer' }, 1)
-    const first = it.slack.port.openRoom({ name: 'inc-2026-0002', since })
+    const first = it.slack.port.openRoom({ name: 'inc-2026-0002', since, keptOut: [] })
     expect(await failureOf(first)).toMatchObject({ failure: 'transient', maybeDone: true })
-    const adopted = await it.slack.port.openRoom({ name: 'inc-2026-0002', since })
+    const adopted = await it.slack.port.openRoom({ name: 'inc-2026-0002', since, keptOut: [] })
     expect(adopted.name).toBe('inc-2026-0002')
     const later = new Date(Date.now() + 5000)
-    expect((await it.slack.port.openRoom({ name: 'inc-2026-0002', since: later })).name).toBe(
+    expect((await it.slack.port.openRoom({ name: 'inc-2026-0002', since: later, keptOut: [] })).name).toBe(
       'inc-2026-0002-2',
     )
   })
@@ -392,7 +393,7 @@ describe('a call on a bad day', () => {
     ends.push(async () => {
       globalThis.fetch = fetchFile
     })
-    expect(await failureOf(it.slack.port.download(file))).toMatchObject({
+    expect(await failureOf(it.slack.port.download(file, { room: it.room, message: '' }))).toMatchObject({
       failure: 'refused',
       code: 'login_page',
     })

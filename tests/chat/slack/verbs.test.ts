@@ -154,7 +154,7 @@ describe('opening a room', () => {
 
   test('makes a private one', async () => {
     stub.methods['conversations.create'] = (args) => ({ ok: true, channel: { id: 'C1', name: args.name } })
-    expect(await port.openRoom({ name: 'inc-1', since })).toEqual({ room: 'C1', name: 'inc-1' })
+    expect(await port.openRoom({ name: 'inc-1', since, keptOut: [] })).toEqual({ room: 'C1', name: 'inc-1' })
     expect(stub.called('conversations.create')).toEqual([{ name: 'inc-1', is_private: 'true' }])
   })
 
@@ -162,7 +162,7 @@ describe('opening a room', () => {
     stub.methods['conversations.create'] = taken
     stub.methods['conversations.list'] = (args) =>
       args.cursor ? list(ours) : { ...list(), response_metadata: { next_cursor: 'two' } }
-    expect(await port.openRoom({ name: 'inc-1', since })).toEqual({ room: 'C7', name: 'inc-1' })
+    expect(await port.openRoom({ name: 'inc-1', since, keptOut: [] })).toEqual({ room: 'C7', name: 'inc-1' })
   })
 
   const foreign: [string, object][] = [
@@ -174,14 +174,20 @@ describe('opening a room', () => {
       stub.methods['conversations.create'] = (args) =>
         args.name === 'inc-1-2' ? { ok: true, channel: { id: 'C2', name: args.name } } : taken()
       stub.methods['conversations.list'] = () => list(channel)
-      expect(await port.openRoom({ name: 'inc-1', since })).toEqual({ room: 'C2', name: 'inc-1-2' })
+      expect(await port.openRoom({ name: 'inc-1', since, keptOut: [] })).toEqual({
+        room: 'C2',
+        name: 'inc-1-2',
+      })
     })
 
   test('adopts a suffixed one before it makes another', async () => {
     stub.methods['conversations.create'] = taken
     stub.methods['conversations.list'] = () =>
       list({ ...ours, creator: 'U1' }, { ...ours, id: 'C8', name: 'inc-1-2' })
-    expect(await port.openRoom({ name: 'inc-1', since })).toEqual({ room: 'C8', name: 'inc-1-2' })
+    expect(await port.openRoom({ name: 'inc-1', since, keptOut: [] })).toEqual({
+      room: 'C8',
+      name: 'inc-1-2',
+    })
     expect(stub.called('conversations.create')).toHaveLength(1)
   })
 })
@@ -364,7 +370,7 @@ describe('a file', () => {
     })
   }
   const fetched = async (file = declared) => {
-    const chunks = await all(await port.download(file))
+    const chunks = await all(await port.download(file, { room: 'C1', message: '1.0' }))
     return Buffer.concat(chunks).toString()
   }
 
