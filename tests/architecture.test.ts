@@ -28,6 +28,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   store: ['domain'],
   chat: ['views'],
   'chat/slack': ['chat', 'views'],
+  'chat/teams': ['chat', 'views'],
   practice: [],
   evidence: ['domain', 'store', 'chat', 'delivery'],
   outgoing: ['domain', 'store'],
@@ -52,6 +53,9 @@ test('imports run one way', () => {
 
 test.each([
   ['@slack/', /^chat\/slack\//],
+  ['botbuilder', /^chat\/teams\//],
+  ['botframework-connector', /^chat\/teams\//],
+  ['botframework-schema', /^chat\/teams\//],
   ['drizzle-orm', /^store\//],
   ['postgres', /^store\//],
   ['@electric-sql/', /^store\//],

@@ -1,0 +1,14 @@
+/** Who we are in this tenant, and where we may be spoken to. Every identifier is lower case. */
+export interface Self {
+  /** Entra tenant id: the workspace. */
+  readonly tenant: string
+  readonly appId: string
+  /** Entra group id of the team that holds the rooms. */
+  readonly team: string
+  /** The allow-list: `team` and the others whose channels the bot may be addressed in. */
+  readonly teams: readonly string[]
+  readonly zone: string
+}
+
+/** The bot as activities name it. */
+export const botMember = (self: Self): string => `28:${self.appId}`
