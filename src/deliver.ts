@@ -129,12 +129,15 @@ async function finish(
 async function record(delivering: Delivering, unit: Unit, row: Claimed, { events, file }: Outcome) {
   if (events.length === 0) return undefined
   const state = await unit.incident(row.incident)
-  const isKnownLost = events.some(
+  const isKnown = events.some(
     ({ kind, data }) =>
-      kind === 'room.lost' && state?.rooms.some((each) => each.room === data.room && each.lost !== null),
+      (kind === 'room.lost' || kind === 'room.restored') &&
+      state?.rooms.some(({ room, lost }) => room === data.room && (lost !== null) === (kind === 'room.lost')),
   )
-  // The platform's own word of it came first: the loss and its gap are on the record.
-  const news = isKnownLost ? events.filter(({ kind }) => !/^(room\.lost|coverage\.gap)$/.test(kind)) : events
+  // The platform's own word of it came first: the loss and its gap, or the return, are on the record.
+  const news = isKnown
+    ? events.filter(({ kind }) => !/^(room\.(lost|restored)|coverage\.gap)$/.test(kind))
+    : events
   const stamp = { actor: { ...SYSTEM, kind: 'bot' as const }, at: delivering.now(), source: null }
   const { recorded } = await commitEvents(unit, row.incident, state, news, stamp, delivering.telling, file)
   return recorded[0]?.seq

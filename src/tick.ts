@@ -69,22 +69,17 @@ async function wake(wardroom: Wardroom, unit: Unit, incident: string): Promise<v
     events.push(due)
   }
   const { state } = await commitEvents(unit, incident, before, events, stamp, wardroom.telling)
-  await unit.enqueue(countdownCards(state))
+  await unit.enqueue(daily(state))
   await unit.touch(incident)
 }
 
-/** The days left changed, whether or not anything else did. */
+/** The days left changed, whether or not anything else did; and the platform does not tell a bot everything of a room. */
+const daily = (state: IncidentState) => [...countdownCards(state), ...roomChecks(state)]
+
 function countdownCards(state: IncidentState) {
   const room = currentRoom(state)
   if (!room) return []
-  const check = {
-    incident: state.incident,
-    lane: `dress:${state.incident}`,
-    verb: 'check-room',
-    view: 'room',
-    args: {},
-  }
-  const cards = ['status', 'clocks'].map((view) => ({
+  return ['status', 'clocks'].map((view) => ({
     incident: state.incident,
     lane: `room:${state.incident}`,
     verb: 'card',
@@ -92,5 +87,17 @@ function countdownCards(state: IncidentState) {
     args: {},
     card: `${state.incident}/${room.room}/${view}`,
   }))
-  return [...cards, { ...check, card: `${state.incident}/${room.room}/check` }]
 }
+
+/** The room people are in, and those that were lost: one may be there again without our having been told. */
+const roomChecks = (state: IncidentState) =>
+  state.rooms
+    .filter(({ lost }, index) => lost !== 'deleted' && (lost !== null || index === state.rooms.length - 1))
+    .map(({ room }) => ({
+      incident: state.incident,
+      lane: `dress:${state.incident}`,
+      verb: 'check-room',
+      view: 'room',
+      args: { room },
+      card: `${state.incident}/${room}/check`,
+    }))

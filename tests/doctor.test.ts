@@ -307,6 +307,7 @@ const fakePort = (people: Record<string, Partial<Person> | ChatError>, room?: ob
       private: false,
       shared: false,
       archived: false,
+      present: true,
       members: [],
       ...room,
     }),

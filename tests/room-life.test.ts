@@ -84,6 +84,131 @@ describe('a room that is lost', () => {
   })
 })
 
+describe('what the platform never told is found by the daily look at the room', () => {
+  const morning = (day: number) => `2026-11-${day}T14:00:00Z`
+
+  test.each([
+    [
+      'the bot invited back',
+      'member_joined_channel',
+      async (wardroom: TestWardroom, room: string) => wardroom.practice.admin.removeBot(room),
+      async (wardroom: TestWardroom, room: string) =>
+        wardroom.practice.as('priya').invite(room, wardroom.practice.botUserId),
+    ],
+    [
+      'the room unarchived',
+      'group_unarchive',
+      async (wardroom: TestWardroom, room: string) => wardroom.practice.as('sam').archive(room),
+      async (wardroom: TestWardroom, room: string) => wardroom.practice.as('sam').unarchive(room),
+    ],
+  ] as const)('%s: the room is there again and what was said is read', async (_, told, lose, bringBack) => {
+    const wardroom = await start()
+    const war = await declareRoom(wardroom)
+    const priya = wardroom.practice.as('priya')
+    await priya.command(war.room, '/incident claim commander')
+    await lose(wardroom, war.room)
+    await wardroom.settle()
+    wardroom.practice.faults.dropEvents(9, ({ type }) => type === told || type === 'message')
+    await bringBack(wardroom, war.room)
+    await priya.post(war.room, 'said while the bot knew nothing')
+    await wardroom.settle()
+    expect(await kinds(wardroom, war.incident, 'room.restored')).toEqual([])
+    wardroom.practice.faults.clear()
+    await wardroom.moveTo(morning(21))
+    await patiently(wardroom)
+    expect(await kinds(wardroom, war.incident, 'room.restored')).toHaveLength(1)
+    expect((await wardroom.store.incident(war.incident))!.rooms.at(-1)).toMatchObject({ lost: null })
+    const bodies = (await kinds(wardroom, war.incident, 'message.posted')).map(({ text }) => text.body)
+    expect(bodies).toContain('said while the bot knew nothing')
+    expect((await kinds(wardroom, war.incident, 'coverage.gap')).map(({ data }) => data.to !== null)).toEqual(
+      [false, true],
+    )
+  })
+
+  test('a room still lost says nothing more of it, and one that was deleted is not asked after', async () => {
+    const wardroom = await start()
+    const war = await declareRoom(wardroom)
+    await wardroom.practice.as('priya').command(war.room, '/incident claim commander')
+    wardroom.practice.admin.removeBot(war.room)
+    await wardroom.settle()
+    const asked = async (room: string) =>
+      (await outbox(wardroom)).filter(({ verb, args }) => verb === 'check-room' && args.room === room)
+    const before = (await kinds(wardroom, war.incident, 'post.failed')).length
+    for (const day of [21, 22]) await wardroom.moveTo(morning(day))
+    expect(new Set((await asked(war.room)).map(({ outcome }) => outcome))).toEqual(new Set(['still lost']))
+    expect(await kinds(wardroom, war.incident, 'room.lost')).toHaveLength(1)
+    expect(await kinds(wardroom, war.incident, 'post.failed')).toHaveLength(before)
+    await wardroom.practice
+      .as('priya')
+      .command(HELPDESK, `/incident room ${war.incident} new because it is gone`)
+    await patiently(wardroom)
+    const successor = (await wardroom.store.incident(war.incident))!.rooms.at(-1)!
+    wardroom.practice.admin.deleteChannel(successor.room)
+    await wardroom.settle()
+    const looked = (await outbox(wardroom)).map(({ id }) => id)
+    await wardroom.moveTo(morning(23))
+    expect((await asked(successor.room)).filter((row) => !looked.includes(row.id))).toEqual([])
+    expect((await asked(war.room)).filter((row) => !looked.includes(row.id))).not.toEqual([])
+  })
+
+  test('an earlier room the bot is in again is listened to, and its people are nobody’s business', async () => {
+    const wardroom = await start()
+    const war = await declareRoom(wardroom)
+    const priya = wardroom.practice.as('priya')
+    await priya.command(war.room, '/incident claim commander')
+    wardroom.practice.admin.removeBot(war.room)
+    await wardroom.settle()
+    await priya.command(HELPDESK, `/incident room ${war.incident} new because it is gone`)
+    await patiently(wardroom)
+    const { members } = (await wardroom.store.incident(war.incident))!
+    await wardroom.practice.as('sam').invite(war.room, 'U0VICTORHAL')
+    wardroom.practice.faults.dropEvents(1, ({ type }) => type === 'member_joined_channel')
+    await priya.invite(war.room, wardroom.practice.botUserId)
+    await wardroom.moveTo(morning(21))
+    expect(await kinds(wardroom, war.incident, 'room.restored')).toHaveLength(1)
+    expect(await kinds(wardroom, war.incident, 'room.alarmed')).toEqual([])
+    expect((await wardroom.store.incident(war.incident))!.members).toEqual(members)
+    await priya.post(war.room, 'said in the old room')
+    await wardroom.settle()
+    expect((await kinds(wardroom, war.incident, 'message.posted')).at(-1)!.text.body).toBe(
+      'said in the old room',
+    )
+  })
+
+  test.each([
+    ['bed-4-laptop', false, 1],
+    ['inc-2026-0001-b', true, 0],
+  ])(
+    'renamed to %s: recorded once (neutral: %s), warned of in the room %d time',
+    async (name, neutral, times) => {
+      const wardroom = await start()
+      const war = await declareRoom(wardroom)
+      const sam = wardroom.practice.as('sam')
+      wardroom.practice.faults.dropEvents(1, ({ type }) => type === 'group_rename')
+      await sam.rename(war.room, name)
+      await wardroom.settle()
+      expect(await kinds(wardroom, war.incident, 'room.renamed')).toEqual([])
+      for (const day of [21, 22, 23]) await wardroom.moveTo(morning(day))
+      expect(
+        (await kinds(wardroom, war.incident, 'room.renamed')).map(({ data, text }) => [data, text]),
+      ).toEqual([[{ room: war.room, neutral }, { name }]])
+      const warned = sam
+        .everything(war.room)
+        .filter((message) => JSON.stringify(message).includes('was renamed'))
+      expect(warned).toHaveLength(times)
+    },
+  )
+
+  test('a rename that was told is not found again', async () => {
+    const wardroom = await start()
+    const war = await declareRoom(wardroom)
+    await wardroom.practice.as('sam').rename(war.room, 'bed-4-laptop')
+    await wardroom.settle()
+    for (const day of [21, 22]) await wardroom.moveTo(morning(day))
+    expect(await kinds(wardroom, war.incident, 'room.renamed')).toHaveLength(1)
+  })
+})
+
 describe('somebody who should not be there', () => {
   let wardroom: TestWardroom
   let war: WarRoom

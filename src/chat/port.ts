@@ -282,6 +282,8 @@ export interface RoomInfo {
   readonly private: boolean
   readonly shared: boolean
   readonly archived: boolean
+  /** The bot itself is in it. */
+  readonly present: boolean
   /** People in it, the bot itself left out. */
   readonly members: readonly string[]
 }

@@ -1,22 +1,16 @@
 /** How each kind of outgoing row reaches the platform: one function a verb. None retries and none catches. */
-import {
-  ChatError,
-  type ChatPort,
-  type InboundRoom,
-  type MessageRef,
-  type Nicety,
-  type PostTarget,
-} from '../chat/port.ts'
-import { type Event, event } from '../domain/events.ts'
+import { ChatError, type ChatPort, type MessageRef, type Nicety, type PostTarget } from '../chat/port.ts'
+import { event } from '../domain/events.ts'
 import { currentRoom } from '../domain/incident.ts'
 import { isExcluded } from '../domain/permit.ts'
 import { roles } from '../domain/roles.ts'
 import { captureFile } from '../evidence/capture-file.ts'
 import { messageItem, messageKey } from '../evidence/evidence-of.ts'
-import { alarmAbout, roomEvents } from '../pipeline/room-life.ts'
+import { alarmAbout } from '../pipeline/room-life.ts'
 import type { Unit } from '../store/unit.ts'
 import { type Card, cardText } from '../views/card.ts'
-import type { Job, Outcome } from './delivering.ts'
+import { checkGuest, checkRoom } from './check-room.ts'
+import { type Job, NOTHING, type Outcome } from './delivering.ts'
 import { RESTART } from './read-back.ts'
 import { renderView } from './render.ts'
 
@@ -24,8 +18,6 @@ type Deliverer = (job: Job) => Promise<Outcome>
 
 /** Clocks of different machines differ a little; a room's name is this incident's alone, so looking back further is safe. */
 const SKEW_MS = 600_000
-
-const NOTHING: Outcome = { outcome: 'nothing to do', events: [] }
 
 export const deliverers: Readonly<Record<string, Deliverer>> = {
   'open-room': openRoom,
@@ -239,52 +231,6 @@ async function history({ row, port, state, delivering }: Job): Promise<Outcome> 
   return {
     outcome: 'read',
     events: isGap ? [event('coverage.gap', { from, to: to.toISOString(), why })] : [],
-  }
-}
-
-/** A joiner nobody invited is looked up after the fact: no look-up stands between an event and its acknowledgement. */
-async function checkGuest({ row, port, state }: Job): Promise<Outcome> {
-  const person = String(row.args.person)
-  const room = currentRoom(state)
-  if (!room || !(await port.person(person)).guest) return NOTHING
-  return { outcome: 'guest', events: [event('room.alarmed', { room: room.room, why: 'guest', person })] }
-}
-
-/**
- * Daily, because the platform does not tell a bot everything: a room made public or shared, people who came or went
- * while events were lost. What is found is recorded as if it had been told.
- */
-async function checkRoom({ port, state, delivering }: Job): Promise<Outcome> {
-  const room = currentRoom(state)
-  if (!room) return NOTHING
-  const info = await port.roomInfo(room.room)
-  const told = (change: InboundRoom['change'], more: Partial<InboundRoom> = {}): Event[] =>
-    roomEvents(state, {
-      type: 'room',
-      key: '',
-      platform: port.platform,
-      workspace: port.workspace,
-      room: room.room,
-      actor: '',
-      actorKind: 'system',
-      at: delivering.now(),
-      change,
-      ...more,
-    })
-  if (info.archived) return { outcome: 'archived', events: told('archived') }
-  const wider = !info.private ? 'made-public' : info.shared ? 'shared' : null
-  const came = info.members.filter((person) => !state.members.includes(person))
-  const guests = await Promise.all(
-    came.map(async (person) => ({ person, guest: (await port.person(person)).guest })),
-  )
-  const gone = state.members.filter((person) => !info.members.includes(person))
-  return {
-    outcome: 'checked',
-    events: [
-      ...(wider && wider !== room.wider ? told(wider) : []),
-      ...guests.flatMap((one) => told('joined', one)),
-      ...gone.flatMap((person) => told('left', { person })),
-    ],
   }
 }
 

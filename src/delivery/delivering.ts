@@ -16,6 +16,8 @@ export interface Outcome {
   readonly also?: (unit: Unit, seq: number | undefined) => Promise<void>
 }
 
+export const NOTHING: Outcome = { outcome: 'nothing to do', events: [] }
+
 export interface Delivering extends Wardroom {
   readonly portOf: (platform: string) => ChatPort | undefined
   readonly fingerprint: string

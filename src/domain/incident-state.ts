@@ -64,7 +64,10 @@ export interface Room {
   readonly platform: string
   readonly workspace: string
   readonly room: string
+  /** What it was opened as. */
   readonly name: string
+  /** The entry whose sealed text has the name people gave it since. */
+  readonly renamed: number | null
   readonly openedAt: string
   readonly lost: string | null
   /** Seen wider than it was made (shared, public): an alarm already raised. */

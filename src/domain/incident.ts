@@ -11,7 +11,7 @@ import type { Role } from './roles.ts'
 export type * from './incident-state.ts'
 
 /** Raised when the fold changes: states of another version are folded again at start. */
-export const REDUCER = 1
+export const REDUCER = 2
 
 /** The state after the first event, which must be the declaration. */
 function begin(incident: string, event: Recorded & EventOf<'incident.declared'>): IncidentState {
@@ -191,9 +191,18 @@ function roomChange(state: IncidentState, event: Recorded): Partial<IncidentStat
       return { roomWanted: { since: event.at, suffix: event.data.suffix } }
     case 'room.opened':
       return {
-        rooms: [...state.rooms, { ...event.data, openedAt: event.at, lost: null, wider: null }],
+        rooms: [
+          ...state.rooms,
+          { ...event.data, renamed: null, openedAt: event.at, lost: null, wider: null },
+        ],
         roomWanted: null,
         members: [],
+      }
+    case 'room.renamed':
+      return {
+        rooms: state.rooms.map((old) =>
+          old.room === event.data.room ? { ...old, renamed: event.seq } : old,
+        ),
       }
     case 'room.moved': {
       const { room, newRoom } = event.data

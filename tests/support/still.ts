@@ -71,6 +71,7 @@ export function stillPlatform(): StillPlatform {
         private: true,
         shared: false,
         archived: false,
+        present: true,
         members: [],
       })),
     person: async (id) => ({ id, name: id, kind: 'human', guest: false, deactivated: false }),

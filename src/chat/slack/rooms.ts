@@ -128,6 +128,7 @@ export async function roomInfo(api: Api, room: string): Promise<RoomInfo> {
       channel.is_shared || channel.is_ext_shared || channel.is_org_shared || channel.is_pending_ext_shared,
     ),
     archived: Boolean(channel.is_archived),
+    present: members.includes(api.self.botUser),
     members: members.filter((member) => member !== api.self.botUser),
   }
 }

@@ -262,6 +262,7 @@ test('a room is told with everyone in it but the bot', async () => {
     private: true,
     shared: true,
     archived: false,
+    present: true,
     members: ['U1', 'U2'],
   })
 })
