@@ -40,7 +40,8 @@ const isAsked = (inbound: Inbound): boolean => ['command', 'form', 'home'].inclu
 
 /** "Nothing was recorded" is said only when nothing was: a commit may have lost its answer and stand all the same. */
 async function faultCard(wardroom: Wardroom, inbound: Inbound, error: unknown, ref: string) {
-  const { store, word } = wardroom
+  const { store } = wardroom
+  const word = wardroom.wordOn(inbound.platform)
   if (isTryAgain(error))
     return line(`Wardroom is busy (ref ${ref}). Nothing was recorded; the same command is safe to repeat.`)
   const recorded = await store.isRecorded(inbound.key).catch(() => undefined)

@@ -32,7 +32,7 @@ async function start(): Promise<number | undefined> {
   const health = await serveHealth(config.healthPort, () => running)
   if (running.practiceUrl) {
     out(`Practice workspace — nothing here is real: ${running.practiceUrl}`)
-    out(`Type ${running.delivering.word} my laptop was stolen`)
+    out(`Type ${running.delivering.wordOn('slack')} my laptop was stolen`)
   } else out(`Wardroom is connected to Slack. Health: http://127.0.0.1:${health.port}/healthz`)
   let stopping = false
   const stop = (why: string, code: number) => {

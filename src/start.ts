@@ -1,17 +1,17 @@
 /** The composition root's middle: from a configuration to a running Wardroom. Nothing above it knows a database or a platform. */
 import { join } from 'node:path'
-import type { ChatPort, Handle } from './chat/port.ts'
-import { type RunningSlack, type SlackOptions, startSlack } from './chat/slack/start.ts'
+import type { ChatPort, Handle, Platform } from './chat/port.ts'
 import { manifestRows } from './commands/manifest-rows.ts'
 import type { Config } from './config.ts'
 import type { Delivering } from './delivery/delivering.ts'
 import { webhookPager } from './delivery/pager.ts'
-import { lastEntries, RESTART, readBack } from './delivery/read-back.ts'
+import { lastEntries, readBack } from './delivery/read-back.ts'
 import { nextWake } from './domain/due.ts'
 import { makeCapture } from './evidence/capture.ts'
 import { makeHandle } from './handle.ts'
 import type { Log } from './log.ts'
-import { type Connection, keepConnected } from './operate/connect.ts'
+import { type ChatsAt, connectChats, type SlackAt, stopChats, wordsOf } from './operate/chats.ts'
+import type { Connection } from './operate/connect.ts'
 import { startLoops } from './operate/loops.ts'
 import { organisationFacts, recordOrganisation, seedRoster } from './operate/organisation-setup.ts'
 import { startPracticeWorkspace } from './operate/practice-workspace.ts'
@@ -27,16 +27,10 @@ import type { Wardroom } from './wardroom.ts'
 export interface Running {
   readonly delivering: Delivering
   readonly handle: Handle
-  readonly slack: Connection
+  readonly chats: readonly Connection[]
   readonly loops: ReturnType<typeof startLoops>
   readonly stop: () => Promise<void>
 }
-
-/** Where Slack is: the real one's tokens, or the practice workspace's. */
-export type SlackAt = Pick<
-  SlackOptions,
-  'botToken' | 'appToken' | 'signingSecret' | 'apiUrl' | 'httpPort' | 'httpHost'
->
 
 export interface Opened {
   readonly store: Store
@@ -67,12 +61,12 @@ export async function openRecord(config: Config, log: Log, now: () => Date): Pro
   }
 }
 
-/** A Wardroom over an opened record and a Slack, wherever those are. */
+/** A Wardroom over an opened record and its platforms, wherever those are. */
 export async function assemble(
   config: Config,
   log: Log,
   { store, fingerprint }: Opened,
-  slackAt: SlackAt,
+  at: ChatsAt,
   clock: { readonly now: () => Date; readonly realNow: () => Date; readonly isPractice: boolean },
 ): Promise<Running> {
   const { now, realNow } = clock
@@ -81,25 +75,27 @@ export async function assemble(
   await refold(store, log)
 
   let poke = () => {}
-  let port: ChatPort | undefined
+  const ports = new Map<string, ChatPort>()
   const wardroom: Wardroom = {
     store,
     log,
     now,
-    word: `/${config.commands[0]}`,
+    wordOn: wordsOf(config),
     settings: {
       admins: config.admins,
-      announceChannel: config.announceChannel,
       organisation: facts,
       practice: clock.isPractice,
     },
-    telling: { announceChannel: config.announceChannel, pagerWebhook: config.pagerWebhook !== undefined },
+    telling: {
+      announceChannels: { slack: config.announceChannel },
+      pagerWebhook: config.pagerWebhook !== undefined,
+    },
     capture: makeCapture(store.evidence, () => poke()),
     poke: () => poke(),
   }
   const delivering: Delivering = {
     ...wardroom,
-    portOf: (platform) => (port?.platform === platform ? port : undefined),
+    portOf: (platform) => ports.get(platform),
     fingerprint,
     capturing: { keep: config.captureFiles, maxBytes: config.captureMaxBytes },
     pager: config.pagerWebhook ? webhookPager(config.pagerWebhook) : undefined,
@@ -107,54 +103,33 @@ export async function assemble(
   await recordMoves(wardroom)
   const handle = makeHandle(wardroom)
   const before = await lastEntries(store)
-  const catchUp = (why: string, since: Date | ReadonlyMap<string, Date>) =>
-    void readBack(delivering, why, since).catch((error: unknown) =>
-      log.error({ err: error, why }, 'rooms could not be read back'),
+  const catchUp = (platform: Platform, why: string, since?: Date) =>
+    void readBack(delivering, platform, why, since ?? before).catch((error: unknown) =>
+      log.error({ err: error, why, platform }, 'rooms could not be read back'),
     )
-  const options: SlackOptions = {
-    ...slackAt,
-    commands: config.commands,
+  const chats = await connectChats(at, config, {
+    store,
+    log,
     handle,
     now,
-    wallClock: realNow,
-    log,
-    onGap: (since, why) => catchUp(why, since),
-  }
-  const slack: Connection = await keepConnected(
-    async () => {
-      const started = await startSlack(options)
-      await refuseOtherWorkspaces(store, started)
-      port = started.port
-      return started
-    },
-    log,
-    () => catchUp(RESTART, before),
-  )
+    realNow,
+    catchUp,
+    connected: (port) => ports.set(port.platform, port),
+  })
   const loops = startLoops(delivering)
   poke = loops.deliver.poke
   return {
     delivering,
     handle,
-    slack,
+    chats,
     loops,
     // Intake first, so that what was acknowledged is committed; then what is under way; the database last.
     async stop() {
-      await slack.stop()
+      await stopChats(chats)
       await loops.stop()
       await store.close()
     },
   }
-}
-
-/** A record belongs to one workspace: a practice record under real tokens would mix invented incidents with real ones. */
-async function refuseOtherWorkspaces(store: Store, started: RunningSlack): Promise<void> {
-  const { workspace } = started.port
-  const other = (await store.incidents()).find((state) => state.workspace !== workspace)
-  if (!other) return
-  await started.stop()
-  throw new Error(
-    `This record has incidents of workspace ${other.workspace}, and the token is for ${workspace}: give that workspace's token, or a new DATA_DIR or database.`,
-  )
 }
 
 export async function startWardroom(
@@ -165,11 +140,17 @@ export async function startWardroom(
   if (config.isPractice) return startPracticing(config, log, realNow)
   const opened = await openRecord(config, log, realNow)
   const slackAt: SlackAt = { ...config.slack, botToken: config.slack.botToken ?? '' }
-  const running = await assemble(config, log, opened, slackAt, {
-    now: realNow,
-    realNow,
-    isPractice: false,
-  }).catch(closing(() => opened.store.close()))
+  const running = await assemble(
+    config,
+    log,
+    opened,
+    { slack: slackAt },
+    {
+      now: realNow,
+      realNow,
+      isPractice: false,
+    },
+  ).catch(closing(() => opened.store.close()))
   return { ...running, practiceUrl: undefined }
 }
 
@@ -182,7 +163,7 @@ async function startPracticing(config: Config, log: Log, realNow: () => Date) {
   )
   const { practice } = workspace
   const times = { now: clock.now, realNow, isPractice: true }
-  const running = await assemble(config, log, opened, practice, times).catch(
+  const running = await assemble(config, log, opened, { slack: practice }, times).catch(
     closing(async () => {
       await practice.close()
       await opened.store.close()

@@ -8,6 +8,7 @@ import type { Event } from './domain/events.ts'
 import type { IncidentState } from './domain/incident.ts'
 import { currentRoom } from './domain/incident.ts'
 import { clockMoves } from './domain/incident-clocks.ts'
+import { seenFrom } from './domain/organisation.ts'
 import { faultRef } from './log.ts'
 import { commitEvents, SYSTEM } from './pipeline/commit.ts'
 import type { Unit } from './store/unit.ts'
@@ -61,7 +62,7 @@ async function wake(wardroom: Wardroom, unit: Unit, incident: string): Promise<v
   // Last days that differ are recorded before anything is reminded of: a reminder names the day people were told.
   const { state: before } = await commitEvents(unit, incident, asStored, [], stamp, wardroom.telling)
   const events: Event[] = []
-  for (const due of dueEvents(before, now, (await unit.readOrganisation()).roster)) {
+  for (const due of dueEvents(before, now, seenFrom(await unit.readOrganisation(), before.platform).roster)) {
     if (due.kind === 'reminder.sent') {
       const { clock, lastDay, offset, step } = due.data
       if (!(await unit.claimReminder(incident, `${clock}|${lastDay}|${offset}|${step}`))) continue

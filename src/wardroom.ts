@@ -12,8 +12,8 @@ export interface Wardroom {
   readonly capture: Capture
   readonly log: Log
   readonly now: () => Date
-  /** The command word people type, e.g. `/incident`. */
-  readonly word: string
+  /** What people of a platform type before a verb: `/incident`, `@Wardroom`. */
+  readonly wordOn: (platform: string) => string
   /** Something may be waiting to be delivered. */
   readonly poke: () => void
 }

@@ -18,7 +18,7 @@ await assemble(
   config,
   log,
   opened,
-  { apiUrl, botToken: botToken!, appToken },
+  { slack: { apiUrl, botToken: botToken!, appToken } },
   {
     now,
     realNow: () => new Date(),

@@ -95,13 +95,13 @@ describe.each(['socket', 'http'] as const)('%s', (mode) => {
     await practice.as('sam').post(war.room, 'never told 2')
     await settle()
     expect(await saying('never told 1')).toEqual([])
-    await readBack(wardroom.delivering, 'app_rate_limited', wardroom.clock.now())
+    await readBack(wardroom.delivering, 'slack', 'app_rate_limited', wardroom.clock.now())
     await settle()
     for (const n of [1, 2]) expect((await saying(`never told ${n}`))[0]!.data.recovered).toBe(true)
     const gaps = await kinds(wardroom, war.incident, 'coverage.gap')
     expect(gaps).toHaveLength(1)
     // Read again, nothing is new, and nothing is said twice.
-    await readBack(wardroom.delivering, 'app_rate_limited', wardroom.clock.now())
+    await readBack(wardroom.delivering, 'slack', 'app_rate_limited', wardroom.clock.now())
     await settle()
     expect(await kinds(wardroom, war.incident, 'coverage.gap')).toHaveLength(1)
     expect(await saying('never told 1')).toHaveLength(1)
@@ -146,7 +146,7 @@ describe('signed requests', () => {
   let url: string
   beforeAll(async () => {
     wardroom = await testWardroom({ mode: 'http' })
-    url = `http://127.0.0.1:${wardroom.slack.current()!.httpPort}/slack/events`
+    url = `http://127.0.0.1:${wardroom.chats[0]!.current()!.httpPort}/slack/events`
   })
   afterAll(() => wardroom.close())
   const send = async (body: string, headers: Record<string, string>) => {

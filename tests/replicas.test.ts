@@ -251,7 +251,7 @@ withServer('two whole replicas on one workspace', () => {
   test('when one is gone the other goes on', async () => {
     const [state] = await first.store.incidents()
     const room = state!.rooms[0]!.room
-    await other.slack.stop()
+    await other.chats[0]!.stop()
     await first.practice.as('sam').post(room, 'is anybody there?')
     await first.practice.as('sam').command(HELPDESK, '/incident late')
     await first.settle()

@@ -35,7 +35,6 @@ export interface Context {
 export interface Settings {
   /** People who may set up the roster before it names anyone. */
   readonly admins: readonly string[]
-  readonly announceChannel: string | undefined
   readonly organisation: OrganisationFacts
   readonly practice: boolean
 }

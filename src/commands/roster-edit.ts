@@ -75,13 +75,17 @@ export function clearRole(role: Role, context: Context): Decision | Refusal {
   return named(role, { holder: null, deputy: null, phone: undefined, deputyPhone: undefined }, context)
 }
 
-function named(role: Role, after: RosterEntry, { word }: Context): Decision {
+function named(role: Role, after: RosterEntry, { word, platform }: Context): Decision {
   const { holder, deputy, phone, deputyPhone } = after
   const text = { ...(phone ? { phone } : {}), ...(deputyPhone ? { deputyPhone } : {}) }
   const line = entryLine(after)
   return {
     events: [
-      event('roster.named', { role, holder, deputy }, Object.keys(text).length > 0 ? text : undefined),
+      event(
+        'roster.named',
+        { role, holder, deputy, ...(platform === 'slack' ? {} : { platform }) },
+        Object.keys(text).length > 0 ? text : undefined,
+      ),
     ],
     reply: say(
       'Recorded.',

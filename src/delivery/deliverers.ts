@@ -129,7 +129,7 @@ function notTold({ row, state }: Job, person: string, code: string): Outcome {
 }
 
 async function announce(job: Job): Promise<Outcome> {
-  const channel = job.delivering.telling.announceChannel
+  const channel = job.delivering.telling.announceChannels[job.state.platform]
   const card = channel ? await renderView(job) : undefined
   if (!channel || !card) return NOTHING
   const ref = await postOnce(job, { channel }, card)

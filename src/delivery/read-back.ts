@@ -1,5 +1,5 @@
 /**
- * Events may have been missed: every room is read back from the platform's history, in a lane of its own. What is found
+ * Events may have been missed: every room of the platform is read back from its history, in a lane of its own. What is found
  * goes on the record as recovered, and that it was missed goes there too.
  */
 import { currentRoom } from '../domain/incident.ts'
@@ -25,11 +25,13 @@ export async function lastEntries(store: Store): Promise<ReadonlyMap<string, Dat
 
 export async function readBack(
   delivering: Delivering,
+  platform: string,
   why: string,
   since: Date | ReadonlyMap<string, Date>,
 ): Promise<void> {
   const { store } = delivering
   for (const state of await store.incidents()) {
+    if (state.platform !== platform) continue
     const from = since instanceof Date ? since : since.get(state.incident)
     if (!from || !currentRoom(state)) continue
     await store.write((unit) => unit.enqueue(readHistory(state, from.toISOString(), why)), {})

@@ -1,4 +1,5 @@
 /** Draws a view at the moment of delivery: state as it is now, sealed text opened only for this. */
+import { seenFrom } from '../domain/organisation.ts'
 import { ORGANISATION } from '../domain/record.ts'
 import type { Card } from '../views/card.ts'
 import { views } from '../views/index.ts'
@@ -11,10 +12,10 @@ export async function renderView({ delivering, row, state }: Job): Promise<Card 
   if (!view) throw new Error(`no view is called ${row.view}`)
   const drawing = {
     state,
-    organisation: await store.organisation(),
+    organisation: seenFrom(await store.organisation(), state.platform),
     now: delivering.now(),
     args: row.args,
-    word: delivering.word,
+    word: delivering.wordOn(state.platform),
     fingerprint: delivering.fingerprint,
     others: view.wantsOthers ? await store.incidents() : [],
   } satisfies Omit<Drawing, 'text' | 'organisationText'>

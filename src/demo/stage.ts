@@ -79,7 +79,13 @@ export async function raiseStage(options: StageOptions): Promise<Stage> {
       triggerMs: 15_000,
     }))
   const opened = { store, fingerprint: keys.fingerprint }
-  const running = await assemble(config, log, opened, practice, { now: clock.now, realNow, isPractice: true })
+  const running = await assemble(
+    config,
+    log,
+    opened,
+    { slack: practice },
+    { now: clock.now, realNow, isPractice: true },
+  )
   await seedRoster(store, practiceRoster, clock.now())
   const { delivering } = running
 

@@ -38,7 +38,13 @@ export type ClockMove = {
 interface EventData {
   // The organisation's log
   'org.configured': OrganisationFacts
-  'roster.named': { readonly role: Role; readonly holder: string | null; readonly deputy: string | null }
+  'roster.named': {
+    readonly role: Role
+    readonly holder: string | null
+    readonly deputy: string | null
+    /** Absent: Slack. */
+    readonly platform?: string
+  }
   'incident.numbered': { readonly incident: string }
 
   // An incident's life

@@ -9,9 +9,14 @@ export interface RosterLine {
   readonly seq: number
 }
 
+export type Roster = Readonly<Partial<Record<Role, RosterLine>>>
+
 export interface Organisation {
   readonly configured: OrganisationFacts | null
-  readonly roster: Readonly<Partial<Record<Role, RosterLine>>>
+  /** The roster of the platform it is seen from (`seenFrom`): a person has one id on each. As stored, Slack's. */
+  readonly roster: Roster
+  /** The rosters of platforms that entries name; entries that name none are of Slack. */
+  readonly elsewhere?: Readonly<Record<string, Roster>>
   /** Incident numbers given out, by year. */
   readonly numbers: Readonly<Record<string, number>>
 }
@@ -25,8 +30,11 @@ export function applyOrganisationEvent(state: Organisation, event: Recorded): Or
     case 'org.configured':
       return { ...state, configured: event.data }
     case 'roster.named': {
-      const { role, holder, deputy } = event.data
-      return { ...state, roster: { ...state.roster, [role]: { holder, deputy, seq: event.seq } } }
+      const { role, holder, deputy, platform = 'slack' } = event.data
+      const line = { [role]: { holder, deputy, seq: event.seq } }
+      if (platform === 'slack') return { ...state, roster: { ...state.roster, ...line } }
+      const { elsewhere } = state
+      return { ...state, elsewhere: { ...elsewhere, [platform]: { ...elsewhere?.[platform], ...line } } }
     }
     case 'incident.numbered': {
       const [, year = '', number = '0'] = event.data.incident.split('-')
@@ -36,6 +44,10 @@ export function applyOrganisationEvent(state: Organisation, event: Recorded): Or
       return state
   }
 }
+
+/** The organisation as people of one platform know it: an incident lives on one, and so do whom it asks. */
+export const seenFrom = (organisation: Organisation, platform: string): Organisation =>
+  platform === 'slack' ? organisation : { ...organisation, roster: organisation.elsewhere?.[platform] ?? {} }
 
 /** The next incident's neutral name. Numbers run by calendar year in the organisation's zone and are never reused. */
 export function nextIncident(state: Organisation, year: number): string {

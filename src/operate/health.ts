@@ -6,8 +6,15 @@ import type { Running } from '../start.ts'
 /** A loop that has not ended a pass for this long is stuck. */
 const STUCK_MS = 60_000
 
-export async function health(running: Pick<Running, 'slack' | 'loops' | 'delivering'>) {
-  const slack = running.slack.current()?.health() ?? { ok: false, mode: 'connecting' }
+type Asked = Pick<Running, 'chats' | 'loops' | 'delivering'>
+
+export async function health(running: Asked) {
+  const chats = Object.fromEntries(
+    running.chats.map(({ platform, current }) => [
+      platform,
+      current()?.health() ?? { ok: false, mode: 'connecting' },
+    ]),
+  )
   const database = await running.delivering.store.outbox.waiting().then(
     (waiting) => ({ ok: true, waiting }),
     () => ({ ok: false, waiting: null }),
@@ -18,13 +25,11 @@ export async function health(running: Pick<Running, 'slack' | 'loops' | 'deliver
     deliverAgeMs: age(running.loops.deliver.lastPass()),
   }
   const isMoving = Object.values(loops).every((ms) => ms === null || ms < STUCK_MS)
-  return { ok: slack.ok && database.ok && isMoving, database, loops, slack }
+  const areConnected = Object.values(chats).every(({ ok }) => ok)
+  return { ok: areConnected && database.ok && isMoving, database, loops, ...chats }
 }
 
-export async function serveHealth(
-  port: number,
-  running: () => Pick<Running, 'slack' | 'loops' | 'delivering'>,
-) {
+export async function serveHealth(port: number, running: () => Asked) {
   const server = createServer((request, response) => {
     const path = request.url?.split('?')[0]
     if (request.method !== 'GET' || path !== '/healthz') {

@@ -112,7 +112,7 @@ const table: Table = {
       return direct(state, first, 'ask-role', { role })
     })
     // A channel has readers we do not know: where somebody is kept out, it is told nothing.
-    const quiet = state.excluded.length > 0 || !telling.announceChannel
+    const quiet = state.excluded.length > 0 || !telling.announceChannels[state.platform]
     const today = dateIn(state.organisation.zone, event.at)
     return [
       ...openRoom(state, null),

@@ -9,7 +9,8 @@ import type { Outgoing } from '../store/unit.ts'
 
 /** The part of the configuration that decides who is told. */
 export interface Telling {
-  readonly announceChannel: string | undefined
+  /** By platform. */
+  readonly announceChannels: Readonly<Record<string, string | undefined>>
   readonly pagerWebhook: boolean
 }
 

@@ -5,6 +5,7 @@
 import { type Event, event, type Recorded } from '../domain/events.ts'
 import type { IncidentState } from '../domain/incident.ts'
 import { clockMoves } from '../domain/incident-clocks.ts'
+import { seenFrom } from '../domain/organisation.ts'
 import { outgoingOf } from '../outgoing/outgoing.ts'
 import type { Telling } from '../outgoing/told.ts'
 import type { Draft, Stamp } from '../store/append.ts'
@@ -40,7 +41,8 @@ export async function commitEvents(
     recorded.push(...withNumbers(changed, second.seqs, system))
     state = second.state
   }
-  await unit.enqueue(outgoingOf(recorded, state, before, await unit.readOrganisation(), telling))
+  const organisation = seenFrom(await unit.readOrganisation(), state.platform)
+  await unit.enqueue(outgoingOf(recorded, state, before, organisation, telling))
   return { state, recorded }
 }
 

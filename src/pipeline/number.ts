@@ -6,7 +6,7 @@ import type { Decision } from '../commands/command.ts'
 import { declaredReply } from '../commands/declared-reply.ts'
 import { yearOf } from '../domain/calendar.ts'
 import { event } from '../domain/events.ts'
-import { nextIncident } from '../domain/organisation.ts'
+import { nextIncident, seenFrom } from '../domain/organisation.ts'
 import { isRefusal, type Refusal } from '../domain/refusal.ts'
 import { dateIn } from '../domain/zone.ts'
 import type { Card } from '../views/card.ts'
@@ -28,7 +28,7 @@ export async function declareIncident(
 ): Promise<Decision | Refusal> {
   const { inbound, row } = call
   const result = await wardroom.store.write(async (unit) => {
-    const organisation = await unit.organisation()
+    const organisation = seenFrom(await unit.organisation(), inbound.platform)
     const context = contextOf(wardroom, call, { ...around, organisation })
     const decided = row.decide(args as never, context)
     if (isRefusal(decided)) return decided

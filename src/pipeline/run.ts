@@ -8,6 +8,7 @@ import { notHere } from '../commands/here.ts'
 import type { AnyCommand } from '../commands/index.ts'
 import { type Event, event } from '../domain/events.ts'
 import type { IncidentState } from '../domain/incident.ts'
+import { seenFrom } from '../domain/organisation.ts'
 import { ORGANISATION } from '../domain/record.ts'
 import { isRefusal, type Refusal } from '../domain/refusal.ts'
 import { isRole } from '../domain/roles.ts'
@@ -33,7 +34,7 @@ export async function run(wardroom: Wardroom, call: Call, around: Surroundings):
       wardroom,
       call,
       around,
-      around.isNamed ? notHere(context) : NO_INCIDENT(wardroom.word, row.verb),
+      around.isNamed ? notHere(context) : NO_INCIDENT(wardroom.wordOn(call.inbound.platform), row.verb),
     )
   const args = readArguments(call, context)
   if (args === 'form') return openForm(call, context, around)
@@ -134,9 +135,9 @@ async function inIncident(
 ): Promise<Decision | Refusal> {
   const { row } = call
   const locked = await unit.incident(incident)
-  if (!locked) return NO_INCIDENT(wardroom.word, row.verb)
+  if (!locked) return NO_INCIDENT(wardroom.wordOn(call.inbound.platform), row.verb)
   const stamp = stampOf(wardroom, call)
-  const organisation = await unit.readOrganisation()
+  const organisation = seenFrom(await unit.readOrganisation(), call.inbound.platform)
   await hear(unit, call, incident, stamp)
   const before = actingEvents(call)
   let state: IncidentState = locked
@@ -172,7 +173,7 @@ async function inOrganisation(
   around: Surroundings,
   args: unknown,
 ) {
-  const organisation = await unit.organisation()
+  const organisation = seenFrom(await unit.organisation(), call.inbound.platform)
   const context = contextOf(wardroom, call, { ...around, organisation })
   const texts = await unit.texts(ORGANISATION, call.row.texts?.(context, args as never) ?? [])
   const decided = call.row.decide(args as never, { ...context, text: (seq) => texts.get(seq) ?? {} })

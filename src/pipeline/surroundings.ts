@@ -2,7 +2,7 @@
 import type { InboundCommand, InboundForm, InboundMessage } from '../chat/port.ts'
 import type { Context } from '../commands/command.ts'
 import type { IncidentState } from '../domain/incident.ts'
-import type { Organisation } from '../domain/organisation.ts'
+import { type Organisation, seenFrom } from '../domain/organisation.ts'
 import { isExcluded, isParticipant } from '../domain/permit.ts'
 import type { Wardroom } from '../wardroom.ts'
 import { type Call, viaOf } from './call.ts'
@@ -30,11 +30,13 @@ export async function surroundings(
   const { store } = wardroom
   const isNamed = wanted.named !== undefined
   const { platform, workspace, room, actor } = inbound
-  const organisation = await store.organisation()
+  const organisation = seenFrom(await store.organisation(), platform)
   const here = room ? await store.incidentOfRoom({ platform, workspace, room }) : undefined
   const incident = wanted.named ?? here
+  // Whoever is kept out is known by their id on the incident's own platform: from another they would be a stranger.
+  const isHere = (state: IncidentState) => state.platform === platform && state.workspace === workspace
   const visible = wanted.visible
-    ? (await store.incidents()).filter((state) => isParticipant(state, organisation, actor))
+    ? (await store.incidents()).filter((state) => isHere(state) && isParticipant(state, organisation, actor))
     : []
   const nothing = {
     incident: undefined,
@@ -47,7 +49,11 @@ export async function surroundings(
   if (!incident) return nothing
   const state = await store.incident(incident)
   const present = here === incident
-  const allowed = state && !isExcluded(state, actor) && (present || isParticipant(state, organisation, actor))
+  const allowed =
+    state &&
+    isHere(state) &&
+    !isExcluded(state, actor) &&
+    (present || isParticipant(state, organisation, actor))
   return allowed ? { incident, state, organisation, visible, isNamed, present } : nothing
 }
 
@@ -64,7 +70,7 @@ export function contextOf(wardroom: Wardroom, call: Call, around: Surroundings):
     workspace: inbound.workspace,
     room: inbound.room,
     via: viaOf(inbound),
-    word: wardroom.word,
+    word: wardroom.wordOn(inbound.platform),
     settings: wardroom.settings,
   }
 }

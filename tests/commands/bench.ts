@@ -98,7 +98,6 @@ export function bench(options: { kind?: IncidentKind; roster?: boolean } = {}): 
       word: '/incident',
       settings: {
         admins: here.admins,
-        announceChannel: undefined,
         organisation: organisationFacts,
         practice: true,
       },

@@ -104,7 +104,6 @@ export function desk(
       word: '/incident',
       settings: {
         admins: [],
-        announceChannel: undefined,
         organisation: { ...organisationFacts, ...options.facts },
         practice: true,
       },

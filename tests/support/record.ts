@@ -13,7 +13,7 @@ import { type TestDatabase, testDatabase } from './database.ts'
 
 export const AT = new Date('2026-11-21T03:41:00.000Z')
 export const PLACE = { platform: 'slack', workspace: 'T0PRACTICE' } as const
-export const quiet = { announceChannel: undefined, pagerWebhook: false }
+export const quiet = { announceChannels: {}, pagerWebhook: false }
 
 export const facts: OrganisationFacts = {
   zone: 'America/New_York',

@@ -90,12 +90,12 @@ export async function stillWardroom(database: TestDatabase, platform = stillPlat
   await seedRoster(store, practiceRoster, now())
   const delivering: Delivering = {
     store,
-    settings: { admins: [], announceChannel: undefined, organisation: facts, practice: true },
-    telling: { announceChannel: undefined, pagerWebhook: false },
+    settings: { admins: [], organisation: facts, practice: true },
+    telling: { announceChannels: {}, pagerWebhook: false },
     capture: makeCapture(store.evidence),
     log: makeLog(process.env.WARDROOM_TEST_LOG ?? 'silent'),
     now,
-    word: '/incident',
+    wordOn: () => '/incident',
     poke: () => {},
     portOf: () => platform.port,
     fingerprint: 'TEST',

@@ -92,7 +92,7 @@ describe('the opening', () => {
   })
 
   it('announces only where a channel is configured and nobody is kept out', () => {
-    const telling = { ...quietly, announceChannel: 'C9' }
+    const telling = { ...quietly, announceChannels: { slack: 'C9' } }
     expect(said(begin({ telling }).sent)).toContain('announce announce announcement')
     expect(said(begin({ telling, excluded: ['MAX'] }).sent)).not.toContain('announce announce announcement')
     expect(said(begin().sent)).not.toContain('announce announce announcement')
@@ -341,7 +341,7 @@ it.each(cases)('%s', (_name, run, expected) => {
 })
 
 it('says a compromised chat by every path left', () => {
-  const story = begin({ telling: { announceChannel: undefined, pagerWebhook: true } })
+  const story = begin({ telling: { announceChannels: {}, pagerWebhook: true } })
   story.act(at, 'MAX', assigned('scribe', 'MAX'))
   const value = { compromised: true }
   const rows = story.act(at, 'SAM', event('fact.recorded', { fact: 'chat-compromised', value, before: null }))
@@ -386,7 +386,10 @@ describe('people kept out', () => {
 
   it('are among nobody’s targets, whatever is recorded', () => {
     for (const out of people.filter((id) => id !== 'SAM')) {
-      const story = begin({ excluded: [out], telling: { announceChannel: 'C9', pagerWebhook: true } })
+      const story = begin({
+        excluded: [out],
+        telling: { announceChannels: { slack: 'C9' }, pagerWebhook: true },
+      })
       for (const [, run] of cases) run(story)
       story.act(at, '', event('sheet.sent', { on: '2026-11-21' }))
       story.act(at, '', event('items.prompted', { person: out, items: ['D1'] }))

@@ -71,7 +71,7 @@ interface Beginning {
   readonly by?: string
 }
 
-export const quietly: Telling = { announceChannel: undefined, pagerWebhook: false }
+export const quietly: Telling = { announceChannels: {}, pagerWebhook: false }
 
 export function begin(options: Beginning = {}): Story {
   const { incident = 'inc-2026-0007', telling = quietly, at = fridayNight } = options
