@@ -8,6 +8,7 @@ import { deliverers } from './delivery/deliverers.ts'
 import type { Delivering, Outcome } from './delivery/delivering.ts'
 import { type Event, event } from './domain/events.ts'
 import { ORGANISATION } from './domain/record.ts'
+import { notCaptured } from './evidence/capture-file.ts'
 import { faultRef } from './log.ts'
 import { commitEvents, SYSTEM } from './pipeline/commit.ts'
 import { DatabaseFault } from './store/db.ts'
@@ -52,7 +53,10 @@ const isHopeless = (row: Claimed, error: unknown): boolean =>
 
 function giveUp(delivering: Delivering, row: Claimed): Promise<void> {
   const to = typeof row.args.person === 'string' ? row.args.person : null
-  const failed = event('post.failed', { delivery: row.id, view: row.view, to, code: 'fault' })
+  const failed =
+    row.verb === 'file'
+      ? notCaptured(row, 'fault')
+      : event('post.failed', { delivery: row.id, view: row.view, to, code: 'fault' })
   return finish(delivering, row, { outcome: 'fault', events: [failed] }).catch((error: unknown) => {
     delivering.log.error({ err: error, delivery: row.id }, 'a delivery could not be given up')
   })

@@ -80,3 +80,51 @@ test('a file that never comes does not keep the next one from being fetched', as
   expect(await store.outbox.waiting()).toBe(1)
   await database.close()
 })
+
+const HOUR_MS = 3_600_000
+const never = async (): Promise<never> => {
+  throw new ChatError('transient', 'http_503')
+}
+const broken = async (): Promise<never> => {
+  throw new TypeError('a fault of ours')
+}
+
+/** One file that never comes, tried once an hour of the database's clock. */
+async function triedHourly(hours: number, download: () => Promise<never>) {
+  const wardroom = await withRoom()
+  const { store, database, delivering, platform } = wardroom
+  const args = { file: 'F0NEVER', mime: 'image/png', size: 3, seq: 1 }
+  await store.write((unit) =>
+    unit.enqueue([{ incident: INCIDENT, lane: `files:${INCIDENT}`, verb: 'file', view: 'file', args }]),
+  )
+  for (let hour = 0; hour <= hours; hour += 1) {
+    await deliverPass({ ...delivering, portOf: () => ({ ...platform.port, download }) })
+    await database.transaction((tx) =>
+      tx.execute(sql`update outbox set not_before = clock_timestamp() - interval '1 second',
+        first_claimed_at = first_claimed_at - ${HOUR_MS} * interval '1 millisecond' where done_at is null`),
+    )
+  }
+  const lines = (await linesOf({ store, database }, INCIDENT)).filter(({ kind }) =>
+    /^(file|post)\./.test(kind),
+  )
+  const waiting = await store.outbox.waiting()
+  await database.close()
+  return { lines: lines.map(({ kind, data, ref }) => ({ kind, data, ref })), waiting }
+}
+
+test('a file that has not come for a day is on the record as not captured, with the last reason, and not fetched again', async () => {
+  expect(await triedHourly(23, never)).toEqual({ lines: [], waiting: 1 })
+  const data = { message: null, file: 'F0NEVER', size: 3, why: 'http_503' }
+  expect(await triedHourly(26, never)).toEqual({
+    lines: [{ kind: 'file.not_captured', data, ref: 1 }],
+    waiting: 0,
+  })
+})
+
+test('a file given up for a fault of ours is on the record as not captured too', async () => {
+  const data = { message: null, file: 'F0NEVER', size: 3, why: 'fault' }
+  expect(await triedHourly(8, broken)).toEqual({
+    lines: [{ kind: 'file.not_captured', data, ref: 1 }],
+    waiting: 0,
+  })
+})

@@ -5,8 +5,26 @@
 import { ChatError } from '../chat/port.ts'
 import type { Job, Outcome } from '../delivery/delivering.ts'
 
-import { event } from '../domain/events.ts'
+import { type EventOf, event } from '../domain/events.ts'
 import { chunkBytes, commitment, newSalt } from '../domain/seal.ts'
+import type { Claimed } from '../store/outbox.ts'
+
+/**
+ * A day outlasts what a platform calls an outage, and ends while whoever shared the file can still be asked for it:
+ * past that, a copy nobody knows to be missing is worse than one known to be.
+ */
+const TRIED_FOR_MS = 24 * 3_600_000
+
+/** The entry that says a file is not on the record, and why. Its name is sealed, here or with the message it came in. */
+export function notCaptured(
+  { args }: Pick<Claimed, 'args'>,
+  why: string,
+  name?: string,
+): EventOf<'file.not_captured'> {
+  const { file, size, seq } = args as { file: string; size: number; seq: number }
+  const data = { message: null, file, size, why }
+  return event('file.not_captured', data, name === undefined ? undefined : { name }, seq)
+}
 
 export async function captureFile({ row, port, delivering }: Job): Promise<Outcome> {
   const {
@@ -34,11 +52,8 @@ export async function captureFile({ row, port, delivering }: Job): Promise<Outco
     events: [event('file.added', { ...common, chunks: 0, bytes: null, kept: 'reference' }, { name }, seq)],
   }
   if (keep === 'reference') return reference
-  const notCaptured = (why: string): Outcome => ({
-    outcome: why,
-    events: [event('file.not_captured', { message: null, file, size, why }, { name }, seq)],
-  })
-  if (size > maxBytes) return notCaptured('too-large')
+  const without = (why: string): Outcome => ({ outcome: why, events: [notCaptured(row, why, name)] })
+  if (size > maxBytes) return without('too-large')
   try {
     const bytes = await collect(
       await port.download({ id: file, name, mime, size }, { room, message }),
@@ -56,7 +71,8 @@ export async function captureFile({ row, port, delivering }: Job): Promise<Outco
   } catch (error) {
     // The platform hands this bot no bytes (a permission not granted): what it names is kept.
     if (error instanceof ChatError && error.failure === 'unsupported') return reference
-    if (error instanceof ChatError && error.failure !== 'transient') return notCaptured(error.code)
+    const isOver = row.triedForMs >= TRIED_FOR_MS
+    if (error instanceof ChatError && (error.failure !== 'transient' || isOver)) return without(error.code)
     throw error
   }
 }

@@ -18,6 +18,8 @@ export interface Claimed {
   readonly attempt: number
   /** When the first attempt began (database clock): a read-back looks no further. */
   readonly firstClaimedAt: Date
+  /** Since then, on the same clock. */
+  readonly triedForMs: number
   readonly queuedAt: Date
 }
 
@@ -51,13 +53,15 @@ export async function claimOutgoing(
         first_claimed_at = coalesce(first_claimed_at, clock_timestamp())
       where id in (select id from ready)
       returning id, incident, lane, verb, view, args, card, attempt, position,
-        first_claimed_at as "firstClaimedAt", queued_at as "queuedAt"`,
+        first_claimed_at as "firstClaimedAt", queued_at as "queuedAt",
+        extract(epoch from clock_timestamp() - first_claimed_at) * 1000 as "triedForMs"`,
     )
     return rows
       .sort((a, b) => Number(a.position) - Number(b.position))
       .map((row) => ({
         ...(row as unknown as Claimed),
         firstClaimedAt: new Date(row.firstClaimedAt as string),
+        triedForMs: Number(row.triedForMs),
         queuedAt: new Date(row.queuedAt as string),
       }))
   })

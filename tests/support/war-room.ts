@@ -62,7 +62,7 @@ export function deliveries(wardroom: TestWardroom, room: string): string[] {
     })
 }
 
-export interface OutboxRow extends Omit<Claimed, 'firstClaimedAt' | 'queuedAt'> {
+export interface OutboxRow extends Omit<Claimed, 'firstClaimedAt' | 'triedForMs' | 'queuedAt'> {
   readonly outcome: string | null
   readonly done: boolean
 }
