@@ -1,0 +1,143 @@
+/**
+ * Teams → bot, with a signed token. An activity that stays unanswered comes again after fifteen seconds with the same
+ * id; one that was answered, however badly, does not. Invokes are tried once. First attempts go out in the order
+ * things happened, side by side: which arrives first is not promised.
+ */
+import { type FaultBook, faultBook } from './faults.ts'
+import { botToken, type Wrong } from './signing.ts'
+import type { Json } from './state.ts'
+
+export interface Answered {
+  /** 0: no answer came. */
+  readonly status: number
+  readonly body: string
+}
+
+export interface Delivery {
+  readonly faults: FaultBook
+  readonly push: (activity: Json) => void
+  readonly invoke: (activity: Json) => Promise<Answered>
+  /** One attempt with a token of any kind, or none: `null`. */
+  readonly deliver: (activity: Json, wrong?: Wrong | null) => Promise<Answered>
+  readonly release: (order?: 'as_sent' | 'reversed') => void
+  /** Nothing is undelivered, unanswered or waiting to come again; what is held back does not count. */
+  readonly idle: () => Promise<void>
+  /** Given up after the last repetition. */
+  readonly lost: Json[]
+  readonly setBot: (url: string | undefined) => void
+  readonly close: () => void
+}
+
+export interface DeliveryOptions {
+  readonly appId: string
+  readonly serviceUrl: () => string
+  readonly wall: () => number
+  readonly botUrl: string | undefined
+  /** Multiplies the fifteen seconds before an activity comes again. */
+  readonly retryScale: number
+  /** How long an answer is waited for. */
+  readonly answerMs: number
+  /** Whether a 5xx, too, makes it come again. Nobody has measured that Teams does. */
+  readonly repeatsAfterErrors: boolean
+}
+
+const REPEAT_MS = 15_000
+const REPEATS = 3
+
+export function makeDelivery(options: DeliveryOptions): Delivery {
+  const { appId, serviceUrl, wall, retryScale, answerMs } = options
+  const faults = faultBook()
+  const timers = new Set<() => void>()
+  const held: Json[] = []
+  const lost: Json[] = []
+  const waiting = new Set<() => void>()
+  const closing = new AbortController()
+  let botUrl = options.botUrl
+  let pending = 0
+
+  async function busy<Result>(work: () => Promise<Result>): Promise<Result> {
+    pending += 1
+    try {
+      return await work()
+    } finally {
+      pending -= 1
+      if (pending === 0) {
+        for (const wake of waiting) wake()
+        waiting.clear()
+      }
+    }
+  }
+
+  const sleep = (ms: number) =>
+    new Promise<void>((resolve) => {
+      const done = () => {
+        clearTimeout(timer)
+        timers.delete(done)
+        resolve()
+      }
+      const timer = setTimeout(done, ms)
+      timers.add(done)
+    })
+
+  async function attempt(activity: Json, wrong: Wrong | null = {}, isCut = false): Promise<Answered> {
+    const headers: Record<string, string> = { 'content-type': 'application/json; charset=utf-8' }
+    if (wrong) headers.authorization = `Bearer ${botToken(wall(), appId, serviceUrl(), wrong)}`
+    if (!botUrl) return { status: 0, body: '' }
+    try {
+      const signal = AbortSignal.any([closing.signal, AbortSignal.timeout(answerMs)])
+      const response = await fetch(botUrl, {
+        method: 'POST',
+        headers,
+        body: JSON.stringify(activity),
+        signal,
+      })
+      const body = await response.text()
+      return isCut ? { status: 0, body: '' } : { status: response.status, body }
+    } catch {
+      return { status: 0, body: '' }
+    }
+  }
+
+  const mustRepeat = ({ status }: Answered) => status === 0 || (options.repeatsAfterErrors && status >= 500)
+
+  const send = (activity: Json, isCut = false) =>
+    busy(async () => {
+      let answer = await attempt(activity, {}, isCut)
+      for (let again = 0; again < REPEATS && mustRepeat(answer); again += 1) {
+        await sleep(REPEAT_MS * retryScale)
+        if (closing.signal.aborted) return
+        answer = await attempt(activity)
+      }
+      if (answer.status === 0 || answer.status >= 300) lost.push(activity)
+    })
+
+  return {
+    faults,
+    lost,
+    push(given) {
+      const activity = structuredClone(given)
+      const { fate, delayMs } = faults.fateOf(activity)
+      if (fate === 'drop') return
+      if (fate === 'hold') held.push(activity)
+      else if (delayMs > 0) void busy(() => sleep(delayMs).then(() => send(activity)))
+      else void send(activity, fate === 'cut')
+      if (fate === 'duplicate') void send(activity)
+    },
+    invoke: (activity) => busy(() => attempt(activity, {}, faults.fateOf(activity).fate === 'cut')),
+    deliver: (activity, wrong) => busy(() => attempt(activity, wrong)),
+    release(order = 'as_sent') {
+      faults.stopHolding()
+      const batch = held.splice(0)
+      if (order === 'reversed') batch.reverse()
+      for (const activity of batch) void send(activity)
+    },
+    idle: () => (pending === 0 ? Promise.resolve() : new Promise((resolve) => waiting.add(resolve))),
+    setBot: (url) => {
+      botUrl = url
+    },
+    close() {
+      closing.abort()
+      for (const done of [...timers]) done()
+    },
+  }
+}
