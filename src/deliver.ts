@@ -7,6 +7,7 @@ import { ChatError } from './chat/port.ts'
 import { deliverers } from './delivery/deliverers.ts'
 import type { Delivering, Outcome } from './delivery/delivering.ts'
 import { type Event, event } from './domain/events.ts'
+import type { IncidentState } from './domain/incident.ts'
 import { ORGANISATION } from './domain/record.ts'
 import { notCaptured } from './evidence/capture-file.ts'
 import { faultRef } from './log.ts'
@@ -62,19 +63,23 @@ function giveUp(delivering: Delivering, row: Claimed): Promise<void> {
   })
 }
 
-async function attempt(
-  delivering: Delivering,
-  row: Claimed,
-): Promise<Outcome | { readonly waitMs: number; why: string }> {
+/** Tried again after a while; `events`: what is said of it meanwhile. */
+interface Later {
+  readonly waitMs: number
+  readonly why: string
+  readonly events: readonly Event[]
+}
+
+async function attempt(delivering: Delivering, row: Claimed): Promise<Outcome | Later> {
   const state = await delivering.store.incident(row.incident)
   const port = state && delivering.portOf(state.platform)
   if (!state) return { outcome: 'no incident', events: [] }
-  if (!port) return { waitMs: LONGEST_WAIT_MS, why: 'platform not connected' }
+  if (!port) return { waitMs: LONGEST_WAIT_MS, why: 'platform not connected', events: [] }
   try {
     return await deliverers[row.verb]!({ delivering, row, port, state })
   } catch (error) {
     if (!(error instanceof ChatError)) throw error
-    return afterRefusal(row, error, state.rooms.at(-1)?.room, delivering.now())
+    return afterRefusal(row, error, state, delivering.now())
   }
 }
 
@@ -82,13 +87,17 @@ async function attempt(
 export function afterRefusal(
   row: Pick<Claimed, 'id' | 'verb' | 'view' | 'args' | 'attempt' | 'lane'>,
   error: ChatError,
-  room: string | undefined,
+  state: Pick<IncidentState, 'rooms' | 'roomWanted'>,
   at: Date,
-): Outcome | { readonly waitMs: number; why: string } {
+): Outcome | Later {
+  const room = state.rooms.at(-1)?.room
   const isNicety = row.verb === 'nicety' || row.verb === 'invite'
   const patient =
     row.verb === 'open-room' || (error.failure === 'transient' && !(isNicety && row.attempt >= NICETY_TRIES))
-  if (patient) return { waitMs: error.retryAfterMs ?? backOff(row.attempt), why: error.code }
+  const isNews =
+    row.verb === 'open-room' && error.failure !== 'transient' && state.roomWanted?.refused !== error.code
+  const events = isNews ? [event('room.not_opened', { code: error.code })] : []
+  if (patient) return { waitMs: error.retryAfterMs ?? backOff(row.attempt), why: error.code, events }
   if (isNicety)
     return {
       outcome: error.code,
@@ -117,7 +126,7 @@ async function finish(
   row: Claimed,
   result: Awaited<ReturnType<typeof attempt>>,
 ): Promise<void> {
-  if ('waitMs' in result) return delivering.store.outbox.postpone(row, result.waitMs, result.why)
+  if ('waitMs' in result) return later(delivering, row, result)
   await delivering.store.write(
     async (unit) => {
       if (!(await delivering.store.outbox.finish(unit.tx, row.id, result.outcome))) return
@@ -128,6 +137,17 @@ async function finish(
     { lockTimeoutMs: 30_000, statementTimeoutMs: 30_000 },
   )
   delivering.poke()
+}
+
+/** What is said of it first: a process that ends in between says it again, and nobody waits in silence. */
+async function later(delivering: Delivering, row: Claimed, { events, waitMs, why }: Later): Promise<void> {
+  if (events.length > 0)
+    await delivering.store.write((unit) => record(delivering, unit, row, { outcome: why, events }), {
+      lockTimeoutMs: 30_000,
+      statementTimeoutMs: 30_000,
+    })
+  await delivering.store.outbox.postpone(row, waitMs, why)
+  if (events.length > 0) delivering.poke()
 }
 
 async function record(delivering: Delivering, unit: Unit, row: Claimed, { events, file }: Outcome) {

@@ -9,6 +9,7 @@ import { messageItem, reactionItem } from './evidence/evidence-of.ts'
 import { faultRef } from './log.ts'
 import type { Call } from './pipeline/call.ts'
 import { readLine } from './pipeline/read-line.ts'
+import { pressedCard } from './pipeline/render.ts'
 import { alarmAbout, recordRoomChange } from './pipeline/room-life.ts'
 import { refused, run } from './pipeline/run.ts'
 import { surroundings } from './pipeline/surroundings.ts'
@@ -122,7 +123,20 @@ async function onMention(wardroom: Wardroom, inbound: InboundMessage): Promise<A
 async function onCommand(wardroom: Wardroom, inbound: InboundCommand): Promise<Answer> {
   const inRoom = inbound.room !== undefined && (await isIncidentRoom(wardroom, inbound))
   const line = readLine(inbound.line, { inRoom: inRoom || inbound.incident !== undefined })
-  return dispatch(wardroom, { inbound, line, prefill: aboutPrefill(inbound) })
+  const answered = await dispatch(wardroom, { inbound, line, prefill: aboutPrefill(inbound) })
+  if (answered.kind !== 'reply' || !inbound.pressed) return answered
+  const pressed = await drawnAgain(wardroom, inbound)
+  return pressed ? { ...answered, pressed } : answered
+}
+
+/** What was asked for is on the record by now: a card that cannot be drawn must not make it look undone. */
+async function drawnAgain(wardroom: Wardroom, inbound: InboundCommand) {
+  try {
+    return await pressedCard(wardroom, inbound)
+  } catch (error) {
+    wardroom.log.error({ err: error, ref: faultRef() }, 'a pressed card could not be drawn again')
+    return undefined
+  }
 }
 
 interface Dispatch {

@@ -10,6 +10,7 @@ import { nextWake } from './domain/due.ts'
 import { makeCapture } from './evidence/capture.ts'
 import { makeHandle } from './handle.ts'
 import type { Log } from './log.ts'
+import { watchAudiences } from './operate/audiences.ts'
 import { type ChatsAt, connectChats, type SlackAt, stopChats, wordsOf } from './operate/chats.ts'
 import type { Connection } from './operate/connect.ts'
 import { startLoops } from './operate/loops.ts'
@@ -76,11 +77,14 @@ export async function assemble(
 
   let poke = () => {}
   const ports = new Map<string, ChatPort>()
+  const audiences = watchAudiences(() => [...ports.values()], log)
   const wardroom: Wardroom = {
     store,
     log,
     now,
+    fingerprint,
     wordOn: wordsOf(config),
+    audienceOn: (platform) => audiences.of(platform),
     settings: {
       admins: config.admins,
       organisation: facts,
@@ -96,7 +100,6 @@ export async function assemble(
   const delivering: Delivering = {
     ...wardroom,
     portOf: (platform) => ports.get(platform),
-    fingerprint,
     capturing: { keep: config.captureFiles, maxBytes: config.captureMaxBytes },
     pager: config.pagerWebhook ? webhookPager(config.pagerWebhook) : undefined,
   }
@@ -114,7 +117,10 @@ export async function assemble(
     now,
     realNow,
     catchUp,
-    connected: (port) => ports.set(port.platform, port),
+    connected: (port) => {
+      ports.set(port.platform, port)
+      void audiences.look()
+    },
   })
   const loops = startLoops(delivering)
   poke = loops.deliver.poke
@@ -125,6 +131,7 @@ export async function assemble(
     loops,
     // Intake first, so that what was acknowledged is committed; then what is under way; the database last.
     async stop() {
+      audiences.stop()
       await stopChats(chats)
       await loops.stop()
       await store.close()

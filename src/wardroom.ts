@@ -12,8 +12,12 @@ export interface Wardroom {
   readonly capture: Capture
   readonly log: Log
   readonly now: () => Date
+  /** Short fingerprint of the record key, shown when a room opens. */
+  readonly fingerprint: string
   /** What people of a platform type before a verb: `/incident`, `@Wardroom`. */
   readonly wordOn: (platform: string) => string
+  /** Who sees every room there, as last known: `ChatPort.audience`. */
+  readonly audienceOn: (platform: string) => readonly string[]
   /** Something may be waiting to be delivered. */
   readonly poke: () => void
 }

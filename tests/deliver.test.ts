@@ -3,6 +3,7 @@ import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { ChatError } from '../src/chat/port.ts'
 import { afterRefusal, backOff, deliverPass } from '../src/deliver.ts'
+import type { IncidentState } from '../src/domain/incident.ts'
 import { expire, hurry, patiently, start } from './support/patience.ts'
 import { AT, begin, type TestRecord, testRecord } from './support/record.ts'
 import { declareRoom, deliveries, HELPDESK, kinds, outbox, record } from './support/war-room.ts'
@@ -94,6 +95,8 @@ describe('lanes', () => {
 })
 
 describe('what a refusal means', () => {
+  const wanted = { since: '2026-11-20T00:00:00Z', suffix: null }
+  const roomed = { rooms: [{ room: 'C1' }], roomWanted: wanted } as unknown as IncidentState
   const row = { id: 'x', verb: 'post', view: 'status', args: {}, attempt: 1, lane: 'room:inc-2026-0001' }
   const table: [string, Partial<typeof row>, ChatError, object][] = [
     [
@@ -130,10 +133,24 @@ describe('what a refusal means', () => {
     ],
   ]
   test.each(table)('%s', (_, more, error, expected) => {
-    expect(afterRefusal({ ...row, ...more }, error, 'C1', AT)).toMatchObject(expected)
+    expect(afterRefusal({ ...row, ...more }, error, roomed, AT)).toMatchObject(expected)
+  })
+  test('a room that is refused is told of once for each reason, and tried on', () => {
+    const open = { ...row, verb: 'open-room' }
+    const refusal = new ChatError('refused', 'forbidden')
+    const kinds = (refused?: string) => {
+      const state = { ...roomed, roomWanted: { ...wanted, ...(refused ? { refused } : {}) } }
+      const result = afterRefusal(open, refusal, state, AT)
+      expect(result).toMatchObject({ waitMs: 2000 })
+      return result.events.map(({ kind, data }) => ({ kind, data }))
+    }
+    expect(kinds()).toEqual([{ kind: 'room.not_opened', data: { code: 'forbidden' } }])
+    expect(kinds('forbidden')).toEqual([])
+    expect(kinds('name_taken')).toHaveLength(1)
+    expect(afterRefusal(open, new ChatError('transient', 'http_500'), roomed, AT).events).toEqual([])
   })
   test('a room that is gone is lost, and the gap begins', () => {
-    const result = afterRefusal(row, new ChatError('gone', 'is_archived'), 'C1', AT)
+    const result = afterRefusal(row, new ChatError('gone', 'is_archived'), roomed, AT)
     expect('events' in result && result.events.map((one) => one.kind)).toEqual([
       'post.failed',
       'room.lost',

@@ -91,7 +91,7 @@ export interface InboundRoom extends InboundBase {
   /** It happened to what holds all rooms (a Teams team), so to each of them: told of every incident that has one. */
   readonly everyRoom?: true
   /** Whoever it names sees every room by standing membership, so needs no invitation; guests and kept-out people do. */
-  readonly standing?: true
+  readonly standing?: boolean
   readonly change:
     | 'joined'
     | 'left'

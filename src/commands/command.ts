@@ -23,6 +23,8 @@ export interface Context {
   readonly text: (seq: number) => Readonly<Record<string, string>>
   readonly platform: string
   readonly workspace: string
+  /** Who sees every room on this platform, as last known; nobody where rooms are by invitation. */
+  readonly audience: readonly string[]
   /** The room it was typed in. */
   readonly room: string | undefined
   readonly via: 'slash' | 'button' | 'direct' | 'shortcut' | 'mention' | 'form'

@@ -57,6 +57,8 @@ export const declare: Command<DeclareArgs> = {
       return refuse('excluded-nobody', 'Name who is kept out, or turn that switch off.', {
         field: 'excluded',
       })
+    const seeing = args.excluded.filter((person) => context.audience.includes(person))
+    if (seeing.length > 0) return refuse('excluded-sees-all', cannotKeepOut(seeing), { field: 'excluded' })
     const noticed = noticedAt(args, context)
     if (isRefusal(noticed)) return noticed
     const kind = args.kind && isKind(args.kind) ? args.kind : kindFromWords(args.sentence)
@@ -87,6 +89,9 @@ export const declare: Command<DeclareArgs> = {
     }
   },
 }
+
+const cannotKeepOut = (people: readonly string[]): string =>
+  `${people.map((person) => `<@${person}>`).join(' and ')} can read every incident's room, because here a room is seen by the whole incidents team. Take them out of that team first, then declare again.`
 
 /** Who the roster named at that moment. A person kept out is not asked for any role. */
 const rosterWithout = ({ roster }: Organisation, excluded: readonly string[]) => {

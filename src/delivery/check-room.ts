@@ -41,21 +41,28 @@ async function checkCurrent(job: Job, room: Room): Promise<Outcome> {
 }
 
 async function changes(job: Job, room: Room, info: RoomInfo): Promise<readonly Event[]> {
-  const { port, state } = job
+  const { state } = job
   const tell = told(job, room.room)
   const wider = !info.private ? 'made-public' : info.shared ? 'shared' : null
   const known = await knownName(job, room)
   const came = info.members.filter((person) => !state.members.includes(person))
-  const guests = await Promise.all(
-    came.map(async (person) => ({ person, guest: (await port.person(person)).guest })),
-  )
   const gone = state.members.filter((person) => !info.members.includes(person))
   return [
     ...(wider && wider !== room.wider ? tell(wider) : []),
     ...(info.name && known && info.name !== known ? tell('renamed', { name: info.name }) : []),
-    ...guests.flatMap((one) => tell('joined', one)),
+    ...(await joinedNow(job, room.room, came)),
     ...gone.flatMap((person) => tell('left', { person })),
   ]
+}
+
+/** People found in a room, each as if the platform had told of their joining. */
+export async function joinedNow(job: Job, room: string, people: readonly string[]): Promise<Event[]> {
+  const { port } = job
+  const standing = port.capabilities.audience === 'team' ? ({ standing: true } as const) : {}
+  const guests = await Promise.all(
+    people.map(async (person) => ({ person, guest: (await port.person(person)).guest })),
+  )
+  return guests.flatMap((one) => told(job, room)('joined', { ...one, ...standing }))
 }
 
 /** A name people gave is sealed with the entry of its renaming; undefined once that was disposed of. */

@@ -6,13 +6,13 @@ import { isExcluded } from '../domain/permit.ts'
 import { roles } from '../domain/roles.ts'
 import { captureFile } from '../evidence/capture-file.ts'
 import { messageItem, messageKey } from '../evidence/evidence-of.ts'
+import { renderView } from '../pipeline/render.ts'
 import { alarmAbout } from '../pipeline/room-life.ts'
 import type { Unit } from '../store/unit.ts'
 import { type Card, cardText } from '../views/card.ts'
-import { checkGuest, checkRoom } from './check-room.ts'
+import { checkGuest, checkRoom, joinedNow } from './check-room.ts'
 import { type Job, NOTHING, type Outcome } from './delivering.ts'
 import { RESTART } from './read-back.ts'
-import { renderView } from './render.ts'
 
 type Deliverer = (job: Job) => Promise<Outcome>
 
@@ -34,7 +34,10 @@ export const deliverers: Readonly<Record<string, Deliverer>> = {
   webhook,
 }
 
-async function openRoom({ row, port, state }: Job): Promise<Outcome> {
+const drawn = ({ delivering, row, state }: Job) => renderView(delivering, row, state)
+
+async function openRoom(job: Job): Promise<Outcome> {
+  const { row, port, state } = job
   if (!state.roomWanted) return NOTHING
   const { since, suffix } = state.roomWanted
   const name = suffix ? `${state.incident}-${suffix}` : state.incident
@@ -47,9 +50,12 @@ async function openRoom({ row, port, state }: Job): Promise<Outcome> {
   // Never fall back to a wider room: what is shared or public is refused, and tried again under the next name.
   if (!info.private || info.shared) throw new ChatError('transient', 'room_not_private')
   const place = { platform: port.platform, workspace: port.workspace, room: opened.room }
+  // A standing audience is in it from the first second, and no event will tell of them.
+  const audience =
+    port.capabilities.audience === 'team' ? await joinedNow(job, opened.room, info.members) : []
   return {
     outcome: 'opened',
-    events: [event('room.opened', { ...place, name: opened.name })],
+    events: [event('room.opened', { ...place, name: opened.name }), ...audience],
     also: (unit) => unit.bindRoom(place, row.incident),
   }
 }
@@ -57,7 +63,7 @@ async function openRoom({ row, port, state }: Job): Promise<Outcome> {
 async function roomPost(job: Job, thread: string | undefined): Promise<Outcome> {
   const room = currentRoom(job.state)
   if (!room) return { outcome: 'no room', events: [] }
-  const card = await renderView(job)
+  const card = await drawn(job)
   if (!card) return NOTHING
   const ref = await postOnce(job, { room: room.room, ...(thread ? { thread } : {}) }, card)
   return { outcome: 'posted', events: [sent(job, card, ref, null)], also: echoIsKnown(job, ref) }
@@ -69,7 +75,7 @@ async function roomCard(job: Job): Promise<Outcome> {
   const room = currentRoom(state)
   const name = row.card
   if (!room || !name) return { outcome: 'no room', events: [] }
-  const card = await renderView(job)
+  const card = await drawn(job)
   if (!card) return NOTHING
   const place = await delivering.store.outbox.cardPlace(name)
   if (place) {
@@ -88,7 +94,7 @@ async function roomCard(job: Job): Promise<Outcome> {
     outcome: 'posted',
     events: [sent(job, card, ref, null)],
     async also(unit, seq) {
-      await delivering.store.outbox.placeCard(unit.tx, { card: name, incident: row.incident, ...ref })
+      await delivering.store.outbox.placeCard(unit.tx, { ...row, ...ref, card: name })
       await echoIsKnown(job, ref)(unit, seq)
     },
   }
@@ -102,14 +108,14 @@ async function direct(job: Job): Promise<Outcome> {
   const { row, port, delivering } = job
   const place = row.args.update === true ? await delivering.store.outbox.cardPlace(row.card ?? '') : undefined
   if (row.args.update === true && !place) return NOTHING
-  const card = await renderView(job)
+  const card = await drawn(job)
   if (!card) return NOTHING
   if (place) {
     await port.update(place, card)
     return { outcome: 'updated', events: [] }
   }
   const ref = await postOnce(job, { person }, card)
-  const kept = row.card && { card: row.card, incident: row.incident, ...ref }
+  const kept = row.card && { ...row, ...ref, card: row.card }
   return {
     outcome: 'sent',
     events: [sent(job, card, ref, person)],
@@ -130,7 +136,7 @@ function notTold({ row, state }: Job, person: string, code: string): Outcome {
 
 async function announce(job: Job): Promise<Outcome> {
   const channel = job.delivering.telling.announceChannels[job.state.platform]
-  const card = channel ? await renderView(job) : undefined
+  const card = channel ? await drawn(job) : undefined
   if (!channel || !card) return NOTHING
   const ref = await postOnce(job, { channel }, card)
   return { outcome: 'posted', events: [sent(job, card, ref, null)] }
@@ -164,7 +170,7 @@ const sent = ({ row }: Job, card: Card, ref: MessageRef, to: string | null) =>
 async function nicety(job: Job): Promise<Outcome> {
   const { row, port, state, delivering } = job
   const room = currentRoom(state)
-  if (!room) return NOTHING
+  if (!room || (row.view === 'pin' && !port.capabilities.pins)) return NOTHING
   const wanted = await nicetyOf(job, room.room)
   // The status card is not up yet: its lane is slower than ours.
   if (!wanted) throw new ChatError('transient', 'card_not_posted', { retryAfterMs: 2000 })

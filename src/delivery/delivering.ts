@@ -20,7 +20,6 @@ export const NOTHING: Outcome = { outcome: 'nothing to do', events: [] }
 
 export interface Delivering extends Wardroom {
   readonly portOf: (platform: string) => ChatPort | undefined
-  readonly fingerprint: string
   readonly capturing: { readonly keep: 'bytes' | 'hash' | 'reference'; readonly maxBytes: number }
   readonly pager: ((incident: string, why: string) => Promise<void>) | undefined
 }

@@ -130,6 +130,8 @@ interface EventData {
   'room.requested': { readonly suffix: string | null }
   'room.renamed': { readonly room: string; readonly neutral: boolean }
   'room.moved': { readonly room: string; readonly newRoom: string }
+  /** The platform would not make the room as it was asked for; it is tried on. Told once for each reason. */
+  'room.not_opened': { readonly code: string }
   'room.lost': { readonly room: string; readonly why: string }
   'room.restored': { readonly room: string }
   'room.alarmed': { readonly room: string; readonly why: string; readonly person: string | null }
@@ -252,6 +254,7 @@ const KNOWN: Readonly<Record<EventKind, true>> = {
   'room.requested': true,
   'room.renamed': true,
   'room.moved': true,
+  'room.not_opened': true,
   'room.lost': true,
   'room.restored': true,
   'room.alarmed': true,

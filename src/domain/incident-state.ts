@@ -113,7 +113,12 @@ export interface IncidentState {
   readonly rooms: readonly Room[]
   readonly members: readonly string[]
   /** Where a room is wanted: the number of the room to come, and since when. */
-  readonly roomWanted: { readonly since: string; readonly suffix: string | null } | null
+  readonly roomWanted: {
+    readonly since: string
+    readonly suffix: string | null
+    /** Why the platform would not make it, the last time it was asked. */
+    readonly refused?: string
+  } | null
   readonly clocks: Readonly<Record<string, ClockState>>
   /** Reminder identities sent. */
   readonly fired: readonly string[]

@@ -189,6 +189,10 @@ function roomChange(state: IncidentState, event: Recorded): Partial<IncidentStat
   switch (event.kind) {
     case 'room.requested':
       return { roomWanted: { since: event.at, suffix: event.data.suffix } }
+    case 'room.not_opened':
+      return {
+        roomWanted: state.roomWanted && { ...state.roomWanted, refused: event.data.code },
+      }
     case 'room.opened':
       return {
         rooms: [

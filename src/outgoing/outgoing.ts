@@ -42,6 +42,7 @@ import {
   type Telling,
   toEach,
 } from './told.ts'
+import { unreached } from './unreached.ts'
 
 export type OutgoingOf = (
   events: readonly Recorded[],
@@ -103,6 +104,7 @@ const compromised = (situation: Situation): Outgoing[] => {
 }
 
 const table: Table = {
+  'post.failed': unreached,
   'incident.declared': (event, situation) => {
     const { state, telling } = situation
     const asks = neededRoles.flatMap((role) => {

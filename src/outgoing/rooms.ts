@@ -42,6 +42,11 @@ export const roomRows: Table = {
     ]
   },
   'room.renamed': ({ data }, { state }) => (data.neutral ? [] : post(state, 'guest', { why: 'renamed' })),
+  'room.not_opened': ({ data }, situation) => {
+    const { state } = situation
+    const told = once([...inCharge(situation), state.declared.by])
+    return toEach(told, (person) => direct(state, person, 'room-not-opened', { code: data.code }))
+  },
   'room.lost': ({ data }, situation) => {
     const told = once([...inCharge(situation), ...owners(situation)])
     return toEach(told, (person) => direct(situation.state, person, 'room-lost', { why: data.why }))

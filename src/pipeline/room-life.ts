@@ -8,9 +8,24 @@ import type { Wardroom } from '../wardroom.ts'
 import { commitEvents, SYSTEM } from './commit.ts'
 
 export async function recordRoomChange(wardroom: Wardroom, inbound: InboundRoom): Promise<void> {
+  if (inbound.everyRoom) return recordEverywhere(wardroom, inbound)
   const { platform, workspace, room } = inbound
   const incident = await wardroom.store.incidentOfRoom({ platform, workspace, room })
-  if (!incident) return
+  if (incident) await recordIn(wardroom, inbound, incident)
+}
+
+/** What holds all rooms changed: each incident's latest room changed with it. Earlier ones nobody works in. */
+async function recordEverywhere(wardroom: Wardroom, inbound: InboundRoom): Promise<void> {
+  const { platform, workspace, key } = inbound
+  for (const state of await wardroom.store.incidents()) {
+    const room = state.rooms.at(-1)?.room
+    if (state.platform !== platform || state.workspace !== workspace || !room) continue
+    await recordIn(wardroom, { ...inbound, key: `${key}:${state.incident}`, room }, state.incident)
+  }
+}
+
+async function recordIn(wardroom: Wardroom, inbound: InboundRoom, incident: string): Promise<void> {
+  const { platform, workspace, room } = inbound
   await wardroom.store.write(
     async (unit) => {
       if (!(await unit.claim(inbound.key, incident))) return
@@ -81,8 +96,12 @@ export function roomEvents(state: IncidentState, inbound: InboundRoom): Event[] 
 }
 
 /** Named to the commander at once when nobody invited them, and always when they are kept out or a guest. */
-function joined(state: IncidentState, { room, guest = false, actor }: InboundRoom, person: string): Event[] {
-  const expected = expectedPeople(state).includes(person)
+function joined(
+  state: IncidentState,
+  { room, guest = false, standing = false, actor }: InboundRoom,
+  person: string,
+): Event[] {
+  const expected = !isExcluded(state, person) && (standing || expectedPeople(state).includes(person))
   const join = event('room.joined', { room, person, invited: expected, guest })
   if (expected && !guest) return [join]
   const why = guest ? 'guest' : isExcluded(state, person) ? 'kept-out' : 'uninvited'

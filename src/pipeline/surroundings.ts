@@ -68,6 +68,7 @@ export function contextOf(wardroom: Wardroom, call: Call, around: Surroundings):
     text: () => ({}),
     platform: inbound.platform,
     workspace: inbound.workspace,
+    audience: wardroom.audienceOn(inbound.platform),
     room: inbound.room,
     via: viaOf(inbound),
     word: wardroom.wordOn(inbound.platform),

@@ -118,10 +118,22 @@ export async function nextOutgoingIn(database: Database): Promise<number | null>
 
 export async function placeCard(
   tx: Handle,
-  row: { card: string; incident: string; room: string; message: string },
+  row: Pick<Claimed, 'incident' | 'view' | 'args'> & { card: string; room: string; message: string },
 ) {
-  const { room, message } = row
-  await tx.insert(card).values(row).onConflictDoUpdate({ target: card.card, set: { room, message } })
+  const { incident, room, message, view, args } = row
+  await tx
+    .insert(card)
+    .values({ card: row.card, incident, room, message, view, args })
+    .onConflictDoUpdate({ target: card.card, set: { room, message, view, args } })
+}
+
+/** The card that sits at this post, if one does. */
+export async function cardAt(on: Handle, at: { room: string; message: string }) {
+  const [row] = await on
+    .select()
+    .from(card)
+    .where(and(eq(card.room, at.room), eq(card.message, at.message)))
+  return row
 }
 
 export async function cardPlace(on: Handle, name: string) {

@@ -175,8 +175,11 @@ export const card = pgTable(
     incident: text('incident').notNull(),
     room: text('room').notNull(),
     message: text('message').notNull(),
+    /** What it was drawn from, to draw it again for whoever presses its button. */
+    view: text('view'),
+    args: jsonb('args').$type<Readonly<Record<string, unknown>>>(),
   },
-  (table) => [index('card_incident').on(table.incident)],
+  (table) => [index('card_incident').on(table.incident), index('card_place').on(table.room, table.message)],
 )
 
 /** Payloads no schema knows: sealed under the organisation's key, kept 30 days, counted. */

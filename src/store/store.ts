@@ -16,6 +16,7 @@ import type { Keys } from './keys.ts'
 import { logKeys } from './log-keys.ts'
 import {
   type Claimed,
+  cardAt,
   cardPlace,
   claimOutgoing,
   finishOutgoing,
@@ -193,6 +194,7 @@ function makeStore(database: Database, keys: Keys, wake: UnitParts['wake']) {
       hurry: () => hurryOutgoing(database.db),
       placeCard,
       cardPlace: (name: string) => cardPlace(database.db, name),
+      cardAt: (at: { room: string; message: string }) => cardAt(database.db, at),
       /** Whether this delivery id is one of ours. */
       async isKnown(id: string): Promise<boolean> {
         const uuid = /^[0-9a-f-]{36}$/.test(id)

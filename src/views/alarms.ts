@@ -1,6 +1,7 @@
 /** What needs somebody at once: an uninvited joiner, a room that is lost or no longer private, a chat an attacker reads. */
 import { sayTime } from '../domain/dates-in-words.ts'
 import { currentRoom } from '../domain/incident.ts'
+import { platformName } from '../domain/platforms.ts'
 import { roomLine } from './brief.ts'
 import type { Card, Line, Span } from './card.ts'
 import {
@@ -36,7 +37,7 @@ export function uninvitedCard({ state }: Scene, joined: string | undefined): Car
   return about(state, isKeptOut ? 'a person kept out is in the room' : 'an uninvited person joined', [
     lines([
       what,
-      'They can read all of it. Remove them in Slack if they should not; it is on the record either way.',
+      'They can read all of it. Take them out of the room if they should not; it is on the record either way.',
     ]),
     quiet(roomLine(state)),
     ...buttons(form(state, 'Record a decision', 'decide'), act(state, 'Who holds what', 'roles')),
@@ -51,7 +52,7 @@ const exposures: Readonly<
   guest: {
     summary: 'a guest is in the room',
     what: 'is a guest from outside the organisation and is in this room.',
-    next: 'Stop writing until they are removed. Remove them in Slack.',
+    next: 'Stop writing until they are out of the room.',
   },
   'guest-role': {
     summary: 'a guest cannot hold a role',
@@ -96,7 +97,7 @@ export function exposedCard({ state }: Scene, why: string, who: string | undefin
   const row = exposures[same[why] ?? why] ?? {
     summary: 'the room needs a look',
     what: 'Something about this room changed that may let others read it.',
-    next: 'Look at its members and settings in Slack, or open a new room; the record goes on.',
+    next: 'Look at its members and settings, or open a new room; the record goes on.',
   }
   const isRole = row === exposures['guest-role'] || row === exposures['deactivated-role']
   const isPerson = isRole || row === exposures.guest
@@ -131,7 +132,7 @@ export function roomLostCard({ state }: Scene, why: string): Card {
   return about(state, 'the room is lost', [
     lines([
       ['▲ ', { bold: headingOf(state) }, `. ${losses[why] ?? 'The bot can no longer use its room.'}`],
-      'Until there is a room again, nothing said about it in Slack is recorded. The clocks run on.',
+      `Until there is a room again, nothing said about it in ${platformName(state.platform)} is recorded. The clocks run on.`,
       'A new room continues the same record; the same people are invited.',
     ]),
     ...buttons(newRoom(state), act(state, 'Status', 'status'), act(state, 'Clocks', 'clocks')),
@@ -139,6 +140,36 @@ export function roomLostCard({ state }: Scene, why: string): Card {
 }
 
 export const roomLost: View = { draw: (drawing) => roomLostCard(drawing, wordArg(drawing.args, 'why') ?? '') }
+
+/** Reasons a platform gave for making no room, with what to do about them. */
+const roomRefusals: Readonly<Record<string, string>> = {
+  kept_out_in_audience:
+    'Somebody who is kept out belongs to the team that sees every room. Take them out of that team.',
+  wrong_membership: 'A channel of that name is private or shared, and the bot cannot work in one.',
+  name_taken: 'Every name it could have is taken. Rename or delete the old channels.',
+  missing_scope: 'The app lacks a permission. Run doctor on the server; it names the permission.',
+  forbidden: 'The app lacks a permission. Run doctor on the server; it names the permission.',
+}
+
+export function roomNotOpenedCard({ state, word }: Scene, code: string): Card {
+  if (currentRoom(state))
+    return about(state, 'its room is open', [
+      lines([`The room of ${headingOf(state)} is open.`, roomLine(state)]),
+    ])
+  return about(state, 'its room is not open', [
+    lines([
+      ['▲ ', { bold: headingOf(state) }, `: ${platformName(state.platform)} made no room (${code}).`],
+      roomRefusals[code] ?? 'Run doctor on the server; it says what is wrong.',
+      'The incident is declared and its clocks run. Wardroom goes on trying, and opens no other room in its place.',
+      ['Until then, write to me here: ', { code: `${word} note ${state.incident} <what happened>` }],
+    ]),
+    ...buttons(act(state, 'Status', 'status'), act(state, 'Clocks', 'clocks')),
+  ])
+}
+
+export const roomNotOpened: View = {
+  draw: (drawing) => roomNotOpenedCard(drawing, wordArg(drawing.args, 'code') ?? ''),
+}
 
 export function compromisedCard(scene: Scene): Card {
   const { state } = scene
@@ -171,7 +202,7 @@ export function gapCard({ state }: Scene, seq: number | undefined): Card {
   const when = from ? `from ${from} to ${to}` : 'for a while'
   return about(state, 'a gap in what the bot could see', [
     lines([
-      `Slack did not let the bot see this room ${when}. Messages and last edits were recovered;`,
+      `${platformName(state.platform)} did not let the bot see this room ${when}. Messages and last edits were recovered;`,
       `deletions in that time cannot be. This gap is on the record${seq ? ` (entry ${seq})` : ''}.`,
     ]),
   ])

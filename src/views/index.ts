@@ -1,5 +1,5 @@
 /** Every view the outbox may name, and the card functions commands reuse for their replies. */
-import { chatCompromised, gap, guest, roomLost, uninvited } from './alarms.ts'
+import { chatCompromised, gap, guest, roomLost, roomNotOpened, uninvited } from './alarms.ts'
 import { announcement } from './announcement.ts'
 import { brief, items } from './brief.ts'
 import { checklist } from './checklist.ts'
@@ -14,6 +14,7 @@ import { reminderRoom } from './reminders.ts'
 import { askRole, declined, escalation, handedOff, offer } from './roles-asked.ts'
 import { sheet } from './sheet.ts'
 import { status } from './status.ts'
+import { unreached } from './unreached.ts'
 import type { View } from './view.ts'
 
 export const views: Readonly<Record<string, View>> = {
@@ -39,6 +40,8 @@ export const views: Readonly<Record<string, View>> = {
   uninvited,
   guest,
   'room-lost': roomLost,
+  'room-not-opened': roomNotOpened,
+  unreached,
   'chat-compromised': chatCompromised,
   gap,
   announcement,

@@ -4,6 +4,7 @@ import { currentRoom, holderOf } from '../domain/incident.ts'
 import { isOpen, itemsOf, openItems } from '../domain/incident-items.ts'
 import { outcomeLabel } from '../domain/outcomes.ts'
 import { phaseLabel } from '../domain/phases.ts'
+import { platformName } from '../domain/platforms.ts'
 import { type Role, roles } from '../domain/roles.ts'
 import type { Block, Card, Line, Span } from './card.ts'
 import { lastChange } from './changes.ts'
@@ -100,8 +101,8 @@ function trouble({ state }: Scene): Line[] {
   const failed = Object.entries(state.niceties).map(([step, { code }]): Line => {
     const [what, who] = step.split(' ')
     if (what === 'invite' && who)
-      return ['▲ Not invited: ', { person: who }, ` (${code}). Invite them in Slack.`]
-    return `▲ Slack did not allow: ${step} (${code}).`
+      return ['▲ Not invited: ', { person: who }, ` (${code}). Add them yourself.`]
+    return `▲ ${platformName(state.platform)} did not allow: ${step} (${code}).`
   })
   const gaps = state.gaps.length
   const gap =

@@ -93,6 +93,7 @@ export function bench(options: { kind?: IncidentKind; roster?: boolean } = {}): 
       text: () => ({}),
       platform: 'slack',
       workspace: 'T1',
+      audience: [],
       room: 'C1',
       via: 'slash',
       word: '/incident',

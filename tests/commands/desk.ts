@@ -99,6 +99,7 @@ export function desk(
       text: () => ({}),
       platform: 'slack',
       workspace: 'T1',
+      audience: [],
       room: 'C1',
       via: 'slash',
       word: '/incident',

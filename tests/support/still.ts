@@ -95,10 +95,11 @@ export async function stillWardroom(database: TestDatabase, platform = stillPlat
     capture: makeCapture(store.evidence),
     log: makeLog(process.env.WARDROOM_TEST_LOG ?? 'silent'),
     now,
+    fingerprint: 'TEST',
     wordOn: () => '/incident',
+    audienceOn: () => [],
     poke: () => {},
     portOf: () => platform.port,
-    fingerprint: 'TEST',
     capturing: { keep: 'bytes', maxBytes: 1024 },
     pager: undefined,
   }

@@ -353,6 +353,36 @@ it('says a compromised chat by every path left', () => {
   ])
 })
 
+it('tells whoever leads, and who declared, that the platform made no room', () => {
+  const story = begin({ room: false })
+  const rows = story.act(at, '', event('room.not_opened', { code: 'forbidden' }))
+  expect(said(rows)).toEqual(['DANA', 'SAM'].map((id) => `person direct room-not-opened ${id}`))
+})
+
+const failed = (to: string | null, code: string, view = 'reminders') =>
+  event('post.failed', { delivery: 'd', view, to, code })
+
+it.each([
+  ['who blocked the app is told of to whoever leads', [failed('LEE', 'blocked')], ['DANA']],
+  ['about whoever leads it is told to the next', [failed('DANA', 'blocked')], ['PRIYA']],
+  ['a guest is told of by nobody', [failed('GUS', 'guest')], []],
+  ['a post in the room reached everybody or nobody', [failed(null, 'too_long')], []],
+  ['that it could not be told is not told in turn', [failed('DANA', 'blocked', 'unreached')], []],
+  [
+    'an open role says it by itself',
+    [
+      failed('DANA', 'deactivated'),
+      event('role.vacated', { role: 'scribe', person: 'DANA', why: 'deactivated' }),
+    ],
+    [],
+  ],
+])('unreached: %s', (_name, events, told) => {
+  const rows = begin().act(at, '', ...events)
+  expect(said(rows).filter((row) => row.includes('unreached'))).toEqual(
+    told.map((id) => `person direct unreached ${id}`),
+  )
+})
+
 it('groups the reminders of one morning by person, over clocks and incidents', () => {
   const story = begin()
   const other = begin({ incident: 'inc-2026-0008' })

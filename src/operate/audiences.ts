@@ -1,0 +1,29 @@
+/**
+ * Who sees every room of a platform, remembered so that declaring can refuse to keep such a person out without a call.
+ * It may be some minutes old: opening the room asks again, and makes none that a kept-out person would see.
+ */
+import { ChatError, type ChatPort } from '../chat/port.ts'
+import type { Log } from '../log.ts'
+
+const LOOK_EVERY_MS = 5 * 60_000
+
+export function watchAudiences(ports: () => readonly ChatPort[], log: Log) {
+  const known = new Map<string, readonly string[]>()
+  async function look(): Promise<void> {
+    for (const port of ports().filter(({ capabilities }) => capabilities.audience === 'team')) {
+      try {
+        known.set(port.platform, await port.audience())
+      } catch (error) {
+        const code = error instanceof ChatError ? error.code : 'unknown'
+        log.warn({ platform: port.platform, code }, 'who sees the rooms could not be asked')
+      }
+    }
+  }
+  const timer = setInterval(() => void look(), LOOK_EVERY_MS)
+  timer.unref()
+  return {
+    look,
+    of: (platform: string): readonly string[] => known.get(platform) ?? [],
+    stop: () => clearInterval(timer),
+  }
+}
