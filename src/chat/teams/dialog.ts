@@ -44,7 +44,7 @@ export function dialog(form: Form, drawing: Drawing, options: DialogOptions): Di
   const first = filledIn(form, options.people, drawing.name, options.filled)
   const drawn = (carry: Carry, people: readonly Choice[], isCut: boolean) =>
     draw(form, carry, drawing, { ...options, people }, isCut)
-  const carry = bounded(form.carry ?? {}, most - bytesOf(drawn({}, first, true)))
+  const carry = bounded(form.carry ?? {}, most - bytesOf(drawn({ '': '' }, first, true)))
   const fixed = bytesOf(drawn(carry, first, true))
   const room = (fixed > budget - 2000 ? most : budget) - fixed
   const { people, isCut } = listed(form, first, options.people, room)

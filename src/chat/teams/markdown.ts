@@ -30,7 +30,7 @@ const begun = (line: string): string => undated(line.trim()).replace(opening, '\
 
 /** `{{DATE(…)}}` would be drawn as a date of the reader's own, in runs of text as well. */
 export function undated(text: string): string {
-  return text.replaceAll('{{', '{\u200b{')
+  return text.replace(/\{(?=\{)/g, '{\u200b')
 }
 
 /** One line of words that stay words: no emphasis, link, mention, list, heading, entity or date. */
