@@ -67,6 +67,14 @@ test.each([
   expect(offenders((file) => importsOf(file).some(uses) && !where.test(file.name))).toEqual([])
 })
 
+test('the language of scenarios knows no platform: each has its world', () => {
+  const speech = (name: string) => /^demo\/[^/]+$/.test(name) && name !== 'demo/demo.ts'
+  const platform = /^(?:practice|chat\/(?:slack|teams)|demo\/[\w-]+)\//
+  expect(offenders((file) => speech(file.name) && importsOf(file).some((to) => platform.test(to)))).toEqual(
+    [],
+  )
+})
+
 test('the environment is read in config.ts', () => {
   expect(offenders(({ text }) => /process\.env\b/.test(text), ['config.ts'])).toEqual([])
 })

@@ -1,14 +1,10 @@
-/** Buttons, forms, shortcuts and the Home tab. */
-import type { Actor } from '../practice/actor.ts'
-import { elementsOf, optionsOf, type Placed } from '../practice/inputs.ts'
-import type { Json } from '../practice/page-api.ts'
+/** Buttons, forms, shortcuts and the bot's own page. */
 import { that } from './acts-say.ts'
-import { buttonIn, buttonsSeen, cardNamed } from './cards.ts'
-import { readMoment } from './dates.ts'
+import { buttonIn, cardNamed, newestButton } from './cards.ts'
+import { dayOf, readMoment } from './dates.ts'
 import { act, type Row } from './row.ts'
-import { fail, fresh, personNamed, readView, type Scene } from './scene.ts'
-
-const exactly = ({ block, element }: Placed) => ({ actionId: element.action_id, blockId: block.block_id })
+import { fail, freshText, personNamed, type Scene } from './scene.ts'
+import type { Filling, Outcome, Player, SeenField, SeenForm } from './world.ts'
 
 async function press(scene: Scene, [who = '', label = '', beside, card]: readonly string[]): Promise<void> {
   const actor = personNamed(scene, who)
@@ -16,80 +12,60 @@ async function press(scene: Scene, [who = '', label = '', beside, card]: readonl
   if (card === 'Home') return pressHome(scene, actor, label)
   if (card) {
     const seen = await cardNamed(scene, card.replace(/ card$/, ''))
-    const placed = buttonIn(scene, seen.message.blocks, label, beside)
-    if (!placed) return fail(scene, `a button [${label}] on the ${card}`, seen.text)
-    return answered(scene, actor.click({ channel: seen.channel, ts: seen.message.ts }, exactly(placed)))
+    const button = buttonIn(seen, label, beside)
+    if (!button) return fail(scene, `a button [${label}] on the ${card}`, seen.text)
+    return answered(scene, button.press(actor.id))
   }
-  const [newest] = buttonsSeen(scene, actor.id, label, beside)
-  if (!newest) {
-    const seen = fresh(scene).map(({ text }) => text)
-    return fail(scene, `a button [${label}]${beside ? ` beside "${beside}"` : ''}`, seen.join('\n—\n'))
-  }
-  const { seen, placed } = newest
-  await answered(scene, actor.click({ channel: seen.channel, ts: seen.message.ts }, exactly(placed)))
+  const button = newestButton(scene, actor.id, label, beside)
+  if (!button)
+    return fail(scene, `a button [${label}]${beside ? ` beside "${beside}"` : ''}`, freshText(scene))
+  await answered(scene, button.press(actor.id))
 }
 
-async function pressHome(scene: Scene, actor: Actor, label: string): Promise<void> {
-  const view = actor.home()?.view ?? fail(scene, 'a Home tab', 'it was never opened')
-  const placed = buttonIn(scene, view.blocks, label, undefined)
-  if (!placed) return fail(scene, `a button [${label}] on Home`, readView(scene, view))
-  await answered(scene, actor.click('home', exactly(placed)))
+async function pressHome(scene: Scene, actor: Player, label: string): Promise<void> {
+  const home = actor.home() ?? fail(scene, 'a Home tab', 'it was never opened')
+  const button = buttonIn(home, label, undefined)
+  if (!button) return fail(scene, `a button [${label}] on Home`, home.text)
+  await answered(scene, button.press(actor.id))
 }
 
-async function answered(scene: Scene, asked: Promise<{ ok: boolean; reason?: unknown }>): Promise<void> {
+async function answered(scene: Scene, asked: Promise<Outcome>): Promise<void> {
   const outcome = await asked
-  if (!outcome.ok) fail(scene, 'an answer within three seconds', String(outcome.reason))
+  if (!outcome.ok) fail(scene, 'an answer in time', outcome.reason)
   scene.filled.clear()
 }
 
-const formOf = (scene: Scene): Json =>
-  scene.actor?.modal()?.view ??
-  fail(
-    scene,
-    'an open form',
-    fresh(scene)
-      .map(({ text }) => text)
-      .join('\n—\n'),
-  )
+const formOf = (scene: Scene): SeenForm =>
+  scene.actor?.form() ?? fail(scene, 'an open form', freshText(scene))
 
 /** A field by the words on it, or their beginning. */
 async function fill(scene: Scene, [label = '', typed = '']: readonly string[]): Promise<void> {
-  const view = formOf(scene)
-  const labelOf = ({ block }: Placed) => String(block.label?.text ?? '')
-  const fields = elementsOf(view.blocks).filter(({ block }) => block.type === 'input')
+  const { fields } = formOf(scene)
   const field =
-    fields.find((each) => labelOf(each) === label) ?? fields.find((each) => labelOf(each).startsWith(label))
-  if (!field) return fail(scene, `a field "${label}"`, fields.map(labelOf).join(' · '))
-  const { block, element } = field
-  scene.filled.set(block.block_id, { [element.action_id]: valueFor(scene, element, typed) })
+    fields.find((each) => each.label === label) ?? fields.find((each) => each.label.startsWith(label))
+  if (!field) return fail(scene, `a field "${label}"`, fields.map((each) => each.label).join(' · '))
+  scene.filled.set(field.key, fillingFor(scene, field, typed))
 }
 
-function valueFor(scene: Scene, element: Json, typed: string): string | string[] {
+function fillingFor(scene: Scene, { kind, options }: SeenField, typed: string): Filling {
   const option = (text: string): string =>
-    optionsOf(element).find((each) => each.text?.text === text || each.value === text)?.value ??
-    fail(
-      scene,
-      `the choice "${text}"`,
-      optionsOf(element)
-        .map((each) => each.text?.text)
-        .join(' · '),
-    )
+    options.find(({ label, value }) => label === text || value === text)?.value ??
+    fail(scene, `the choice "${text}"`, options.map(({ label }) => label).join(' · '))
   const each = typed.split(/,\s*/)
-  switch (element.type) {
-    case 'static_select':
-    case 'radio_buttons':
+  switch (kind) {
+    case 'choice':
       return option(typed)
-    case 'checkboxes':
+    case 'choices':
       return each.map(option)
-    case 'users_select':
+    case 'person':
       return personNamed(scene, typed).id
-    case 'multi_users_select':
+    case 'people':
       return each.map((name) => personNamed(scene, name).id)
-    case 'datepicker':
-      return moment(scene, typed).toLocaleDateString('en-CA', { timeZone: 'America/New_York' })
-    case 'datetimepicker':
-      return String(Math.floor(moment(scene, typed).getTime() / 1000))
-    default:
+    case 'date':
+      return dayOf(moment(scene, typed))
+    case 'instant':
+      return moment(scene, typed)
+    case 'text':
       return typed
   }
 }
@@ -98,26 +74,24 @@ const moment = (scene: Scene, typed: string): Date =>
   readMoment(typed) ?? fail(scene, 'a date such as Fri 20 Nov 2026 22:41', typed)
 
 async function send(scene: Scene): Promise<void> {
-  formOf(scene)
-  const { isSent, errors } = await scene.actor!.submit(Object.fromEntries(scene.filled) as never)
+  const { isSent, errors } = await formOf(scene).send(scene.filled)
   scene.filled.clear()
-  if (errors) scene.formErrors = Object.values(errors).join(' ')
-  else if (!isSent) fail(scene, 'an answer to the form within three seconds', 'none')
+  if (errors) scene.formErrors = errors.join(' ')
+  else if (!isSent) fail(scene, 'an answer to the form in time', 'none')
+}
+
+async function sendTwice(scene: Scene): Promise<void> {
+  const form = formOf(scene)
+  await Promise.all([form.send(scene.filled), form.send(scene.filled)])
+  scene.filled.clear()
 }
 
 async function shortcut(scene: Scene, [who = '', name = '', on]: readonly string[]): Promise<void> {
   const actor = personNamed(scene, who)
   scene.actor = actor
-  const id = shortcuts[name] ?? fail(scene, 'a shortcut', Object.keys(shortcuts).join(' · '))
-  const { channel, ts } = on ? that(scene) : { channel: '', ts: '' }
-  await answered(scene, on ? actor.messageShortcut(id, channel, ts) : actor.globalShortcut(id))
-}
-
-const shortcuts: Readonly<Record<string, string>> = {
-  'Declare incident': 'declare',
-  'Record as decision': 'record_decision',
-  'Record as evidence': 'record_evidence',
-  'Declare from message': 'declare_from_message',
+  const known = scene.stage.world.shortcuts
+  if (!known.includes(name)) fail(scene, 'a shortcut', known.join(' · '))
+  await answered(scene, actor.shortcut(name, on ? that(scene) : undefined))
 }
 
 export const pressings: readonly Row[] = [
@@ -128,13 +102,8 @@ export const pressings: readonly Row[] = [
   ),
   act('fills When: 18 Nov 2026', /fills ([^:]+): (.+)/, fill),
   act('sends', /sends/, send),
-  act('sends it twice', /sends it twice/, async (scene) => {
-    formOf(scene)
-    const filled = Object.fromEntries(scene.filled) as never
-    await Promise.all([scene.actor!.submit(filled), scene.actor!.submit(filled)])
-    scene.filled.clear()
-  }),
-  act('cancels', /cancels/, async (scene) => scene.actor?.close({ all: true })),
+  act('sends it twice', /sends it twice/, sendTwice),
+  act('cancels', /cancels/, async (scene) => scene.actor?.closeForm()),
   act('Dana uses "Record as decision" on that', /(\w+) uses "([^"]+)"( on that)?/, shortcut),
   act('Dana opens Home', /(\w+) opens Home/, async (scene, [who = '']) => {
     scene.actor = personNamed(scene, who)

@@ -11,7 +11,8 @@ import { openDatabase } from '../store/db.ts'
 import { openingTime, play } from './play.ts'
 import { printer } from './print.ts'
 import { readScript, ScenarioFailure } from './script.ts'
-import { handClock, raiseStage } from './stage.ts'
+import { raiseSlackStage } from './slack-world/stage.ts'
+import { handClock } from './stage.ts'
 
 const folder = new URL('../../tests/scenarios/', import.meta.url)
 const FIRST = 'lost-laptop'
@@ -36,7 +37,7 @@ export async function demo(
   const slow = args.includes('--slow')
   const errors: string[] = []
   const log = makeLog('error', { write: (line) => errors.push(line) })
-  const stage = await raiseStage({
+  const stage = await raiseSlackStage({
     clock: handClock(openingTime(script)),
     database: await openDatabase({ memory: true, log }),
     recordKey: randomBytes(32).toString('base64'),

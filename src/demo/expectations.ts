@@ -1,26 +1,18 @@
 /** What a scenario expects to see: in the room, on a card, privately, directly, nowhere. */
-import { reads } from './as-read.ts'
 import { cardNamed } from './cards.ts'
 import { dayOf, readMoment } from './dates.ts'
+import { reads } from './reads.ts'
 import { expectation, type Row } from './row.ts'
-import {
-  everything,
-  fail,
-  fresh,
-  isOurPost,
-  personNamed,
-  readView,
-  type Scene,
-  type Seen,
-  theRoom,
-} from './scene.ts'
+import { everything, fail, fresh, inWordsOf, personNamed, type Scene, texts, theRoom } from './scene.ts'
+import type { Seen } from './world.ts'
 
 /** Answers may still be on their way when everything else is still. */
 const PATIENCE_MS = 2500
 
-const texts = (seen: readonly Seen[]): string => seen.map(({ text }) => text).join('\n—\n')
+type Read = Pick<Seen, 'text'>
 
-async function shows(scene: Scene, fragment: string, look: () => Promise<readonly Seen[]> | readonly Seen[]) {
+async function shows(scene: Scene, words: string, look: () => Promise<readonly Read[]> | readonly Read[]) {
+  const fragment = inWordsOf(scene, words)
   const until = performance.now() + PATIENCE_MS
   for (;;) {
     const seen = await look()
@@ -31,36 +23,34 @@ async function shows(scene: Scene, fragment: string, look: () => Promise<readonl
   }
 }
 
-async function hides(scene: Scene, fragment: string, seen: readonly Seen[]): Promise<void> {
+async function hides(scene: Scene, words: string, seen: readonly Read[]): Promise<void> {
+  const fragment = inWordsOf(scene, words)
   const found = seen.filter(({ text }) => reads(text, fragment))
   if (found.length > 0) fail(scene, `nothing that reads "${fragment}"`, texts(found))
 }
 
 const inRoom = async (scene: Scene, of: (scene: Scene) => readonly Seen[]): Promise<readonly Seen[]> => {
   const room = await theRoom(scene)
-  return of(scene).filter((seen) => seen.channel === room && seen.reader === undefined && isOurPost(seen))
+  return of(scene).filter((seen) => seen.room === room && seen.reader === undefined && seen.isOurs)
 }
 
+/** What disturbs them: an answer to what they just did stands in the same chat on some platforms, and is not counted. */
 const toPerson = (scene: Scene, who: string, of: (scene: Scene) => readonly Seen[]): readonly Seen[] => {
   const { id } = personNamed(scene, who)
-  return of(scene).filter((seen) => seen.reader === id && seen.isDirect && isOurPost(seen))
+  return of(scene).filter((seen) => seen.reader === id && seen.isDirect && seen.isOurs && !seen.isAnswer)
 }
 
 const privately = (scene: Scene): readonly Seen[] =>
-  fresh(scene).filter(({ reader, message }) => reader === scene.actor?.id && message.isBot)
+  fresh(scene).filter(({ reader, isOurs }) => isOurs && reader === scene.actor?.id)
 
-const formText = (scene: Scene): Seen[] => {
-  const view = scene.actor?.modal()?.view
-  return view ? [{ text: readView(scene, view) } as Seen] : []
-}
+const listed = <One>(one: One | undefined): One[] => (one === undefined ? [] : [one])
 
 /** `today`, or since a day and hour. */
 function since(scene: Scene, words: string | undefined): (seen: Seen) => boolean {
   if (!words) return () => true
-  const at = ({ message }: Seen) => new Date(Number(message.ts) * 1000)
-  if (words === 'today') return (seen) => dayOf(at(seen)) === dayOf(scene.stage.clock.now())
+  if (words === 'today') return ({ at }) => dayOf(at) === dayOf(scene.stage.clock.now())
   const from = readMoment(words.replace(/^since /, '')) ?? fail(scene, 'today, or since a date', words)
-  return (seen) => at(seen) >= from
+  return ({ at }) => at >= from
 }
 
 function counted(scene: Scene, most: string, limit: string, seen: readonly Seen[], what: string): void {
@@ -77,7 +67,7 @@ export const expectations: readonly Row[] = [
     shows(scene, fragment, () => privately(scene)),
   ),
   expectation('form > When did anyone here first know', /form > (.+)/, (scene, [fragment = '']) =>
-    shows(scene, fragment, () => formText(scene)),
+    shows(scene, fragment, () => listed(scene.actor?.form())),
   ),
   expectation('form says > Say why', /form says > (.+)/, async (scene, [fragment = '']) => {
     const said = scene.formErrors ?? ''
@@ -85,10 +75,7 @@ export const expectations: readonly Row[] = [
     if (!reads(said, fragment)) fail(scene, fragment, said)
   }),
   expectation('Home > No open incidents', /Home > (.+)/, (scene, [fragment = '']) =>
-    shows(scene, fragment, () => {
-      const home = scene.actor?.home()?.view
-      return home ? [{ text: readView(scene, home) } as Seen] : []
-    }),
+    shows(scene, fragment, () => listed(scene.actor?.home())),
   ),
   expectation('Room > Everything said here is recorded', /Room > (.+)/, (scene, [fragment = '']) =>
     shows(scene, fragment, () => inRoom(scene, fresh)),
@@ -133,7 +120,7 @@ export const expectations: readonly Row[] = [
     'Dana has at most 3 messages from Wardroom today',
     new RegExp(`(\\w+) has ${COUNT} messages? from Wardroom(?: ${SINCE})?`),
     async (scene, [who = '', most = '', limit = '', when]) => {
-      const names = who === 'Everybody' ? scene.stage.practice.people.map(({ name }) => name) : [who]
+      const names = who === 'Everybody' ? scene.stage.world.people.map(({ name }) => name) : [who]
       for (const name of names) {
         const seen = toPerson(scene, name, everything).filter(since(scene, when))
         counted(scene, most, limit, seen, `messages to ${name}`)
@@ -142,13 +129,11 @@ export const expectations: readonly Row[] = [
   ),
   expectation('Victor sees no room', /(\w+) sees no room/, async (scene, [who = '']) => {
     const room = await theRoom(scene)
-    const found = personNamed(scene, who)
-      .channels()
-      .filter(({ id }) => id === room)
-    if (found.length > 0) fail(scene, `${who} sees no room`, `#${found[0]?.name}`)
+    if (personNamed(scene, who).rooms().includes(room))
+      fail(scene, `${who} sees no room`, scene.stage.world.nameOf(room))
   }),
   expectation('Sam is in the room', /(\w+) is (not )?in the room/, async (scene, [who = '', not = '']) => {
-    const members = scene.stage.practice.admin.channel(await theRoom(scene)).members
+    const members = scene.stage.world.members(await theRoom(scene))
     const isIn = members.includes(personNamed(scene, who).id)
     if (isIn === (not !== '')) fail(scene, scene.line.text, isIn ? 'in the room' : 'not in the room')
   }),

@@ -1,5 +1,4 @@
 /** Plays a scenario line by line on a stage. What did not come true is told at the end, in one ScenarioFailure. */
-import { PracticeRefusal } from '../practice/core.ts'
 import { pressings } from './acts-press.ts'
 import { sayings } from './acts-say.ts'
 import { times } from './acts-time.ts'
@@ -134,12 +133,13 @@ function unsaid(scene: Scene): void {
   if (scene.formErrors !== undefined) fail(scene, 'the form before this line is accepted', scene.formErrors)
 }
 
-/** What the workspace refuses a person is a failure of the line, not of the program. */
+/** What the platform refuses a person is a failure of the line, not of the program. */
 async function played(scene: Scene, row: Row, words: readonly string[]): Promise<void> {
   try {
     await row.play(scene, words)
   } catch (error) {
-    if (error instanceof PracticeRefusal) fail(scene, 'the workspace lets this happen', error.message)
+    const refusal = scene.stage.world.refusal(error)
+    if (refusal !== undefined) fail(scene, 'the platform lets this happen', refusal)
     throw error
   }
 }

@@ -2,8 +2,9 @@
 import { changedCards } from './cards.ts'
 import { sayNow } from './dates.ts'
 import type { Audience } from './play.ts'
-import { everything, isOurPost, keyOf, nameOf, readView, type Scene, type Seen } from './scene.ts'
+import { everything, type Scene } from './scene.ts'
 import type { ScriptLine } from './script.ts'
+import type { Seen } from './world.ts'
 
 const WIDTH = 92
 const MANY = 12
@@ -27,19 +28,18 @@ export function printer({ out, pause }: PrintOptions): Audience {
   }
 
   function showForm(scene: Scene): void {
-    const view = scene.actor?.modal()
-    const text = view ? readView(scene, view.view) : ''
-    if (view && view.id !== lastForm) box(out, `a form opens for ${scene.actor?.person.realName}`, text)
-    lastForm = view?.id ?? ''
+    const form = scene.actor?.form()
+    if (form && form.key !== lastForm) box(out, `a form opens for ${scene.actor?.realName}`, form.text)
+    lastForm = form?.key ?? ''
   }
 
   return {
     remark: (text) => out(`\n# ${text}`),
     async beat(scene, next, isAct) {
-      const news = everything(scene).filter((seen) => !shown.has(keyOf(seen)))
-      for (const seen of news) shown.add(keyOf(seen))
-      const ours = news.filter(isOurPost)
-      for (const seen of ours) cards.set(keyOf(seen), seen.text)
+      const news = everything(scene).filter(({ key }) => !shown.has(key))
+      for (const { key } of news) shown.add(key)
+      const ours = news.filter(({ isOurs }) => isOurs)
+      for (const { key, text } of ours) cards.set(key, text)
       const { told, left } = newest(ours)
       if (left > 0) out(`\n    … ${left} earlier messages of this time are not shown`)
       for (const [who, text] of alike(scene, told)) {
@@ -62,8 +62,8 @@ const asStage = ({ text, isIndented }: ScriptLine): string => `${isIndented ? ' 
 /** Of a long time, the last each person and each room was told. */
 function newest(seen: readonly Seen[]): { told: readonly Seen[]; left: number } {
   if (seen.length <= MANY) return { told: seen, left: 0 }
-  const last = new Map(seen.map((each) => [each.reader ?? each.channel, each]))
-  const told = seen.filter((each) => last.get(each.reader ?? each.channel) === each)
+  const last = new Map(seen.map((each) => [each.reader ?? each.room, each]))
+  const told = seen.filter((each) => last.get(each.reader ?? each.room) === each)
   return { told, left: seen.length - told.length }
 }
 
@@ -80,7 +80,7 @@ function changedLines(before: string, now: string): string {
 function alike(scene: Scene, seen: readonly Seen[]): [string, string][] {
   const direct = new Map<string, string[]>()
   for (const { text, isDirect, reader } of seen)
-    if (isDirect && reader) direct.set(text, [...(direct.get(text) ?? []), nameOf(scene, reader)])
+    if (isDirect && reader) direct.set(text, [...(direct.get(text) ?? []), scene.stage.world.nameOf(reader)])
   return seen.flatMap((each): [string, string][] => {
     const names = each.isDirect ? direct.get(each.text) : [whoSees(scene, each)]
     if (each.isDirect) direct.delete(each.text)
@@ -91,7 +91,7 @@ function alike(scene: Scene, seen: readonly Seen[]): [string, string][] {
 
 function whoSees(scene: Scene, { where, reader, isDirect }: Seen): string {
   if (!reader) return `everybody in ${where}`
-  const name = nameOf(scene, reader)
+  const name = scene.stage.world.nameOf(reader)
   return isDirect ? `${name}, directly from Wardroom` : `only ${name}, in ${where}`
 }
 

@@ -1,21 +1,20 @@
 /**
- * A whole Wardroom to play on: the real pipeline, adapter and store against the practice workspace over real HTTP and
- * WebSocket. Time stands still until it is moved. Scenarios, the demo and the tests stand on it.
+ * A whole Wardroom to play on: the real pipeline, adapter and store against a chat platform on this machine over real
+ * HTTP and WebSocket. Time stands still until it is moved. Scenarios, the demo and the tests stand on it.
  */
-import { slackManifest } from '../chat/slack/manifest.ts'
-import { manifestRows } from '../commands/manifest-rows.ts'
-import { readConfig } from '../config.ts'
+import { type Config, readConfig } from '../config.ts'
 import { nextReminder, nextWake } from '../domain/due.ts'
+import type { Role } from '../domain/roles.ts'
 import type { Log } from '../log.ts'
+import type { ChatsAt } from '../operate/chats.ts'
 import { drain } from '../operate/loops.ts'
 import { seedRoster } from '../operate/organisation-setup.ts'
-import { practiceRoster } from '../practice/roster.ts'
-import { type Practice, startPractice } from '../practice/server.ts'
 import { assemble, type Running } from '../start.ts'
 import type { Database } from '../store/db.ts'
 import { loadKeys } from '../store/keys.ts'
 import { openStore, type Store } from '../store/store.ts'
 import { tick } from '../tick.ts'
+import type { World } from './world.ts'
 
 export const ZONE = 'America/New_York'
 
@@ -43,12 +42,24 @@ export interface StageOptions {
   readonly log: Log
   readonly realNow: () => Date
   readonly env?: Readonly<Record<string, string>> | undefined
-  /** A workspace that outlives this Wardroom, or that two share. */
-  readonly practice?: Practice | undefined
+}
+
+/** What a stage is raised on: a platform with people, and where a Wardroom finds it. */
+export interface Ground {
+  readonly at: ChatsAt
+  readonly world: World
+  readonly roster: readonly {
+    readonly role: Role
+    readonly holder: string
+    readonly deputy?: string
+    readonly phone: string
+  }[]
+  /** What was raised with it alone. */
+  readonly close: () => Promise<void>
 }
 
 export interface Stage extends Running {
-  readonly practice: Practice
+  readonly world: World
   readonly clock: HandClock
   readonly store: Store
   /** Jumps: what fell due meanwhile happens in one pass, as after an outage. */
@@ -62,38 +73,27 @@ export interface Stage extends Running {
   readonly close: () => Promise<void>
 }
 
-export async function raiseStage(options: StageOptions): Promise<Stage> {
+export const stageConfig = ({ env }: Pick<StageOptions, 'env'>): Config =>
+  readConfig({ ORG_ZONE: ZONE, ...env })
+
+export async function raiseStage(
+  options: StageOptions,
+  { at, world, roster, close }: Ground,
+): Promise<Stage> {
   const { clock, log, realNow } = options
-  const config = readConfig({ ORG_ZONE: ZONE, ...options.env })
   const keys = loadKeys({ recordKey: options.recordKey })
   const store = await openStore(options.database, keys, (state) => nextWake(state, clock.now()))
-  const practice =
-    options.practice ??
-    (await startPractice({
-      now: clock.now,
-      manifest: slackManifest({ name: 'Wardroom', commands: manifestRows(config.commands), mode: 'socket' }),
-      delivery: { mode: 'socket' },
-      retryScale: 0.001,
-      // Three seconds of a busy machine are not three seconds of Slack's; how fast an answer is has tests of its own.
-      ackMs: 15_000,
-      triggerMs: 15_000,
-    }))
   const opened = { store, fingerprint: keys.fingerprint }
-  const running = await assemble(
-    config,
-    log,
-    opened,
-    { slack: practice },
-    { now: clock.now, realNow, isPractice: true },
-  )
-  await seedRoster(store, practiceRoster, clock.now())
+  const times = { now: clock.now, realNow, isPractice: true }
+  const running = await assemble(stageConfig(options), log, opened, at, times)
+  await seedRoster(store, roster, clock.now(), world.platform)
   const { delivering } = running
 
   async function settle() {
     // Deliveries make events and events make deliveries; both must be still, twice running.
     for (let quiet = 0; quiet < 2; ) {
       await drain(delivering)
-      await practice.idle()
+      await world.idle()
       quiet = (await store.outbox.underWay(SOON_MS)) === 0 ? quiet + 1 : 0
       if (quiet < 2) await new Promise((resolve) => setTimeout(resolve, 10))
     }
@@ -108,7 +108,7 @@ export async function raiseStage(options: StageOptions): Promise<Stage> {
 
   return {
     ...running,
-    practice,
+    world,
     clock,
     store,
     settle,
@@ -130,7 +130,7 @@ export async function raiseStage(options: StageOptions): Promise<Stage> {
     },
     async close() {
       await running.stop()
-      if (!options.practice) await practice.close()
+      await close()
     },
   }
 }

@@ -1,8 +1,10 @@
 /** What the configuration says about the organisation goes on its log before anything is counted with it. */
+import type { Platform } from '../chat/port.ts'
 import type { Config } from '../config.ts'
 import { yearOf } from '../domain/calendar.ts'
 import { event, type OrganisationFacts } from '../domain/events.ts'
 import { federalHolidaysBetween } from '../domain/holidays.ts'
+import { seenFrom } from '../domain/organisation.ts'
 import { canonicalBytes } from '../domain/record.ts'
 import { regulationsVersion } from '../domain/regulations.ts'
 import type { Role } from '../domain/roles.ts'
@@ -38,12 +40,14 @@ export async function seedRoster(
   store: Store,
   lines: readonly { role: Role; holder: string; deputy?: string; phone: string }[],
   now: Date,
+  platform: Platform = 'slack',
 ): Promise<void> {
+  const where = platform === 'slack' ? {} : { platform }
   await store.write(async (unit) => {
-    const { roster } = await unit.organisation()
+    const { roster } = seenFrom(await unit.organisation(), platform)
     if (Object.keys(roster).length > 0) return
     const events = lines.map(({ role, holder, deputy, phone }) =>
-      event('roster.named', { role, holder, deputy: deputy ?? null }, { phone }),
+      event('roster.named', { role, holder, deputy: deputy ?? null, ...where }, { phone }),
     )
     await unit.appendOrganisation(events, { actor: SYSTEM, at: now, source: null })
   }, {})

@@ -4,7 +4,8 @@ import { createServer } from 'node:net'
 import { slackManifest } from '../../src/chat/slack/manifest.ts'
 import { manifestRows } from '../../src/commands/manifest-rows.ts'
 import { readConfig } from '../../src/config.ts'
-import { type HandClock, handClock, raiseStage, type Stage, ZONE } from '../../src/demo/stage.ts'
+import { raiseSlackStage, type SlackStage } from '../../src/demo/slack-world/stage.ts'
+import { type HandClock, handClock, ZONE } from '../../src/demo/stage.ts'
 import { type Log, makeLog } from '../../src/log.ts'
 import { type Practice, startPractice } from '../../src/practice/server.ts'
 import { type TestDatabase, testDatabase } from './database.ts'
@@ -15,7 +16,7 @@ export const FRIDAY_NIGHT = '2026-11-21T03:41:00.000Z'
 export type TestClock = HandClock
 export const testClock = handClock
 
-export interface TestWardroom extends Stage {
+export interface TestWardroom extends SlackStage {
   readonly database: TestDatabase
 }
 
@@ -40,7 +41,7 @@ export async function testWardroom(options: TestOptions = {}): Promise<TestWardr
   const database = options.database ?? (await testDatabase())
   const clock = options.clock ?? handClock(options.at ?? FRIDAY_NIGHT)
   const own = options.mode === 'http' ? await httpPractice(clock) : undefined
-  const stage = await raiseStage({
+  const stage = await raiseSlackStage({
     clock,
     database,
     recordKey: options.recordKey ?? newRecordKey(),

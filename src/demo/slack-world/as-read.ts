@@ -1,5 +1,5 @@
 /** Block Kit as a person reads it: plain lines, names instead of ids, buttons in brackets. */
-import type { Json } from '../practice/page-api.ts'
+import type { Json } from '../../practice/page-api.ts'
 
 export type NameOf = (id: string) => string
 
@@ -51,17 +51,4 @@ export function mrkdwnAsRead(text: string, name: NameOf): string {
     .replaceAll('&lt;', '<')
     .replaceAll('&gt;', '>')
     .replaceAll('&amp;', '&')
-}
-
-/** Whether the words stand there, in this order; "…" stands for anything between, and line ends do not matter. */
-export function reads(text: string, fragment: string): boolean {
-  const flat = (words: string) => words.replace(/\s+/g, ' ').trim()
-  const all = flat(text)
-  let from = 0
-  for (const part of flat(fragment).split(/\s?…\s?/)) {
-    const at = all.indexOf(part, from)
-    if (at < 0) return false
-    from = at + part.length
-  }
-  return true
 }
