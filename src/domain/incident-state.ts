@@ -10,6 +10,8 @@ export interface Holding {
   readonly person: string
   readonly since: string
   readonly how: EventOf<'role.assigned'>['data']['how']
+  /** Who gave it: themselves where they claimed it, whoever held it before where it was handed on. */
+  readonly by: string
   readonly seq: number
 }
 

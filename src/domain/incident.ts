@@ -11,7 +11,7 @@ import type { Role } from './roles.ts'
 export type * from './incident-state.ts'
 
 /** Raised when the fold changes: states of another version are folded again at start. */
-export const REDUCER = 2
+export const REDUCER = 3
 
 /** The state after the first event, which must be the declaration. */
 function begin(incident: string, event: Recorded & EventOf<'incident.declared'>): IncidentState {
@@ -89,10 +89,11 @@ function change(state: IncidentState, event: Recorded): Partial<IncidentState> {
     case 'person.excluded':
       return { excluded: [...new Set([...state.excluded, event.data.person])] }
     case 'role.assigned': {
-      const { role, person, how } = event.data
-      const tenure: Tenure = { role, person, since: at, how, seq, until: null }
+      const { role, person, previous, how } = event.data
+      const by = how === 'handoff' && previous !== null ? previous : actor
+      const tenure: Tenure = { role, person, since: at, how, by, seq, until: null }
       return {
-        roles: { ...state.roles, [role]: { person, since: at, how, seq } },
+        roles: { ...state.roles, [role]: { person, since: at, how, by, seq } },
         tenures: [
           ...state.tenures.map((old) => (old.role === role && !old.until ? { ...old, until: at } : old)),
           tenure,

@@ -9,24 +9,13 @@ import { isQuietHour } from '../domain/due.ts'
 import type { EventKind, Recorded } from '../domain/events.ts'
 import { factRow } from '../domain/facts.ts'
 import type { IncidentState } from '../domain/incident.ts'
-import { clockOwner } from '../domain/incident-clocks.ts'
 import { hasItems, itemChanges } from '../domain/incident-items.ts'
 import type { Organisation } from '../domain/organisation.ts'
 import { dateIn } from '../domain/zone.ts'
 import type { Outgoing } from '../store/unit.ts'
-import {
-  announce,
-  checklistCards,
-  direct,
-  groupMs,
-  invite,
-  morning,
-  openRoom,
-  page,
-  post,
-  redraw,
-  settled,
-} from './deliveries.ts'
+import { clocks, sheets, status } from './cards.ts'
+import { announce, checklistCards, direct, morning, openRoom, page, post, settled } from './deliveries.ts'
+import { roleRows } from './roles.ts'
 import { roomRows } from './rooms.ts'
 import {
   holders,
@@ -55,10 +44,6 @@ export type OutgoingOf = (
 /** Reminders come to the room only this near the last day. */
 const roomDays = 7
 
-const status = (state: IncidentState): Outgoing[] => redraw(state, 'status')
-const clocks = (state: IncidentState): Outgoing[] => redraw(state, 'clocks')
-const checklist = (state: IncidentState): Outgoing[] => checklistCards(state, state.phase)
-
 /** Facts put items on the checklists and take them off: the cards of those phases are drawn anew. */
 const changedChecklists = ({ state, before = state }: Situation): Outgoing[] => {
   const { on, off } = itemChanges(before, state)
@@ -76,22 +61,6 @@ const itemCards: Row<'item.completed' | 'item.skipped' | 'item.reopened' | 'item
 }
 
 const statusOnly = (_event: unknown, { state }: Situation): Outgoing[] => status(state)
-
-const sheets = (situation: Situation, on: string): Outgoing[] =>
-  toEach(sheetReaders(situation), (person) =>
-    direct(situation.state, person, 'sheet', { on }, { card: sheetKey(situation.state, person) }),
-  )
-
-/** The sheets already sent say who holds what: a change is drawn into them, and is no new message. */
-const freshSheets = (situation: Situation): Outgoing[] => {
-  const { state } = situation
-  if (state.facts['chat-compromised']?.value.compromised) return []
-  return toEach(sheetReaders(situation), (person) =>
-    direct(state, person, 'sheet', { update: true }, { card: sheetKey(state, person), afterMs: groupMs }),
-  )
-}
-
-const sheetKey = (state: IncidentState, person: string): string => `sheet/${state.incident}/${person}`
 
 const compromised = (situation: Situation): Outgoing[] => {
   const { state, telling } = situation
@@ -181,53 +150,7 @@ const table: Table = {
   'reminder.acknowledged': statusOnly,
   'reminder.snoozed': statusOnly,
 
-  'role.assigned': ({ data, seq, actor }, situation) => {
-    const { state } = situation
-    const { role, person, previous, how } = data
-    const args = { seq, role, from: previous, to: person }
-    const isHandoff = how === 'handoff' && previous !== null
-    const replaced = !isHandoff && previous !== null && previous !== person && previous !== actor
-    return [
-      ...(isHandoff ? post(state, 'handed-off', args) : []),
-      ...direct(state, person, 'brief', { role }),
-      ...(replaced ? direct(state, previous, 'handed-off', args) : []),
-      ...(state.members.includes(person) ? [] : invite(state, [person])),
-      ...freshSheets(situation),
-      ...status(state),
-      ...(role === clockOwner ? clocks(state) : []),
-      ...checklist(state),
-    ]
-  },
-  'role.offered': ({ data, actor }, { state }) => [
-    ...(data.to === actor ? [] : direct(state, data.to, 'offer', { role: data.role, from: data.from })),
-    ...status(state),
-  ],
-  'role.declined': ({ data }, { state, before }) => {
-    const { role, person } = data
-    const offer = before?.offers.find((each) => each.role === role)
-    if (!offer) return status(state)
-    const { from, to } = offer
-    // Taken back by whom it came from: the card of the offer then says that it no longer stands.
-    if (from === person) return [...direct(state, to, 'offer', { role, from }), ...status(state)]
-    return [...direct(state, from, 'declined', { role, by: person }), ...status(state)]
-  },
-  'role.vacated': ({ data }, situation) => {
-    const { state } = situation
-    const args = { why: `${data.why}-role`, who: data.person }
-    const told = inCharge(situation, data.person)
-    return [
-      ...post(state, 'guest', args),
-      ...toEach(told, (person) => direct(state, person, 'guest', args)),
-      ...status(state),
-      ...(data.role === clockOwner ? clocks(state) : []),
-    ]
-  },
-  'role.acted': statusOnly,
-  'role.escalated': ({ data }, { state, telling }) => [
-    ...(data.to ? direct(state, data.to, 'escalation', { role: data.role, step: data.step }) : []),
-    ...(telling.pagerWebhook ? page(state, 'untaken role', { role: data.role }) : []),
-    ...status(state),
-  ],
+  ...roleRows,
 
   'phase.entered': ({ data, at }, { state }) => [
     ...toEach(isQuietHour(state, at) ? [] : holders(state), (person) =>

@@ -54,16 +54,6 @@ const exposures: Readonly<
     what: 'is a guest from outside the organisation and is in this room.',
     next: 'Stop writing until they are out of the room.',
   },
-  'guest-role': {
-    summary: 'a guest cannot hold a role',
-    what: 'is a guest from outside the organisation and cannot hold a role. They were told nothing.',
-    next: 'The role is open again: assign somebody of your own.',
-  },
-  'deactivated-role': {
-    summary: 'somebody without an account cannot hold a role',
-    what: 'has no account here and cannot hold a role. Nobody was told.',
-    next: 'The role is open again: assign somebody of your own.',
-  },
   shared: {
     summary: 'the room is shared outside the organisation',
     what: 'This room is shared with another organisation.',
@@ -99,15 +89,12 @@ export function exposedCard({ state }: Scene, why: string, who: string | undefin
     what: 'Something about this room changed that may let others read it.',
     next: 'Look at its members and settings, or open a new room; the record goes on.',
   }
-  const isRole = row === exposures['guest-role'] || row === exposures['deactivated-role']
-  const isPerson = isRole || row === exposures.guest
+  const isPerson = row === exposures.guest
   const what: Line = isPerson ? ['▲ ', someone(who), ' ', row.what] : ['▲ ', row.what]
   return about(state, row.summary, [
     lines([what, row.next]),
     quiet(headingOf(state), roomLine(state)),
-    ...(isRole
-      ? buttons(form(state, 'Assign a role', 'assign'), act(state, 'Who holds what', 'roles'))
-      : buttons(newRoom(state), form(state, 'Record a decision', 'decide'))),
+    ...buttons(newRoom(state), form(state, 'Record a decision', 'decide')),
   ])
 }
 

@@ -11,6 +11,7 @@ import { reminders } from './morning.ts'
 import { notice } from './notice.ts'
 import { noticeSent } from './notice-sent.ts'
 import { reminderRoom } from './reminders.ts'
+import { vacated } from './role-vacated.ts'
 import { askRole, declined, escalation, handedOff, offer } from './roles-asked.ts'
 import { sheet } from './sheet.ts'
 import { status } from './status.ts'
@@ -29,6 +30,7 @@ export const views: Readonly<Record<string, View>> = {
   declined,
   'handed-off': handedOff,
   escalation,
+  vacated,
   decision,
   'clocks-moved': clocksMoved,
   'reminder-room': reminderRoom,

@@ -316,6 +316,33 @@ const cases: readonly Case[] = [
     ['room post guest', 'person direct guest DANA'],
   ],
   [
+    'a role given to a guest is open again: whoever gave it and whoever leads are told, the room and the guest are not',
+    (story) => {
+      story.act(at, 'DANA', assigned('commander', 'DANA'))
+      story.act(at, 'LEE', assigned('scribe', 'MAX', null, 'assigned'))
+      return story.act(at, '', event('role.vacated', { role: 'scribe', person: 'MAX', why: 'guest' }))
+    },
+    ['person direct vacated DANA', 'person direct vacated LEE', 'room card status', 'room card checklist'],
+  ],
+  [
+    'a role a guest claimed is told to whoever leads alone',
+    (story) => {
+      story.act(at, 'DANA', assigned('commander', 'DANA'))
+      story.act(at, 'MAX', assigned('scribe', 'MAX'))
+      return story.act(at, '', event('role.vacated', { role: 'scribe', person: 'MAX', why: 'guest' }))
+    },
+    ['person direct vacated DANA', 'room card status', 'room card checklist'],
+  ],
+  [
+    'a commander who is a guest is told of to whoever handed it on, and to whoever would be asked',
+    (story) => {
+      story.act(at, 'KIM', assigned('commander', 'KIM'))
+      story.act(at, 'MAX', assigned('commander', 'MAX', 'KIM', 'handoff'))
+      return story.act(at, '', event('role.vacated', { role: 'commander', person: 'MAX', why: 'guest' }))
+    },
+    ['person direct vacated DANA', 'person direct vacated KIM', 'room card status', 'room card checklist'],
+  ],
+  [
     'a gap is posted when it is over',
     (story) => story.act(at, '', event('coverage.gap', { from: fridayNight, to: at, why: 'disconnected' })),
     ['room post gap', 'room card status'],
@@ -338,6 +365,22 @@ const reminder = (offset: string, step: number) =>
 
 it.each(cases)('%s', (_name, run, expected) => {
   expect(said(run(begin()))).toEqual(expected)
+})
+
+it('roles taken back at once are one message, each giver reading of theirs', () => {
+  const story = begin()
+  story.act(at, 'DANA', assigned('commander', 'DANA'))
+  story.act(at, 'LEE', assigned('scribe', 'MAX', null, 'assigned'))
+  story.act(at, 'SAM', assigned('clinical-lead', 'MAX', null, 'assigned'))
+  const taken = (['scribe', 'clinical-lead'] as const).map((role) =>
+    event('role.vacated', { role, person: 'MAX', why: 'guest' }),
+  )
+  const told = story.act(at, '', ...taken).filter(({ view }) => view === 'vacated')
+  expect(told.map(({ args }) => [args.person, args.roles])).toEqual([
+    ['DANA', ['scribe', 'clinical-lead']],
+    ['LEE', ['scribe']],
+    ['SAM', ['clinical-lead']],
+  ])
 })
 
 it('says a compromised chat by every path left', () => {

@@ -73,6 +73,23 @@ it('offers a handoff, and says in the room when it was accepted', () => {
   )
 })
 
+it('tells that a role is open again, with the button to assign it, and once it is taken that nothing is to do', () => {
+  const story = begin()
+  const told = (why: string, ...roles: string[]) =>
+    story.text('vacated', { person: 'LEE', who: 'MAX', why, roles })
+  expect(told('guest', 'scribe', 'clinical-lead')).toMatchInlineSnapshot(`
+    "▲ Max Bauer is a guest from outside the organisation and cannot hold scribe or clinical lead for inc-2026-0007 · lost or stolen device. Nothing was sent to them.
+    Scribe and clinical lead are open again: assign somebody of your own.
+    [Assign scribe] [Assign clinical lead] [Who holds what]"
+  `)
+  story.act('2026-11-21T03:50:00Z', 'LEE', assigned('scribe', 'KIM', null, 'assigned'))
+  expect(told('deactivated', 'scribe')).toMatchInlineSnapshot(`
+    "▲ Max Bauer has no account here and cannot hold scribe for inc-2026-0007 · lost or stolen device. Nothing was sent to them.
+    Kim Ito holds scribe now.
+    [Who holds what]"
+  `)
+})
+
 it('names whom to phone when a role stays untaken', () => {
   const story = begin()
   story.act('2026-11-21T03:56:00Z', '', event('role.escalated', { role: 'commander', step: 1, to: 'PRIYA' }))
