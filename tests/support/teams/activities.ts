@@ -6,7 +6,7 @@ const botAccount = (core: Core) => ({ id: `28:${core.state.appId}`, name: BOT_NA
 
 export function fromPerson(core: Core, id: string): Json {
   const person = personOf(core.state, id)
-  return person ? { id: person.member, name: person.realName, aadObjectId: person.id } : {}
+  return person ? { id: person.member, name: person.realName, aadObjectId: person.id } : botAccount(core)
 }
 
 export const teamData = (core: Core, team: Team, more: Json = {}): Json => ({
@@ -23,7 +23,7 @@ function placeData(core: Core, room: string): Json {
     teamsChannelId: channel.id,
     teamsTeamId: team.internalId,
     channel: { id: channel.id },
-    team: { id: team.internalId, aadGroupId: team.id },
+    team: { id: team.internalId, ...(core.namesGroups ? { aadGroupId: team.id } : {}) },
     tenant: { id: core.state.tenant },
   }
 }

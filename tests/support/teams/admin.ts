@@ -12,7 +12,9 @@ const channelAt = (core: Core, wanted: string): Channel =>
   core.state.channels.find(({ name }) => name === wanted) ??
   refuse(`There is no channel ${wanted}.`)
 const personAt = (core: Core, wanted: string): LocalPerson =>
-  personOf(core.state, wanted) ?? refuse(`There is nobody ${wanted} here.`)
+  personOf(core.state, wanted) ??
+  core.state.people.find(({ name }) => name === wanted) ??
+  refuse(`There is nobody ${wanted} here.`)
 
 const someone = (core: Core, team: Team): string => [...team.owners][0] ?? core.state.people[0]?.id ?? ''
 

@@ -2,6 +2,7 @@
 import type { Delivery } from './delivery.ts'
 import type { Dialog } from './dialogs.ts'
 import type { Cursor } from './graph-messages.ts'
+import type { Throttle } from './limits.ts'
 import type { Json, State } from './state.ts'
 
 export interface Call {
@@ -35,6 +36,8 @@ export interface Core {
   readonly maxMessageBytes: number
   /** By how much the push of a change is stamped later than the change is in Graph. */
   readonly skewMs: number
+  readonly namesGroups: boolean
+  readonly throttle: Throttle | undefined
   /** Calls for which Graph does not know a channel it has just made. */
   hideNewChannels: number
   tokenGeneration: number

@@ -1,7 +1,8 @@
 /**
- * Teams → bot, with a signed token. An activity that stays unanswered comes again after fifteen seconds with the same
- * id; one that was answered, however badly, does not. Invokes are tried once. First attempts go out in the order
- * things happened, side by side: which arrives first is not promised.
+ * Teams → bot, with a signed token. What stays unanswered for fifteen seconds comes once more with the same id, invokes
+ * too (botbuilder-dotnet#5005, msteams-docs#6084); an activity also after a server error (msteams-docs#8998 and #1571:
+ * "only two times"). Then it is lost. First attempts go out in the order things happened, side by side: which arrives
+ * first is not promised.
  */
 import { type FaultBook, faultBook } from './faults.ts'
 import { botToken, type Wrong } from './signing.ts'
@@ -22,7 +23,7 @@ export interface Delivery {
   readonly release: (order?: 'as_sent' | 'reversed') => void
   /** Nothing is undelivered, unanswered or waiting to come again; what is held back does not count. */
   readonly idle: () => Promise<void>
-  /** Given up after the last repetition. */
+  /** Given up after the second attempt. */
   readonly lost: Json[]
   readonly setBot: (url: string | undefined) => void
   readonly close: () => void
@@ -37,12 +38,11 @@ export interface DeliveryOptions {
   readonly retryScale: number
   /** How long an answer is waited for. */
   readonly answerMs: number
-  /** Whether a 5xx, too, makes it come again. Nobody has measured that Teams does. */
+  /** Which 5xx make it come again is not documented, so neither must be relied on. */
   readonly repeatsAfterErrors: boolean
 }
 
 const REPEAT_MS = 15_000
-const REPEATS = 3
 
 export function makeDelivery(options: DeliveryOptions): Delivery {
   const { appId, serviceUrl, wall, retryScale, answerMs } = options
@@ -98,17 +98,25 @@ export function makeDelivery(options: DeliveryOptions): Delivery {
     }
   }
 
-  const mustRepeat = ({ status }: Answered) => status === 0 || (options.repeatsAfterErrors && status >= 500)
+  /** Once, and once more if it must be. */
+  async function twice(
+    activity: Json,
+    isCut: boolean,
+    mustRepeat: (answer: Answered) => boolean,
+  ): Promise<Answered> {
+    const answer = await attempt(activity, {}, isCut)
+    if (!mustRepeat(answer)) return answer
+    await sleep(REPEAT_MS * retryScale)
+    return closing.signal.aborted ? answer : attempt(activity)
+  }
+
+  const isUnanswered = ({ status }: Answered) => status === 0
+  const isFailed = ({ status }: Answered) => status === 0 || (options.repeatsAfterErrors && status >= 500)
 
   const send = (activity: Json, isCut = false) =>
     busy(async () => {
-      let answer = await attempt(activity, {}, isCut)
-      for (let again = 0; again < REPEATS && mustRepeat(answer); again += 1) {
-        await sleep(REPEAT_MS * retryScale)
-        if (closing.signal.aborted) return
-        answer = await attempt(activity)
-      }
-      if (answer.status === 0 || answer.status >= 300) lost.push(activity)
+      const { status } = await twice(activity, isCut, isFailed)
+      if (status === 0 || status >= 300) lost.push(activity)
     })
 
   return {
@@ -123,7 +131,7 @@ export function makeDelivery(options: DeliveryOptions): Delivery {
       else void send(activity, fate === 'cut')
       if (fate === 'duplicate') void send(activity)
     },
-    invoke: (activity) => busy(() => attempt(activity, {}, faults.fateOf(activity).fate === 'cut')),
+    invoke: (activity) => busy(() => twice(activity, faults.fateOf(activity).fate === 'cut', isUnanswered)),
     deliver: (activity, wrong) => busy(() => attempt(activity, wrong)),
     release(order = 'as_sent') {
       faults.stopHolding()

@@ -5,7 +5,7 @@ import { messagePage, repliesPage } from './graph-messages.ts'
 import { channelRow, memberRow, messageRow, teamRow } from './graph-rows.ts'
 import { type Answer, type Ask, graphError, isAuthorised, type Route } from './http.ts'
 import { GRAPH_SCOPE } from './signing.ts'
-import { type Channel, guid, messageOf, newChannel, type Team } from './state.ts'
+import { BOT, type Channel, guid, messageOf, newChannel, type Team } from './state.ts'
 
 const notFound = (what: string) => graphError(404, 'NotFound', `${what} not found`)
 const badRequest = (message: string) => graphError(400, 'BadRequest', message)
@@ -83,7 +83,7 @@ function createChannel(core: Core, team: Team, { body }: Ask): Answer {
 
 function announce(core: Core, team: Team, eventType: string, { id, name }: Channel): void {
   if (team.hasBot)
-    core.delivery.push(teamActivity(core, team, '', eventType, { channelData: { channel: { id, name } } }))
+    core.delivery.push(teamActivity(core, team, BOT, eventType, { channelData: { channel: { id, name } } }))
 }
 
 function patchChannel(core: Core, channel: Channel, { body }: Ask): Answer {

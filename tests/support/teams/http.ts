@@ -145,14 +145,18 @@ export function localServer(core: () => Core, routes: readonly Route[]): Server 
           .map((each) => decodeURIComponent(each ?? '')) ?? []
       return found[3](core(), { params, query: url.searchParams, body, headers: request.headers })
     }
-    const fault = core().delivery.faults.callFault(op)
+    const fault: CallFault | undefined = core().delivery.faults.callFault(op)
     if (fault && fault.kind !== 'page' && fault.done) work()
     if (fault?.kind === 'cut' || fault?.kind === 'hang') {
       note(0, undefined)
       if (fault.kind === 'cut') request.socket.destroy()
       return
     }
-    const answer = fault ? faultAnswer(op, fault) : work()
+    const wait = fault ? undefined : core().throttle?.wait(op, decodeURIComponent(path))
+    const tooMany: CallFault | undefined =
+      wait === undefined ? undefined : { kind: 'status', status: 429, retryAfterSeconds: wait }
+    const failure = fault ?? tooMany
+    const answer = failure ? faultAnswer(op, failure) : work()
     note(answer.status, Buffer.isBuffer(answer.body) ? undefined : answer.body)
     send(response, answer)
   }

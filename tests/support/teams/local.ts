@@ -11,6 +11,7 @@ import { type Answered, makeDelivery } from './delivery.ts'
 import type { FaultBook } from './faults.ts'
 import { graphRoutes } from './graph.ts'
 import { localServer, type Route } from './http.ts'
+import { makeThrottle } from './limits.ts'
 import { loginRoutes } from './login.ts'
 import { type LocalPerson, localPeople } from './people.ts'
 import type { Wrong } from './signing.ts'
@@ -31,6 +32,10 @@ export interface LocalTeamsOptions {
   /** Real milliseconds for which an answer is waited for. */
   readonly answerMs?: number
   readonly repeatsAfterErrors?: boolean
+  /** False: only events of a team itself name its Entra group; what happens in a channel does not (botbuilder-dotnet#3910). */
+  readonly namesGroups?: boolean
+  /** Enforce the documented limits: 429 with Retry-After. */
+  readonly throttles?: boolean
   readonly people?: readonly LocalPerson[]
   readonly wall?: () => number
   /** Seconds a token of the bot lives. */
@@ -103,7 +108,7 @@ export async function startLocalTeams(options: LocalTeamsOptions): Promise<Local
     botUrl: options.botUrl,
     retryScale: options.retryScale ?? 1,
     answerMs: options.answerMs ?? 15_000,
-    repeatsAfterErrors: options.repeatsAfterErrors ?? false,
+    repeatsAfterErrors: options.repeatsAfterErrors ?? true,
   })
   const core: Core = {
     state,
@@ -119,6 +124,8 @@ export async function startLocalTeams(options: LocalTeamsOptions): Promise<Local
     pageSize: options.pageSize ?? 500,
     maxMessageBytes: options.maxMessageBytes ?? 28 * 1024,
     skewMs: options.skewMs ?? 38,
+    namesGroups: options.namesGroups ?? true,
+    throttle: options.throttles ? makeThrottle(wall) : undefined,
     hideNewChannels: 0,
     tokenGeneration: 0,
     tokenLives: options.tokenLives ?? 3599,
