@@ -3,6 +3,7 @@
  * before the token was checked; what is told twice and differently is told by nobody.
  */
 import type { Directory } from './directory.ts'
+import { guid } from './ids.ts'
 import { type Activity, activitySchema } from './payload.ts'
 
 export interface Origin {
@@ -40,19 +41,6 @@ function scopeIn({ conversation, channelData }: Activity): Origin['scope'] {
   if (told === 'channel' || told === 'personal') return told
   return !told && channelData?.team ? 'channel' : 'groupChat'
 }
-
-/** An Entra id in the one form we keep; anything else is none. */
-export function guid(told: string | null | undefined): string | undefined {
-  const id = told?.toLowerCase()
-  return id && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id) ? id : undefined
-}
-
-/** A channel's or chat's id without the thread that Teams hangs on to it. */
-export const roomIn = ({ conversation }: Activity): string => conversation.id.split(';')[0] ?? conversation.id
-
-/** The root message of the thread it is in: a new thread's own id. */
-export const rootIn = ({ conversation }: Activity): string | undefined =>
-  /;messageid=([^;]+)/i.exec(conversation.id)?.[1]
 
 /** Whether somebody is a guest is told by rosters alone, so what was known of it stays. */
 export function teach(directory: Directory, { from, membersAdded }: Activity): void {
