@@ -4,6 +4,7 @@
  */
 import type { InboundFile } from '../port.ts'
 import { cardWords, isJson, jsonOf } from './card-words.ts'
+import { deliveryOf } from './delivery.ts'
 import { guid, shortHash } from './ids.ts'
 import { nameOf } from './mentioned.ts'
 import type { Attachment } from './payload.ts'
@@ -99,15 +100,10 @@ export function attachedWords(attachments: Attachments): string[] {
   })
 }
 
-/** The delivery that one of our own posts carries in a hidden element of its card. */
+/** The delivery that a post of ours carries in its card. */
 export function deliveryIn(attachments: Attachments): string | undefined {
   const cards = (attachments ?? []).filter(({ contentType }) => contentType === cardType)
-  const elements = cards.flatMap(({ content }): unknown[] => {
-    const body = jsonOf(content)?.body
-    return Array.isArray(body) ? body : []
-  })
-  const marked = elements.flatMap((element) => (isJson(element) ? (text(element.id) ?? []) : []))
-  return marked.find((id) => id.startsWith('delivery:'))?.slice('delivery:'.length)
+  return cards.flatMap(({ content }) => deliveryOf(content) ?? [])[0]
 }
 
 const cardType = 'application/vnd.microsoft.card.adaptive'
