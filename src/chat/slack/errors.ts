@@ -1,4 +1,5 @@
 /** Every failure of a Slack call as a `ChatError`: its kind, Slack's code, and whether the call may have happened. */
+import { networkCode, unreached } from '../network.ts'
 import { ChatError } from '../port.ts'
 
 const gone = new Set([
@@ -21,12 +22,8 @@ const transient = new Set([
   'team_added_to_org',
 ])
 
-/** Never reached Slack, so nothing can have happened. */
-const unreached = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'UND_ERR_CONNECT_TIMEOUT'])
-
 interface Shape {
   readonly code?: unknown
-  readonly name?: unknown
   readonly message?: unknown
   readonly cause?: unknown
   readonly data?: { readonly error?: unknown }
@@ -64,17 +61,6 @@ function platformError(code: string): ChatError {
   if (code === 'ratelimited' || code === 'rate_limited') return new ChatError('transient', code)
   if (transient.has(code)) return new ChatError('transient', code, { maybeDone: true })
   return new ChatError('refused', code)
-}
-
-/** The innermost system code: fetch wraps it in a TypeError without one. */
-function networkCode(error: unknown): string {
-  for (let at = error, depth = 0; at && depth < 5; depth++) {
-    const { code, name, cause, errors } = at as Shape & { errors?: unknown[] }
-    if (typeof code === 'string') return code
-    if (name === 'TimeoutError') return 'timeout'
-    at = cause ?? errors?.[0]
-  }
-  return 'network'
 }
 
 /** Runs one call; rejects with `ChatError` and nothing else. */
