@@ -17,6 +17,8 @@ export interface Wrong {
   /** `other`: signed by a key the service does not publish, under a key id it does. */
   readonly key?: 'other' | 'unendorsed' | 'unpublished'
   readonly algorithm?: 'none' | 'HS256'
+  /** Claims that the service does not put in. */
+  readonly claims?: Json
 }
 
 interface Pair {
@@ -60,6 +62,7 @@ export function botToken(wall: number, appId: string, serviceUrl: string, wrong:
     exp: at + 3600,
     iss: wrong.issuer ?? BOT_ISSUER,
     aud: wrong.audience ?? appId,
+    ...wrong.claims,
   }
   if (wrong.algorithm === 'none')
     return signed({ alg: 'none', typ: 'JWT', kid: 'published' }, claims, undefined)

@@ -1,0 +1,109 @@
+/** The connection: who we are, the two APIs, whom we met. Made once the tokens work and the team can be read. */
+import { ChatError } from '../port.ts'
+import { type Connector, makeConnector } from './connector.ts'
+import { type Directory, makeDirectory } from './directory.ts'
+import { type Graph, makeGraph } from './graph.ts'
+import { read, teamSchema } from './graph-schema.ts'
+import { checkIdentity, type Seams, type TeamsIdentity } from './identity.ts'
+import { graphWindows, limiter, realTime, sendWindows, type Time } from './limiter.ts'
+import { codeOf, type Log } from './log.ts'
+import { learnRoster } from './people.ts'
+import type { Self } from './self.ts'
+import { CONNECTOR_SCOPE, GRAPH_SCOPE, type Tokens, tokenSource } from './tokens.ts'
+
+export interface Api {
+  readonly self: Self
+  readonly directory: Directory
+  readonly connector: Connector
+  readonly graph: Graph
+  /** Channels this process made, and when: for a few minutes they are not known everywhere. */
+  readonly made: Map<string, number>
+  /** For waiting; what happened when is told by `now`. */
+  readonly time: Time
+  readonly now: () => Date
+  readonly log: Log
+}
+
+export interface ConnectOptions {
+  readonly identity: TeamsIdentity
+  /** Entra group id of the incidents team. */
+  readonly team: string
+  /** Other teams the bot may be addressed in. */
+  readonly teams?: readonly string[]
+  readonly zone: string
+  readonly seams?: Seams
+  /** The development mode: no token is presented, and nothing is sent but to this machine. */
+  readonly anonymous?: boolean
+  readonly now: () => Date
+  readonly log: Log
+}
+
+/** Transient: Microsoft cannot be reached. Refused: what the operator gave is wrong, by its code. */
+export async function connectTeams(options: ConnectOptions): Promise<Api> {
+  const { identity, seams, anonymous } = options
+  if (anonymous) return makeApi(options, async () => '')
+  checkIdentity(identity)
+  const tokens = tokenSource(identity, seams)
+  const api = makeApi(options, tokens)
+  await prove(api, tokens)
+  return api
+}
+
+function makeApi(options: ConnectOptions, tokens: Tokens): Api {
+  const { identity, seams = {}, anonymous = false, now, log } = options
+  const { time = realTime } = seams
+  const team = options.team.toLowerCase()
+  const teams = [team, ...(options.teams ?? []).map((id) => id.toLowerCase())]
+  const self: Self = {
+    tenant: identity.tenant.toLowerCase(),
+    appId: identity.appId.toLowerCase(),
+    team,
+    teams: [...new Set(teams)],
+    zone: options.zone,
+  }
+  return {
+    self,
+    directory: makeDirectory(),
+    connector: makeConnector({
+      self,
+      tokens,
+      limit: limiter(sendWindows, time),
+      serviceUrl: seams.serviceUrl,
+      anonymous,
+    }),
+    graph: makeGraph({ tokens, limit: limiter(graphWindows, time), graphUrl: seams.graphUrl }),
+    made: new Map(),
+    time,
+    now,
+    log,
+  }
+}
+
+async function prove(api: Api, tokens: Tokens): Promise<void> {
+  try {
+    await tokens(CONNECTOR_SCOPE)
+    await tokens(GRAPH_SCOPE)
+    const team = read(teamSchema, await api.graph.get(`/teams/${api.self.team}`))
+    if (team.internalId) await learned(api, team.internalId)
+  } catch (error) {
+    const refused = error instanceof ChatError ? starts[error.code] : undefined
+    throw refused ? new ChatError('refused', refused) : error
+  }
+}
+
+/** What is worth waiting for while it runs is a mistake to be mended when it starts. */
+const starts: Readonly<Record<string, string>> = {
+  token_refused: 'token_refused',
+  unauthorized: 'token_refused',
+  no_permission: 'team_not_readable',
+  channel_not_found: 'team_not_found',
+}
+
+/** Names only: without them people are looked up one by one. */
+async function learned(api: Api, internalId: string): Promise<void> {
+  try {
+    learnRoster(api, await api.connector.members(internalId))
+  } catch (error) {
+    api.log.warn({ code: codeOf(error) }, 'teams roster not read')
+  }
+}

@@ -1,0 +1,79 @@
+/**
+ * A channel's messages as Graph has them, changed since an instant. A thread in which anything changed comes whole; a
+ * page that fails is asked for again from its own address.
+ */
+import { ChatError } from '../port.ts'
+import type { Api } from './api.ts'
+import type { Page } from './graph.ts'
+import { type ChatMessage, chatMessageSchema } from './payload.ts'
+import { inRoom, teamHolding } from './rooms.ts'
+
+const longestWaitMs = 65_000
+const tries = 5
+/** Changes older than this are not told by delta; the whole room is listed instead. */
+const deltaMs = 240 * 86_400_000
+
+/** Rows changed at or after `since`, in no order. */
+export async function* rowsSince(api: Api, room: string, since: Date): AsyncIterable<ChatMessage> {
+  const team = await teamHolding(api, room)
+  const messages = `/teams/${team}/channels/${encodeURIComponent(room)}/messages`
+  const from = new Date(Math.max(0, since.getTime() - 1000)).toISOString()
+  const isRecent = api.now().getTime() - since.getTime() < deltaMs
+  const changed = `$filter=${encodeURIComponent(`lastModifiedDateTime gt ${from}`)}&`
+  const path = `${messages}${isRecent ? '/delta' : ''}?${isRecent ? changed : ''}$expand=replies&$top=50`
+  for await (const row of pages(api, room, path)) {
+    for await (const one of withReplies(api, room, row)) {
+      const message = readable(one)
+      if (message && lastChange(message) >= since.getTime()) yield message
+    }
+  }
+}
+
+async function* withReplies(api: Api, room: string, row: unknown): AsyncIterable<unknown> {
+  yield row
+  const { replies, 'replies@odata.nextLink': more } = row as {
+    replies?: unknown
+    'replies@odata.nextLink'?: string
+  }
+  if (Array.isArray(replies)) yield* replies
+  if (more) yield* pages(api, room, more)
+}
+
+async function* pages(api: Api, room: string, path: string): AsyncIterable<unknown> {
+  for (let at: string | undefined = path; at; ) {
+    const link = at
+    const page = (await patient(api, () => inRoom(api, room, () => api.graph.get(link)))) as Page
+    yield* page.value ?? []
+    at = page['@odata.nextLink']
+  }
+}
+
+const lastChange = (row: ChatMessage): number =>
+  Math.max(
+    ...[row.createdDateTime, row.lastModifiedDateTime, row.lastEditedDateTime, row.deletedDateTime].map(
+      (told) => Date.parse(told ?? '') || 0,
+    ),
+  )
+
+/** A row whose trimmings no schema knows still says who said what, when. */
+function readable(row: unknown): ChatMessage | undefined {
+  const whole = chatMessageSchema.safeParse(row)
+  if (whole.success) return whole.data
+  const { id, replyToId, createdDateTime, lastModifiedDateTime, deletedDateTime, from, body } = (row ??
+    {}) as Record<string, unknown>
+  const least = { id, replyToId, createdDateTime, lastModifiedDateTime, deletedDateTime, from, body }
+  return chatMessageSchema.safeParse(least).data
+}
+
+/** A long read may be told to slow down; giving up half-way would leave the gap it came to close. */
+async function patient<T>(api: Api, call: () => Promise<T>): Promise<T> {
+  for (let tried = 1; ; tried++) {
+    try {
+      return await call()
+    } catch (error) {
+      const waitMs = error instanceof ChatError ? error.retryAfterMs : undefined
+      if (waitMs === undefined || waitMs > longestWaitMs || tried >= tries) throw error
+      await api.time.wait(waitMs)
+    }
+  }
+}
