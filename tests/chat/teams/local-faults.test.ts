@@ -16,7 +16,7 @@ describe('faults, as asked for and no more', () => {
     teams().faults.duplicateActivities(1, ({ text }) => text === 'two')
     for (const word of ['one', 'two', 'three']) await teams().as('sam').post(helpdesk(), word)
     const told = await arrived()
-    expect(told.map(({ text }) => text).sort()).toEqual(['three', 'two', 'two'])
+    expect(told.map(({ text }) => text)).toEqual(['two', 'two', 'three'])
     expect(new Set(told.map(({ id }) => id)).size).toBe(2)
     expect(await posts('one')).toEqual(['one'])
   })
@@ -25,9 +25,16 @@ describe('faults, as asked for and no more', () => {
     teams().faults.holdActivities(({ text }) => text !== 'now')
     expect(await posts('one', 'two', 'now')).toEqual(['now'])
     teams().faults.releaseActivities('reversed')
-    expect((await arrived()).map(({ text }) => text).sort()).toEqual(['one', 'two'])
+    await teams().idle()
+    const inOrder = () =>
+      bot()
+        .take()
+        .map(({ text }) => text)
+    expect(inOrder()).toEqual(['two', 'one'])
     teams().faults.delayActivities(400, 1, ({ text }) => text === 'late')
-    expect(await posts('late', 'soon')).toEqual(['soon', 'late'])
+    for (const word of ['late', 'soon']) await teams().as('sam').post(helpdesk(), word)
+    await teams().idle()
+    expect(inOrder()).toEqual(['soon', 'late'])
   })
 
   const unanswered: readonly (readonly [string, Reply])[] = [

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { asMessage, card, deep, proving } from '../../support/teams/proving.ts'
 import type { Json } from '../../support/teams/state.ts'
 
-const { arrived, botPosts, calls, helpdesk, teams } = proving()
+const { arrived, botPosts, calls, helpdesk, restart, teams } = proving()
 
 describe('Graph', () => {
   const inHelpdesk = (rest: string) =>
@@ -161,6 +161,26 @@ describe('Graph', () => {
     expect((await inHelpdesk('/delta')).status).toBe(403)
     teams().admin.uninstall('Incidents')
     expect((await calls().graph('GET', `/teams/${teams().teamId}`)).status).toBe(403)
+  })
+
+  test('members come in pages, or one alone', async () => {
+    await restart({ pageSize: 3 })
+    const found: string[] = []
+    let link: string | undefined = `/teams/${teams().teamId}/members?$top=200`
+    while (link) {
+      const { body } = await calls().graph('GET', link)
+      found.push(...deep(body).value.map(({ userId }: Json) => userId))
+      link = deep(body)['@odata.nextLink']
+    }
+    expect(found).toEqual([...teams().admin.team('Incidents').members])
+    const filter = (of: string) =>
+      `/teams/${teams().hospitalTeamId}/members?$filter=${encodeURIComponent(of)}`
+    const one = `(microsoft.graph.aadUserConversationMember/userId eq '${teams().as('gus').id}')`
+    const { body } = await calls().graph('GET', filter(one))
+    expect(deep(body).value).toMatchObject([
+      { displayName: 'Gus Tan', roles: ['guest'], userId: teams().as('gus').id },
+    ])
+    expect((await calls().graph('GET', filter("displayName eq 'Gus Tan'"))).status).toBe(400)
   })
 
   const schema = new URL('../../../../shared/schemas/teams/graph-subset-v1.0.csdl.xml', import.meta.url)

@@ -213,4 +213,19 @@ describe('people at their clients', () => {
     teams().admin.archiveTeam('Hospital')
     await expect(teams().as('sam').post(helpdesk(), 'more')).rejects.toThrow('is archived')
   })
+
+  test('the chat with the bot has one id from the start, and is a place to write in', async () => {
+    const jo = teams().as('jo')
+    expect(jo.dms()).toEqual([])
+    await jo.post(jo.chat, '@wardroom list')
+    await jo.direct('help')
+    expect((await arrived()).map(({ type, conversation, text }) => [type, conversation.id, text])).toEqual([
+      ['installationUpdate', jo.chat, undefined],
+      ['message', jo.chat, '<at>Wardroom</at> list'],
+      ['message', jo.chat, 'help'],
+    ])
+    expect(jo.dms()).toEqual([{ id: jo.chat }])
+    teams().admin.uninstallFor('jo')
+    await expect(jo.direct('help')).rejects.toThrow('Wardroom is not there for Jo Park.')
+  })
 })

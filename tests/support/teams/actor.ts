@@ -46,10 +46,9 @@ export function makeActor(core: Core, id: string) {
   /** The chat with the bot. The first time, the app comes to the person and says so. */
   const chat = (): string => {
     if (!hasApp(core.state, id)) refuse(`${BOT_NAME} is not there for ${person.realName}.`)
-    const known = core.state.chats.find((each) => each.person === id)
-    if (known) return known.id
     const room = chatWith(core, id)
-    core.delivery.push(installActivity(core, room, id, 'add'))
+    if (!core.state.opened.has(id)) core.delivery.push(installActivity(core, room, id, 'add'))
+    core.state.opened.add(id)
     return room
   }
 
@@ -69,8 +68,13 @@ export function makeActor(core: Core, id: string) {
     person,
 
     /** Answers the message's id; the activity is on its way, see `LocalTeams.idle`. */
-    post: async (channel: string, words: string, more: { thread?: string; html?: string } = {}) =>
-      say(channelOpen(core, id, channel).id, words, more.thread, more.html),
+    post: async (room: string, words: string, more: { thread?: string; html?: string } = {}) =>
+      say(
+        room === chatWith(core, id) ? chat() : channelOpen(core, id, room).id,
+        words,
+        more.thread,
+        more.html,
+      ),
     reply: async (channel: string, thread: string, words: string) =>
       say(channelOpen(core, id, channel).id, words, thread),
     /** `@Wardroom …` */
@@ -95,6 +99,8 @@ export function makeActor(core: Core, id: string) {
     /** In the chat with the bot. */
     direct: async (words: string) => say(chat(), words),
     openChat: async () => chat(),
+    /** Its id, whether it was ever opened or not. */
+    chat: chatWith(core, id),
 
     click: async (place: MessagePlace, which: Which, filled: Filled = {}): Promise<Outcome> => {
       const message = messageSeen(core, id, roomSeen(core, id, place.room), place.message)
@@ -162,9 +168,9 @@ export function makeActor(core: Core, id: string) {
     leaveTeam: async (team: string) => removeFromTeam(core, team, id, id),
 
     channels: (): SeenChannel[] => channelsFor(core, id),
-    /** The chat with the bot, once there is one. */
+    /** The chat with the bot, once something was said in it. */
     dms: (): { readonly id: string }[] =>
-      core.state.chats.filter((each) => each.person === id).map((each) => ({ id: each.id })),
+      core.state.messages.some(({ room }) => room === chatWith(core, id)) ? [{ id: chatWith(core, id) }] : [],
     /** Every message of a channel or chat, replies included, in order. */
     everything: (channel: string): SeenMessage[] => messagesFor(core, id, roomSeen(core, id, channel)),
     /** What answers to presses and dialogs showed for a moment. */

@@ -20,9 +20,12 @@ export interface Delivery {
   readonly invoke: (activity: Json) => Promise<Answered>
   /** One attempt with a token of any kind, or none: `null`. */
   readonly deliver: (activity: Json, wrong?: Wrong | null) => Promise<Answered>
+  /** One after the other, so that they arrive in this order. */
   readonly release: (order?: 'as_sent' | 'reversed') => void
   /** Nothing is undelivered, unanswered or waiting to come again; what is held back does not count. */
   readonly idle: () => Promise<void>
+  /** Everything that happened and was for the bot, in order, whatever became of it on its way. */
+  readonly sent: Json[]
   /** Given up after the second attempt. */
   readonly lost: Json[]
   readonly setBot: (url: string | undefined) => void
@@ -50,6 +53,7 @@ export function makeDelivery(options: DeliveryOptions): Delivery {
   const timers = new Set<() => void>()
   const held: Json[] = []
   const lost: Json[] = []
+  const sent: Json[] = []
   const waiting = new Set<() => void>()
   const closing = new AbortController()
   let botUrl = options.botUrl
@@ -121,9 +125,11 @@ export function makeDelivery(options: DeliveryOptions): Delivery {
 
   return {
     faults,
+    sent,
     lost,
     push(given) {
       const activity = structuredClone(given)
+      sent.push(activity)
       const { fate, delayMs } = faults.fateOf(activity)
       if (fate === 'drop') return
       if (fate === 'hold') held.push(activity)
@@ -131,13 +137,18 @@ export function makeDelivery(options: DeliveryOptions): Delivery {
       else void send(activity, fate === 'cut')
       if (fate === 'duplicate') void send(activity)
     },
-    invoke: (activity) => busy(() => twice(activity, faults.fateOf(activity).fate === 'cut', isUnanswered)),
+    invoke(activity) {
+      sent.push(activity)
+      return busy(() => twice(activity, faults.fateOf(activity).fate === 'cut', isUnanswered))
+    },
     deliver: (activity, wrong) => busy(() => attempt(activity, wrong)),
     release(order = 'as_sent') {
       faults.stopHolding()
       const batch = held.splice(0)
       if (order === 'reversed') batch.reverse()
-      for (const activity of batch) void send(activity)
+      void busy(async () => {
+        for (const activity of batch) await send(activity)
+      })
     },
     idle: () => (pending === 0 ? Promise.resolve() : new Promise((resolve) => waiting.add(resolve))),
     setBot: (url) => {

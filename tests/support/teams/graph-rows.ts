@@ -13,6 +13,7 @@ import {
   type Team,
 } from './state.ts'
 
+export const context = (of: string): string => `https://graph.microsoft.com/v1.0/$metadata#${of}`
 export const instant = (ms: number): string => new Date(ms).toISOString()
 
 const user = (id: string, name: string): Json => ({

@@ -2,10 +2,11 @@
 import { teamActivity } from './activities.ts'
 import { type Core, record, stamp, text } from './core.ts'
 import { messagePage, repliesPage } from './graph-messages.ts'
-import { channelRow, memberRow, messageRow, teamRow } from './graph-rows.ts'
+import { channelRow, context, messageRow, teamRow } from './graph-rows.ts'
+import { members, permissionGrants } from './graph-teams.ts'
 import { type Answer, type Ask, graphError, isAuthorised, type Route } from './http.ts'
 import { GRAPH_SCOPE } from './signing.ts'
-import { BOT, type Channel, guid, messageOf, newChannel, type Team } from './state.ts'
+import { BOT, type Channel, messageOf, newChannel, type Team } from './state.ts'
 
 const notFound = (what: string) => graphError(404, 'NotFound', `${what} not found`)
 const badRequest = (message: string) => graphError(400, 'BadRequest', message)
@@ -50,8 +51,6 @@ const forChannel = (
     const channel = channelAsked(core, team, ask.params[1] as string)
     return isRefused(channel) ? channel : answer(core, channel, ask)
   })
-
-const context = (of: string) => `https://graph.microsoft.com/v1.0/$metadata#${of}`
 
 const named = /[#%&*{}/\\:<>?+|'"]/
 
@@ -124,31 +123,6 @@ function archived(isArchived: boolean): Route[3] {
     return { status: 202 }
   })
 }
-
-const members = (core: Core, team: Team): Answer => ({
-  status: 200,
-  body: {
-    '@odata.context': context('members'),
-    '@odata.count': team.members.size,
-    value: [...team.members].map((id) => memberRow(core, team, id)),
-  },
-})
-
-const permissionGrants = (core: Core, team: Team): Answer => ({
-  status: 200,
-  body: {
-    '@odata.context': context('permissionGrants'),
-    value: [...team.grants].map((permission) => ({
-      id: guid(),
-      deletedDateTime: null,
-      clientAppId: core.state.appId,
-      clientId: core.state.appId,
-      resourceAppId: '00000003-0000-0000-c000-000000000000',
-      permissionType: 'Application',
-      permission,
-    })),
-  },
-})
 
 function oneMessage(core: Core, channel: Channel, { params }: Ask): Answer {
   const message = messageOf(core.state, channel.id, (params[3] ?? params[2]) as string)

@@ -18,7 +18,7 @@ import type { Wrong } from './signing.ts'
 import { freshState, type Json, personOf } from './state.ts'
 
 export type { Actor, MessagePlace, Which } from './actor.ts'
-export type { Call } from './core.ts'
+export { type Call, LocalRefusal } from './core.ts'
 export type { LocalPerson } from './people.ts'
 export type { SeenChannel, SeenMessage } from './seen.ts'
 export type { Wrong } from './signing.ts'
@@ -47,6 +47,7 @@ export interface LocalTeamsOptions {
 }
 
 export type Faults = Omit<FaultBook, 'fateOf' | 'callFault' | 'stopHolding'> & {
+  /** What was held back, one after the other in this order. */
   readonly releaseActivities: (order?: 'as_sent' | 'reversed') => void
   /** Channels made from now on are unknown to Graph for so many calls. */
   readonly hideNewChannels: (calls: number) => void
@@ -84,6 +85,8 @@ export interface LocalTeams {
   /** Every call the bot made, oldest first. */
   readonly calls: readonly Call[]
   readonly faults: Faults
+  /** Activities in the order they happened, whatever became of them. */
+  readonly sent: readonly Json[]
   /** Activities given up. */
   readonly lost: readonly Json[]
   /** One attempt with a token of any kind, or none. */
@@ -190,6 +193,7 @@ export async function startLocalTeams(options: LocalTeamsOptions): Promise<Local
     idle: delivery.idle,
     calls: core.calls,
     faults,
+    sent: delivery.sent,
     lost: delivery.lost,
     deliver: delivery.deliver,
     setBot: delivery.setBot,

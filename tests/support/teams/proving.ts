@@ -25,6 +25,8 @@ export const asMessage = (content: Json): Json => ({
   attachments: [{ contentType: 'application/vnd.microsoft.card.adaptive', content }],
 })
 
+const mark = ({ id, type, timestamp }: Json) => `${id} ${type} ${timestamp}`
+
 export function proving() {
   let teams: LocalTeams
   let bot: Awaited<ReturnType<typeof plainBot>>
@@ -56,10 +58,14 @@ export function proving() {
     },
     general: () => channel('General'),
     helpdesk: () => channel('it-helpdesk'),
-    /** What came to the bot since it was last asked. */
+    /** What came to the bot since it was last asked, in the order it happened: arrivals overtake each other. */
     arrived: async () => {
       await teams.idle()
-      return bot.take().map(deep)
+      const order = teams.sent.map(mark)
+      return bot
+        .take()
+        .sort((one, other) => order.indexOf(mark(one)) - order.indexOf(mark(other)))
+        .map(deep)
     },
     botPosts: async (room: string, content: Json): Promise<string> => {
       const thread = { isGroup: true, channelData: { channel: { id: room } }, activity: asMessage(content) }

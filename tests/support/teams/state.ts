@@ -103,6 +103,8 @@ export interface State {
   /** Nobody can be written to by a bot they do not have, or have blocked. */
   readonly withoutApp: Set<string>
   readonly blocked: Set<string>
+  /** Who opened the chat with the bot themselves. */
+  readonly opened: Set<string>
   grantsFiles: boolean
   lastId: number
 }
@@ -140,6 +142,7 @@ export function freshState(people: readonly LocalPerson[], now: number): State {
     files: [],
     withoutApp: new Set(),
     blocked: new Set(),
+    opened: new Set(),
     grantsFiles: true,
     lastId: 0,
   }
