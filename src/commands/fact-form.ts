@@ -60,7 +60,7 @@ const listForm = (): Asked => ({
       kind: 'text',
       name: 'value',
       label: 'Its value',
-      hint: 'As in the example below the fact: a date, yes or no, or a count like 612 TX 501 OK 111.',
+      hint: 'As in the fact’s example: a date, yes or no, or a count like 612 TX 501 OK 111.',
       maxLength: 300,
     },
     ...alsoAsked(undefined),

@@ -41,6 +41,7 @@ const names: Readonly<Record<string, string>> = {
   ELLA: 'Ella Stone',
   MAX: 'Max Bauer',
 }
+export const people = Object.keys(names)
 export const nameOf = (id: string): string => names[id] ?? id
 
 /** Friday night, 22:41 in New York. */
@@ -69,12 +70,13 @@ interface Beginning {
   readonly at?: string
   /** Who declares. */
   readonly by?: string
+  readonly platform?: 'slack' | 'teams'
 }
 
 export const quietly: Telling = { announceChannels: {}, pagerWebhook: false }
 
 export function begin(options: Beginning = {}): Story {
-  const { incident = 'inc-2026-0007', telling = quietly, at = fridayNight } = options
+  const { incident = 'inc-2026-0007', telling = quietly, at = fridayNight, platform = 'slack' } = options
   let held: IncidentState | undefined
   let now = at
   let seq = 0
@@ -132,7 +134,7 @@ export function begin(options: Beginning = {}): Story {
       'incident.declared',
       {
         ...{ kind: options.kind ?? 'lost-device', drill: options.drill ?? false },
-        ...{ noticedAt: options.noticedAt ?? at, platform: 'slack', workspace: 'T1' },
+        ...{ noticedAt: options.noticedAt ?? at, platform, workspace: 'T1' },
         organisation: { ...facts, entityType: options.entityType ?? facts.entityType },
         excluded: options.excluded ?? [],
         roster: Object.fromEntries(
@@ -144,15 +146,15 @@ export function begin(options: Beginning = {}): Story {
     event('item.completed', { item: 'D3', by: 'command' }),
     event('item.completed', { item: 'D4', by: 'command' }),
   )
-  if (options.room !== false) story.act(at, '', opened('C1', incident))
+  if (options.room !== false) story.act(at, '', opened('C1', incident, platform))
   return story
 }
 
 /** Words that must never leave a room: typed text, a reason, a file's name. */
 export const SECRET = 'Mrs Garcia MRN 4411 scan.pdf'
 
-export const opened = (room: string, name: string): Event =>
-  event('room.opened', { platform: 'slack', workspace: 'T1', room, name })
+export const opened = (room: string, name: string, platform = 'slack'): Event =>
+  event('room.opened', { platform, workspace: 'T1', room, name })
 
 export const joined = (room: string, person: string, invited = true): Event =>
   event('room.joined', { room, person, invited, guest: false })

@@ -66,7 +66,7 @@ function draw(
   const ink = inkOf({ summary: '', blocks: [] }, { ...drawing, mentions: false })
   const lines = (form.intro ?? [])
     .flatMap((line) => drawLine(line, 'plain', ink))
-    .map(({ element }) => element)
+    .map(({ element }, at) => (at === 0 ? element : { ...element, spacing: 'small' }))
   const wrong = placedErrors(errors, form.fields)
   const metadata: FormMetadata = {
     verb: form.verb,

@@ -1,0 +1,314 @@
+/** What the golden files draw: every view in the state it is sent in, the answers views give, and every form. */
+import type { Context } from '../../src/commands/command.ts'
+import { commands } from '../../src/commands/index.ts'
+import { type Event, event } from '../../src/domain/events.ts'
+import { facts as factRows } from '../../src/domain/facts.ts'
+import { refuse } from '../../src/domain/refusal.ts'
+import type { Card, Form } from '../../src/views/card.ts'
+import {
+  helpCard,
+  helpVerbCard,
+  homeCard,
+  lateCard,
+  listCard,
+  statusReply,
+  views,
+} from '../../src/views/index.ts'
+import { reasonForm } from '../../src/views/reason.ts'
+import { refusalCard } from '../../src/views/say.ts'
+import { crowded } from './crowded.ts'
+import {
+  affected,
+  assigned,
+  begin,
+  decided,
+  discovered,
+  facts,
+  fridayNight,
+  joined,
+  organisation,
+  type Story,
+} from './story.ts'
+
+export type Platform = 'slack' | 'teams'
+
+export const words: Readonly<Record<Platform, string>> = { slack: '/incident', teams: '@Wardroom' }
+
+const laterThatNight = '2026-11-21T04:06:00Z'
+const whatAndWhy = [
+  'Wipe the laptop remotely now.',
+  'BitLocker state unknown, last seen online 22:10.',
+] as const
+const ticket = 'The help-desk ticket is from the 18th.'
+
+const just = (platform: Platform): Story => begin({ platform })
+
+/** The first night, as it goes. */
+function underWay(platform: Platform): Story {
+  const story = just(platform)
+  const { act } = story
+  for (const person of ['SAM', 'DANA', 'LEE', 'PRIYA']) act(fridayNight, '', joined('C1', person))
+  act(laterThatNight, 'DANA', assigned('commander', 'DANA'))
+  act(laterThatNight, 'LEE', assigned('privacy-officer', 'LEE'))
+  act(laterThatNight, 'LEE', discovered('2026-11-18', true, fridayNight, ticket))
+  act(laterThatNight, 'LEE', affected(612, { TX: 501, OK: 111 }))
+  act(laterThatNight, 'SAM', decided(1, ...whatAndWhy))
+  act(laterThatNight, 'DANA', event('role.offered', { role: 'scribe', from: 'DANA', to: 'SAM' }))
+  act(
+    laterThatNight,
+    'DANA',
+    event('phase.entered', { phase: 'containment', from: 'detection', openRequired: ['D1'] }),
+  )
+  return story
+}
+
+const and = (story: Story, at: string, actor: string, ...events: Event[]): Story => {
+  story.act(at, actor, ...events)
+  return story
+}
+
+const remindedOn = '2027-01-10T13:00:00Z'
+const reminded = (platform: Platform): Story =>
+  and(
+    underWay(platform),
+    remindedOn,
+    '',
+    ...['hipaa.individual', 'hipaa.hhs.500plus'].map((clock) =>
+      event('reminder.sent', { clock, lastDay: '2027-01-17', offset: '7', step: 0, to: ['LEE'] }),
+    ),
+  )
+
+const closing = event(
+  'incident.closed',
+  { outcome: 'breach-notified', duplicateOf: null },
+  { reason: 'All notices are out.' },
+)
+
+/** The last row of a view that was really sent, as delivery draws it. */
+const sent = (story: Story, view: string) => story.sent.findLast((row) => row.view === view)?.args ?? {}
+
+type Told = (platform: Platform) => {
+  readonly story: Story
+  readonly args?: Readonly<Record<string, unknown>>
+}
+
+const asSent =
+  (view: string, tell: (platform: Platform) => Story): Told =>
+  (platform) => {
+    const story = tell(platform)
+    return { story, args: sent(story, view) }
+  }
+
+const told: Readonly<Record<string, Told>> = {
+  notice: (platform) => ({ story: just(platform) }),
+  status: (platform) => ({ story: underWay(platform) }),
+  clocks: (platform) => ({ story: underWay(platform) }),
+  checklist: (platform) => ({ story: underWay(platform) }),
+  brief: (platform) => ({ story: underWay(platform), args: { role: 'commander' } }),
+  items: (platform) => ({ story: underWay(platform), args: { person: 'DANA' } }),
+  'ask-role': (platform) => ({ story: just(platform), args: { role: 'commander' } }),
+  offer: (platform) => ({ story: underWay(platform), args: { role: 'scribe', from: 'DANA' } }),
+  declined: (platform) => ({
+    story: and(
+      underWay(platform),
+      laterThatNight,
+      'SAM',
+      event('role.declined', { role: 'scribe', person: 'SAM' }),
+    ),
+    args: { role: 'scribe', by: 'SAM' },
+  }),
+  'handed-off': asSent('handed-off', (platform) =>
+    and(underWay(platform), laterThatNight, 'PRIYA', assigned('commander', 'PRIYA', 'DANA', 'handoff')),
+  ),
+  escalation: (platform) => ({
+    story: and(
+      just(platform),
+      laterThatNight,
+      '',
+      event('role.escalated', { role: 'commander', step: 2, to: 'ELLA' }),
+    ),
+    args: { role: 'commander' },
+  }),
+  decision: asSent('decision', underWay),
+  'clocks-moved': asSent('clocks-moved', underWay),
+  'reminder-room': (platform) => ({ story: reminded(platform), args: { on: '2027-01-10' } }),
+  reminders: (platform) => ({
+    story: reminded(platform),
+    args: { person: 'LEE', on: '2027-01-10', with: ['items', 'sheet'] },
+  }),
+  closed: (platform) => ({ story: and(underWay(platform), laterThatNight, 'LEE', closing) }),
+  reopened: (platform) => ({
+    story: and(
+      underWay(platform),
+      laterThatNight,
+      'LEE',
+      closing,
+      event('incident.reopened', {}, { reason: 'More files were found.' }),
+    ),
+  }),
+  'notice-sent': (platform) => ({
+    story: and(
+      underWay(platform),
+      remindedOn,
+      'LEE',
+      event('fact.recorded', {
+        fact: 'notified',
+        value: { clock: 'hipaa.individual', on: '2027-01-08' },
+        before: null,
+      }),
+    ),
+    args: { clock: 'hipaa.individual', on: '2027-01-08', by: 'LEE' },
+  }),
+  sheet: (platform) => ({ story: underWay(platform), args: { person: 'DANA' } }),
+  uninvited: (platform) => ({ story: underWay(platform), args: { joined: 'MAX' } }),
+  guest: (platform) => ({ story: underWay(platform), args: { why: 'guest', who: 'MAX' } }),
+  'room-lost': (platform) => ({
+    story: and(underWay(platform), laterThatNight, '', event('room.lost', { room: 'C1', why: 'archived' })),
+    args: { why: 'archived' },
+  }),
+  'room-not-opened': (platform) => ({
+    story: begin({ platform, room: false }),
+    args: { code: 'kept_out_in_audience' },
+  }),
+  'chat-compromised': (platform) => ({
+    story: and(
+      underWay(platform),
+      laterThatNight,
+      'DANA',
+      event('fact.recorded', { fact: 'chat-compromised', value: { compromised: true }, before: null }),
+    ),
+  }),
+  gap: (platform) => {
+    const story = and(
+      underWay(platform),
+      laterThatNight,
+      '',
+      event('coverage.gap', { from: fridayNight, to: laterThatNight, why: 'disconnected' }),
+    )
+    return { story, args: { seq: story.state.gaps[0]?.seq } }
+  },
+  announcement: (platform) => ({ story: just(platform) }),
+  vacated: (platform) => ({
+    story: underWay(platform),
+    args: { who: 'MAX', why: 'guest', roles: ['scribe', 'containment-lead'] },
+  }),
+  unreached: (platform) => ({ story: underWay(platform), args: { who: 'PRIYA', code: 'blocked' } }),
+}
+
+/** Cards that grow, as full as they get. */
+const growing = [
+  'status',
+  'clocks',
+  'checklist',
+  'brief',
+  'items',
+  'reminders',
+  'decision',
+  'clocks-moved',
+  'sheet',
+]
+
+const full: Told = (platform) => {
+  const story = crowded(begin({ platform }))
+  const seq = story.state.decisions[0]?.seq
+  return {
+    story,
+    args: { person: 'MAX', role: 'commander', on: '2027-01-10', seq, with: ['items', 'sheet'] },
+  }
+}
+
+export function goldenCards(platform: Platform): ReadonlyMap<string, Card> {
+  const word = words[platform]
+  const cards = new Map<string, Card>()
+  const draw = (name: string, view: string, tell: Told) => {
+    const { story, args } = tell(platform)
+    cards.set(name, story.card(view, args, { word }))
+  }
+  for (const view of Object.keys(views)) {
+    const tell = told[view]
+    if (!tell) throw new Error(`the view ${view} has no golden file: tell its story in golden-told.ts`)
+    draw(view, view, tell)
+  }
+  for (const view of growing) draw(`${view}-full`, view, full)
+  const { state } = reminded(platform)
+  const overview = { visible: [state], organisation, now: new Date(remindedOn), word, person: 'LEE' }
+  cards.set('home', homeCard(overview))
+  cards.set('home-empty', homeCard({ ...overview, visible: [] }))
+  cards.set('list', listCard(overview))
+  cards.set('late', lateCard(overview))
+  cards.set('late-missed', lateCard({ ...overview, now: new Date('2027-02-01T13:00:00Z') }))
+  cards.set('help', helpCard(commands, word))
+  cards.set('help-fact', helpVerbCard(commands.find(({ verb }) => verb === 'fact')!, word))
+  cards.set(
+    'status-reply',
+    statusReply({ state, organisation, now: new Date(remindedOn), word, text: () => ({}) }),
+  )
+  const refusal = refuse(
+    'officer',
+    'Only the privacy officer can record that. <@LEE> holds privacy officer.',
+    {
+      buttons: [{ label: 'Ask Lee', line: 'handoff commander', incident: state.incident }],
+    },
+  )
+  cards.set('refusal', refusalCard(refusal, 'fact unsecured no because *I* checked <it>'))
+  return cards
+}
+
+/** What opens each form besides its bare verb. */
+const asked: readonly (readonly [name: string, verb: string, prefill: Readonly<Record<string, string>>])[] = [
+  ...factRows.map(({ id }) => [`fact-${id}`, 'fact', { words: id }] as const),
+  ['check-done', 'check', { words: 'D1 done' }],
+  ['check-skip', 'check', { words: 'C4 skip because it is encrypted' }],
+  ['check-add', 'check', { words: 'add call the vendor' }],
+  ['roster-role', 'roster', { words: 'commander @x' }],
+  ...['declare', 'decide', 'evidence', 'note'].map(
+    (verb) =>
+      [
+        `${verb}-from-message`,
+        verb,
+        {
+          about_text: 'The laptop of the night nurse is gone.',
+          about_author: 'PRIYA',
+          about_at: '2026-11-21T03:30:15.250Z',
+          about_message: '1795214415.250000',
+        },
+      ] as const,
+  ),
+]
+
+export function goldenForms(platform: Platform): ReadonlyMap<string, Form> {
+  const { state } = underWay(platform)
+  const context: Context = {
+    actor: 'DANA',
+    at: new Date(laterThatNight),
+    organisation,
+    state,
+    visible: [state],
+    text: () => ({}),
+    platform,
+    workspace: 'T1',
+    audience: [],
+    room: 'C1',
+    via: 'slash',
+    word: words[platform],
+    settings: { admins: [], organisation: facts, practice: true },
+  }
+  const forms = new Map<string, Form>()
+  const bare = commands.flatMap(({ verb, form }) => (form ? [[verb, verb, {}] as const] : []))
+  for (const [name, verb, prefill] of [...bare, ...asked]) {
+    const row = commands.find((each) => each.verb === verb)
+    const drawn = row?.form?.(context, prefill)
+    if (!row || !drawn) throw new Error(`${verb} has no form`)
+    const about = row.about === 'incident' || row.about === 'either' ? { incident: state.incident } : {}
+    forms.set(`form-${name}`, { ...drawn, ...about, verb, nonce: 'nonce-0001' })
+  }
+  const refusal = refuse('acting', 'Nobody holds incident commander yet. <@DANA> is asked first.')
+  forms.set('form-reason', {
+    ...reasonForm(refusal),
+    verb: 'phase',
+    incident: state.incident,
+    nonce: 'nonce-0001',
+    carry: { acting: 'commander', line: 'phase containment' },
+  })
+  return forms
+}
