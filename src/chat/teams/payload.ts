@@ -107,6 +107,8 @@ export const buttonSchema = z.looseObject({
   w: z.object({ l: z.string(), i: z.string().optional(), f: z.literal(1).optional() }),
 })
 
+export type ButtonData = z.infer<typeof buttonSchema>
+
 /** The button was pressed: `Action.Execute`. */
 export const executeSchema = z.looseObject({ action: z.looseObject({ data: buttonSchema }) })
 
