@@ -5,6 +5,7 @@
  */
 import type { Answer, Handle, Inbound, InboundCommand, InboundForm, InboundMessage } from './chat/port.ts'
 import { findCommand } from './commands/index.ts'
+import { type Refusal, refuse } from './domain/refusal.ts'
 import { messageItem, reactionItem } from './evidence/evidence-of.ts'
 import { faultRef } from './log.ts'
 import type { Call } from './pipeline/call.ts'
@@ -171,6 +172,8 @@ async function onForm(wardroom: Wardroom, inbound: InboundForm): Promise<Answer>
   const { acting, line } = inbound.carry
   const base = { row, inbound, typed: '', prefill: {}, wantsForm: false }
   if (!acting) return run(wardroom, { ...base, values: { ...inbound.carry, ...inbound.values } }, around)
+  if (inbound.altered?.includes('line'))
+    return refused(wardroom, { ...base, typed: line ?? '' }, around, notAsTyped(row.verb))
   // The reason form carries the command that was typed: both are put on the record in one commit.
   const reason = String(inbound.values.acting_reason ?? '').trim()
   if (!reason) return { kind: 'errors', errors: { acting_reason: 'Say in a few words why you act now.' } }
@@ -178,6 +181,16 @@ async function onForm(wardroom: Wardroom, inbound: InboundForm): Promise<Answer>
   const read = readLine(line ?? inbound.verb, { inRoom: true })
   return run(wardroom, { ...base, ...given, row: read.row, typed: read.typed, words: read.words }, around)
 }
+
+/** Another line than the one typed may be another command. */
+const notAsTyped = (verb: string): Refusal =>
+  refuse(
+    'not-as-typed',
+    'What you typed did not come back from the form as it was, so it was not run. Type it again.',
+    {
+      buttons: [{ label: 'Help', line: `help ${verb}` }],
+    },
+  )
 
 async function onHome(wardroom: Wardroom, inbound: Extract<Inbound, { type: 'home' }>): Promise<Answer> {
   const command: InboundCommand = {

@@ -119,6 +119,25 @@ describe.skipIf(!hasBrowser)('at a browser (left out where no Chromium is found:
     await phone.page.context().close()
   })
 
+  it('a long message stands whole in its form on a phone, below the fields, and the button stays in reach', async () => {
+    const phone = await at.visit({ width: 390, height: 844 })
+    const { page } = phone
+    await phone.say(`The tablet is gone.\n${`${'x'.repeat(300)}\nהטאבלט נעלם.\n`.repeat(40)}And that is all.`)
+    await phone.message('And that is all.').focus()
+    await phone.message('And that is all.').getByRole('button', { name: 'More actions' }).click()
+    await page.getByRole('menuitem', { name: 'Declare from message' }).click()
+    const body = page.getByTestId('modal-body')
+    await body.getByText('The message, as it will be recorded:').waitFor()
+    const widths = await body.evaluate(({ scrollWidth, clientWidth }) => [scrollWidth, clientWidth])
+    expect(widths[0]).toBe(widths[1])
+    await body.getByText('And that is all.').last().scrollIntoViewIfNeeded()
+    const isInReach = (box: { y: number; height: number } | null) => box !== null && box.y + box.height < 844
+    expect(isInReach(await page.getByTestId('modal-submit').boundingBox())).toBe(true)
+    expect(await unnamed(page)).toEqual([])
+    await phone.submit()
+    await page.context().close()
+  })
+
   it('declares by keyboard alone', async () => {
     const typist = await at.visit()
     const { keyboard } = typist.page

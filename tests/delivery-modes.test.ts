@@ -192,8 +192,8 @@ describe('signed requests', () => {
     expect(await count(wardroom, 'quarantine')).toBe(1)
   })
 
-  test('a signed body that is no JSON, empty, or a megabyte too long never brings it down', async () => {
-    for (const body of ['{', '', '[]', 'null', '"text"', `"${'x'.repeat(2 * 1024 * 1024)}"`]) {
+  test('a signed body that is no JSON, empty, or far too long never brings it down', async () => {
+    for (const body of ['{', '', '[]', 'null', '"text"', `"${'x'.repeat(5 * 1024 * 1024)}"`]) {
       const status = await send(body, signedHeaders(secret(), body, Date.now())).catch(() => 0)
       expect([0, 200, 400, 413]).toContain(status)
     }

@@ -146,6 +146,8 @@ export interface InboundForm extends InboundBase {
   readonly room?: string
   readonly values: Readonly<Record<string, string | readonly string[]>>
   readonly carry: Readonly<Record<string, string>>
+  /** Names of carried values that did not come back as they went: cut to fit, or rewritten by the platform. */
+  readonly altered?: readonly string[]
 }
 
 /** Someone opened the bot's home. */

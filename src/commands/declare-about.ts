@@ -2,6 +2,9 @@
 import { type Event, event } from '../domain/events.ts'
 import type { DeclareArgs } from './declare.ts'
 
+/** Said over a message that stands in its form. */
+export const MESSAGE_CARRIED = 'The message, as it will be recorded:'
+
 export function aboutEntry(args: DeclareArgs): Event | undefined {
   const { about_author, about_at, about_text, about_message } = args
   if (!about_text) return undefined

@@ -2,15 +2,11 @@
 import { kindFromWords, kinds } from '../domain/kinds.ts'
 import type { Field, Form } from '../views/card.ts'
 import type { Context } from './command.ts'
+import { MESSAGE_CARRIED } from './declare-about.ts'
 import { initialNoticed } from './declare-noticed.ts'
 import { typedDeclaration } from './declare-words.ts'
 
 type Prefill = Readonly<Record<string, string>>
-
-/** What a form may carry of a message is the platform's limit; the entry says where it was cut and how long it was. */
-const longMessage = 1500
-const LONG =
-  'The message is long: what a form cannot carry is left out, and the record says so. Post the rest in the room.'
 
 export const declareForm = (
   context: Context,
@@ -22,10 +18,10 @@ export const declareForm = (
     'Declaring admits nothing.',
     'The clock started when someone first knew.',
     'The sentence is sealed. No patient names.',
-    ...((prefill.about_text?.length ?? 0) > longMessage ? [LONG] : []),
   ],
   fields: fields(context, prefill),
   carry: carried(prefill),
+  carryTitle: MESSAGE_CARRIED,
 })
 
 const aboutNames = ['about_author', 'about_at', 'about_text', 'about_message'] as const

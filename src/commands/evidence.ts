@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { event } from '../domain/events.ts'
 import { isRefusal, refuse } from '../domain/refusal.ts'
 import type { Command } from './command.ts'
+import { MESSAGE_CARRIED } from './declare-about.ts'
 import { lateFields, maybe, participantsIncident } from './here.ts'
 import { lateEntry, takeLate } from './late-entry.ts'
 import { recorded } from './recorded.ts'
@@ -21,9 +22,6 @@ const args = z.object({
   about_text: maybe,
 })
 type Args = z.infer<typeof args>
-
-/** A form carries no more; a longer text would be cut on the way, so the record then names the message alone. */
-const carryLimit = 1500
 
 export const evidence: Command<Args> = {
   verb: 'evidence',
@@ -74,8 +72,9 @@ export const evidence: Command<Args> = {
         about_message,
         ...(about_author ? { about_author } : {}),
         ...(about_at ? { about_at } : {}),
-        ...(about_text && about_text.length <= carryLimit ? { about_text } : {}),
+        ...(about_text ? { about_text } : {}),
       },
+      carryTitle: MESSAGE_CARRIED,
     }
   },
   decide: (given, context) => {

@@ -7,7 +7,6 @@ import type { Card, Form } from '../views/card.ts'
 import { reasonForm } from '../views/reason.ts'
 import { button, refusalCard, say } from '../views/say.ts'
 import type { Call, CommandInbound } from './call.ts'
-
 import type { Surroundings } from './surroundings.ts'
 
 const asCard = (card: Card): Answer => ({ kind: 'reply', card })
@@ -22,7 +21,8 @@ export function openForm(call: Call, context: Context, around: Surroundings): An
     ...(around.incident ? { incident: around.incident } : {}),
     nonce: randomUUID(),
   }
-  return withForm(inbound, form, call.typed || row.verb, row.about === 'new' ? PERHAPS_DECLARE : undefined)
+  const why = row.about === 'new' ? PERHAPS_DECLARE : MORE
+  return canOpen(inbound) ? { kind: 'form', form } : opener(form, call.typed || row.verb, why, context)
 }
 
 const PERHAPS_DECLARE = [
@@ -31,9 +31,11 @@ const PERHAPS_DECLARE = [
 ]
 const MORE = ['This needs a few answers. Nothing was recorded yet.']
 
-/** Where no form can be opened (a mention, a direct message), a button opens it. */
-function withForm(inbound: CommandInbound, form: Form, line: string, why: readonly string[] = MORE): Answer {
-  if (inbound.type === 'command' && inbound.canOpenForm) return { kind: 'form', form }
+const canOpen = (inbound: CommandInbound): boolean => inbound.type === 'command' && inbound.canOpenForm
+
+/** Where no form can be opened (a mention, a direct message), a button opens it, which holds only so much of a line. */
+function opener(form: Form, line: string, why: readonly string[], { word }: Context): Answer {
+  if (JSON.stringify(line).length > 1_900) return asCard(say('One more step.', typeIt(word)))
   const open = button(form.title, line, {
     form: true,
     style: 'primary',
@@ -42,25 +44,21 @@ function withForm(inbound: CommandInbound, form: Form, line: string, why: readon
   return asCard(say('One more step.', why, [open]))
 }
 
-/** A form carries some three thousand characters: a longer line would come back cut, and be run and recorded cut. */
-const CARRIED = 2_000
-
-const TOO_LONG: Refusal = {
-  reason: 'too-long-to-carry',
-  refusal:
-    'Nobody holds that role yet, so a reason is asked first, and what you typed is too long to wait for it. Claim the role, or type a shorter line and add the rest as a note.',
-}
+const typeIt = (word: string) => [
+  `This needs a few answers, and a button cannot hold all that you typed. Nothing was recorded yet.`,
+  `Type the same after ${word}: there the form opens with it.`,
+]
 
 export function askReason(call: Call, context: Context, refusal: Refusal): Answer {
-  const { inbound } = call
+  const { inbound, typed } = call
   if (inbound.type === 'form') return asCard(refusalCard(refusal, ''))
-  if (JSON.stringify(call.typed).length > CARRIED) return asCard(refusalCard(TOO_LONG, call.typed))
   const form: Form = {
     ...reasonForm(refusal),
     verb: call.row.verb,
     ...(context.state ? { incident: context.state.incident } : {}),
     nonce: randomUUID(),
-    carry: { acting: refusal.askReasonFor ?? '', line: call.typed },
+    carry: { acting: refusal.askReasonFor ?? '', line: typed },
+    carryTitle: 'What you typed, as it will be run:',
   }
-  return withForm(inbound, form, call.typed)
+  return canOpen(inbound) ? { kind: 'form', form } : opener(form, typed, MORE, context)
 }

@@ -180,6 +180,9 @@ export const checkBlocks = (blocks: unknown, place: BlockPlace, path = '/blocks'
   return out
 }
 
+/** Slack measures the whole view, in bytes. */
+export const isViewTooLarge = (view: Json): boolean => Buffer.byteLength(JSON.stringify(view)) > 250_000
+
 export const checkView = (view: Json, expected: 'modal' | 'home' = 'modal'): string[] => {
   const out: Problems = []
   if (view?.type !== expected) return [problem(out, '/view/type', `must be "${expected}"`)]

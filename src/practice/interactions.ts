@@ -1,6 +1,6 @@
 // Person -> bot with an answer expected within three seconds: commands, buttons, shortcuts, forms.
 // None of these is ever retried. What the bot answers is shown to the person who acted, as Slack shows it.
-import { checkView } from './blocks-check.ts'
+import { checkView, isViewTooLarge } from './blocks-check.ts'
 import { type Core, findPerson, PracticeRefusal } from './core.ts'
 import type { Outcome } from './delivery.ts'
 import { actionEntry, elementsOf, inputErrors, type Placed, stateValues } from './inputs.ts'
@@ -229,7 +229,7 @@ const applyResponse = (core: Core, user: string, view: Json, answer: Json): Reco
   }
   if (action === 'clear') popView(core, user, true)
   else if (action === 'update' || action === 'push') {
-    if (!answer.view || checkView(answer.view).length > 0) trouble(core, user)
+    if (!answer.view || isViewTooLarge(answer.view) || checkView(answer.view).length > 0) trouble(core, user)
     else if (action === 'push') pushOnto(core, user, stackOf(core, user), answer.view)
     else updateView(core, (row) => row.id === view.id, answer.view, null)
   } else if (isOpen) popView(core, user, false)

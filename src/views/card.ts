@@ -75,8 +75,13 @@ export interface Form {
   readonly fields: readonly Field[]
   /** Minted when the form opens; the submit's idempotency key, bound to the person. */
   readonly nonce: string
-  /** Context that travels with the form, never shown: a message it is about, typed words' fixed arguments. */
+  /**
+   * Context that travels with the form and comes back whole, of any length: a message it is about, a typed line. A
+   * platform that can keep only little out of sight shows long values at the form's end, under `carryTitle`. A value
+   * that comes back otherwise than it went says so, and is named in `InboundForm.altered`.
+   */
   readonly carry?: Readonly<Record<string, string>>
+  readonly carryTitle?: string
 }
 
 /** The plain text of a line, for summaries, tests and platforms without rich text. */

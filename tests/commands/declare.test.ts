@@ -162,13 +162,13 @@ test('the form about a message starts from its words and its time, and carries i
   expect(form?.carry).toEqual(about)
 })
 
-test('about a long message the form says that a part of it may be left out', () => {
-  const said = (length: number) =>
-    desk()
-      .form('USAM', 'declare', { ...about, about_text: 'x'.repeat(length) })
-      ?.intro?.join()
-  expect(said(1501)).toContain('Post the rest in the room')
-  expect(said(1500)).not.toContain('Post the rest in the room')
+test('a message of any length is the first entry whole, and the form says what stands in it', () => {
+  const long = { ...about, about_text: `  ${'so it went '.repeat(3600)}\n` }
+  const form = desk().form('USAM', 'declare', long)
+  expect(form?.intro?.join()).not.toMatch(/left out|long/)
+  expect(form?.carryTitle).toBe('The message, as it will be recorded:')
+  const answer = desk().submit('USAM', 'declare', { ...form?.carry, sentence: 'a laptop', kind: 'other' })
+  expect(answer.events[1]?.text).toEqual({ body: long.about_text })
 })
 
 test("the message's author, time and words are the first entry after the declaration", () => {

@@ -70,12 +70,14 @@ test('evidence from a message keeps its id, author, exact time and text', () => 
   ])
 })
 
-test('a message too long to travel with a form is named, never recorded cut', () => {
+test('a message of any length is evidence whole, and the form says what stands in it', () => {
   const here = bench()
-  const form = here.open('UKIM', 'evidence', { ...about, about_text: 'x'.repeat(4000) })
+  const long = { ...about, about_text: `  ${'so it went '.repeat(3600)}\n` }
+  const form = here.open('UKIM', 'evidence', long)
+  expect(form?.carryTitle).toBe('The message, as it will be recorded:')
   const outcome = here.submit('UKIM', 'evidence', { ...form?.carry })
   expect(only(outcome, 'evidence.recorded')[0]).toMatchObject({ data: { message: about.about_message } })
-  expect(only(outcome, 'evidence.recorded')[0]?.text).toEqual({})
+  expect(only(outcome, 'evidence.recorded')[0]?.text).toEqual({ body: long.about_text })
 })
 
 test('evidence of nothing is asked for', () => {

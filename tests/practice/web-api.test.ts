@@ -350,6 +350,15 @@ const rows: Row[] = [
     () => ({ trigger_id: '1', view: modal({ private_metadata: long(3001) }) }),
     'invalid_arguments',
   ],
+  [
+    'a view over 250 kB, in bytes',
+    'views.open',
+    () => ({
+      trigger_id: '1',
+      view: modal({ blocks: Array.from({ length: 50 }, () => section('é'.repeat(2600))) }),
+    }),
+    'view_too_large',
+  ],
   ['an update of a closed view', 'views.update', () => ({ view_id: 'V1', view: modal() }), 'not_found'],
   [
     'an upload without bytes',

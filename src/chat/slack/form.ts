@@ -1,28 +1,49 @@
 /** Form → Slack view, and a submitted view back to values. Field `x` is block `f:x`, so errors find their field. */
 import type { Field, Form, Option } from '../../views/card.ts'
 import { markdown, plainText, type SlackBlock } from './blocks.ts'
+import { type Asked, type Carried, carryCut, carryInSight, metadataLimit } from './carry.ts'
 import { clip, mrkdwn, splitLines } from './mrkdwn.ts'
-import { type FormMetadata, metadataSchema } from './payload.ts'
+import type { FormBlock } from './payload.ts'
+import { isInSight } from './sight.ts'
 
 const element = 'v'
 
-/** Where a form was asked for: its answer goes back there. */
-export interface Asked {
-  readonly room?: string | undefined
-  /** A submitted form brings no response address of its own; the one of what opened it holds for half an hour. */
-  readonly responseUrl?: string | null | undefined
-}
+/** Slack's limits on a view. */
+const most = { blocks: 100, bytes: 250_000 }
 
 export function formView(form: Form, asked: Asked = {}): SlackBlock {
+  const whole = drawn(form, carryInSight(form, asked))
+  return fits(whole) ? whole : cutFormView(form, asked)
+}
+
+/** For a form that Slack would not take, or did not. */
+export function cutFormView(form: Form, asked: Asked = {}): SlackBlock {
+  const view = drawn(form, carryCut(form, asked))
+  return { ...view, blocks: blocksOf(view).slice(0, most.blocks) }
+}
+
+export const isCarryInSight = (view: SlackBlock): boolean => blocksOf(view).some(isInSight)
+
+const blocksOf = (view: SlackBlock) => view.blocks as readonly FormBlock[]
+
+function drawn(form: Form, { metadata, above, below }: Carried): SlackBlock {
   return {
     type: 'modal',
     callback_id: `form:${form.verb}`.slice(0, 255),
     title: plainText(form.title, 24),
     submit: plainText(form.submit, 24),
     close: plainText('Cancel', 24),
-    private_metadata: metadata(form, asked),
-    blocks: [...intro(form), ...form.fields.map(inputBlock)].slice(0, 100),
+    private_metadata: metadata,
+    blocks: [...above, ...intro(form), ...form.fields.map(inputBlock), ...below],
   }
+}
+
+function fits(view: SlackBlock): boolean {
+  return (
+    blocksOf(view).length <= most.blocks &&
+    String(view.private_metadata).length <= metadataLimit &&
+    Buffer.byteLength(JSON.stringify(view)) <= most.bytes
+  )
 }
 
 function intro(form: Form): SlackBlock[] {
@@ -99,47 +120,6 @@ function option(each: Option) {
 
 function given(name: string, value: unknown): object {
   return value === undefined ? {} : { [name]: value }
-}
-
-/**
- * Slack gives a form 3000 characters to carry. Longer words are cut, longest first, and say how long they were; the
- * verb, the nonce and the room always fit.
- */
-function metadata(form: Form, { room, responseUrl }: Asked): string {
-  const carry: Record<string, string> = { ...form.carry }
-  const whole = (): FormMetadata => ({
-    verb: form.verb,
-    nonce: form.nonce,
-    ...(form.incident === undefined ? {} : { incident: form.incident }),
-    ...(room === undefined ? {} : { room }),
-    ...(responseUrl ? { respond: responseUrl } : {}),
-    ...(Object.keys(carry).length > 0 ? { carry } : {}),
-  })
-  let text = JSON.stringify(whole())
-  for (let over = text.length - 3000; over > 0; over = text.length - 3000) {
-    const [name, value] = Object.entries(carry).sort((a, b) => b[1].length - a[1].length)[0] ?? ['', '']
-    if (value.length < 2) break
-    carry[name] = cutShort(form.carry?.[name] ?? '', value, over)
-    text = JSON.stringify(whole())
-  }
-  return text
-}
-
-function cutShort(original: string, value: string, over: number): string {
-  const note = ` [cut here; the message has ${original.length} characters]`
-  const words = value.endsWith(note) ? value.slice(0, -note.length) : value
-  const room = Math.min(words.length - 1, words.length - over - (words === value ? note.length : 0))
-  if (room < 100) return clip(words, Math.max(1, Math.floor(words.length / 2)))
-  return `${clip(words, room)}${note}`
-}
-
-export function readMetadata(text: string): FormMetadata | undefined {
-  try {
-    const parsed = metadataSchema.safeParse(JSON.parse(text))
-    return parsed.success ? parsed.data : undefined
-  } catch {
-    return undefined
-  }
 }
 
 type State = Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, unknown>>>>>>

@@ -7,9 +7,10 @@ import type { App, types } from '@slack/bolt'
 import type { Card } from '../../views/card.ts'
 import type { Answer, Handle, Inbound } from '../port.ts'
 import type { Api } from './api.ts'
+import type { SlackBlock } from './blocks.ts'
 import { errorsCard, formButton, notOurs, sorry } from './cards.ts'
 import { unknownInbound } from './events.ts'
-import { formView, viewErrors } from './form.ts'
+import { cutFormView, formView, isCarryInSight, viewErrors } from './form.ts'
 import { codeOf, type Log } from './log.ts'
 import { ephemeral, whisper } from './private.ts'
 import { actionInbound, commandInbound, type Read, shortcutInbound, viewInbound } from './requests.ts'
@@ -125,18 +126,26 @@ async function tell(on: Interaction, read: Read, outcome: Exclude<Outcome, 'late
   if (card) await whisper(on.api, on.log, read.whisper, card)
 }
 
+/** Slack's own measure of a form may be stricter than ours. */
+const tooMuch = new Set(['view_too_large', 'invalid_arguments'])
+
 async function openForm(
   on: Interaction,
   read: Read,
   { form }: Extract<Answer, { kind: 'form' }>,
 ): Promise<void> {
   try {
-    if (!read.trigger) throw Object.assign(new Error('no trigger'), { code: 'no_trigger' })
-    const view = formView(form, {
-      room: read.room,
-      responseUrl: read.whisper.responseUrl,
-    }) as unknown as types.ModalView
-    await on.api.once.views.open({ trigger_id: read.trigger, view })
+    const { trigger } = read
+    if (!trigger) throw Object.assign(new Error('no trigger'), { code: 'no_trigger' })
+    const asked = { room: read.room, responseUrl: read.whisper.responseUrl }
+    const open = (view: SlackBlock) =>
+      on.api.once.views.open({ trigger_id: trigger, view: view as unknown as types.ModalView })
+    const view = formView(form, asked)
+    await open(view).catch(async (error: unknown) => {
+      if (!isCarryInSight(view) || !tooMuch.has(codeOf(error))) throw error
+      on.log.warn({ code: codeOf(error) }, 'slack form too large, opened with less')
+      await open(cutFormView(form, asked))
+    })
   } catch (error) {
     on.log.warn({ code: codeOf(error) }, 'slack form did not open')
     await whisper(on.api, on.log, read.whisper, formButton(form.verb, form.incident))

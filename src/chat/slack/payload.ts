@@ -108,6 +108,13 @@ export const actionSchema = z.looseObject({
     .nonempty(),
 })
 
+const formBlockSchema = z.looseObject({
+  type: text,
+  block_id: text,
+  text: z.looseObject({ text: z.string() }).nullish().catch(undefined),
+})
+export type FormBlock = z.infer<typeof formBlockSchema>
+
 export const viewSchema = z.looseObject({
   type: z.literal('view_submission'),
   user,
@@ -115,7 +122,7 @@ export const viewSchema = z.looseObject({
   view: z.looseObject({
     callback_id: z.string(),
     private_metadata: z.string(),
-    blocks: z.array(z.looseObject({ type: text, block_id: text })),
+    blocks: z.array(formBlockSchema),
     state: z.looseObject({
       values: z.record(z.string(), z.record(z.string(), z.looseObject({ type: z.string() }))),
     }),
@@ -140,6 +147,10 @@ export const metadataSchema = z.object({
   room: z.string().optional(),
   respond: z.url().optional(),
   carry: z.record(z.string(), z.string()).optional(),
+  /** What is carried in sight, in the order of its blocks: name, characters, digest. */
+  sight: z.array(z.tuple([z.string(), z.number(), z.string()])).optional(),
+  /** Names of carried values that were cut. */
+  cut: z.array(z.string()).optional(),
 })
 export type FormMetadata = z.infer<typeof metadataSchema>
 

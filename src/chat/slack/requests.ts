@@ -1,8 +1,9 @@
 /** Interactive payloads → Inbound, with what an answer needs: the trigger and where a private word reaches them. */
 import type { AboutMessage, Inbound } from '../port.ts'
 import type { Api } from './api.ts'
+import { readCarried } from './carry.ts'
 import { human } from './events.ts'
-import { formValues, readMetadata } from './form.ts'
+import { formValues } from './form.ts'
 import { bodyOf } from './message.ts'
 import {
   actionSchema,
@@ -136,9 +137,9 @@ export function viewInbound(api: From, body: unknown): Read | undefined {
   const parsed = viewSchema.safeParse(body)
   if (!parsed.success) return undefined
   const { user, view, trigger_id } = parsed.data
-  const opened = readMetadata(view.private_metadata)
+  const opened = readCarried(view.private_metadata, view.blocks)
   if (!opened) return undefined
-  const { verb, incident, nonce, room, respond, carry } = opened
+  const { verb, incident, nonce, room, respond, carry, altered } = opened
   return {
     inbound: {
       type: 'form',
@@ -149,7 +150,8 @@ export function viewInbound(api: From, body: unknown): Read | undefined {
       ...(incident === undefined ? {} : { incident }),
       ...(room === undefined ? {} : { room }),
       values: formValues(view.state.values),
-      carry: carry ?? {},
+      carry,
+      ...(altered.length > 0 ? { altered } : {}),
     },
     whisper: {
       person: user.id,

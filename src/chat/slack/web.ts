@@ -18,7 +18,8 @@ export interface Web {
   port(): number | undefined
 }
 
-const bodyLimit = 1024 * 1024
+/** An edit of the longest message comes near a megabyte: its text and its blocks, now and before, escaped. */
+const bodyLimit = 4 * 1024 * 1024
 const skewMs = 5 * 60_000
 
 export function webReceiver(options: WebOptions): Web {

@@ -116,14 +116,14 @@ const blocks = (nodes) => nodes.map((node) => BLOCK[node.type](node))
 export const mrkdwn = (source) => blocks(parse(source))
 export const markdown = (source) => blocks(parseMarkdown(source))
 
-/** A Block Kit text object: plain_text (with shortcodes unless `emoji` is false) or mrkdwn. */
+/** A Block Kit text object: mrkdwn, or plain_text, which keeps its lines, each in its own direction. */
 export const textObject = (object) => {
   if (!object) return []
   if (object.type === 'mrkdwn') return mrkdwn(object.text ?? '')
-  return plain(object)
+  return h('span.plain', null, plain(object))
 }
 
-/** plain_text: shortcodes become characters, nothing else is interpreted. */
+/** plain_text: shortcodes become characters unless `emoji` is false, nothing else is interpreted. */
 export const plain = (object) => {
   const text = typeof object === 'string' ? object : (object?.text ?? '')
   if (object?.emoji === false) return text

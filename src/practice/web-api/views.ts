@@ -1,18 +1,16 @@
 // views.*
-import { checkView } from '../blocks-check.ts'
+import { checkView, isViewTooLarge } from '../blocks-check.ts'
 import { findPerson } from '../core.ts'
 import type { Json } from '../page-api.ts'
 import { openView, publishHome, pushView, updateView } from '../views.ts'
 import { invalidArguments, SlackError } from './args.ts'
 import type { Methods } from './table.ts'
 
-const maxViewBytes = 250_000
-
 const viewArg = (args: Json, expected?: 'modal' | 'home'): Json => {
   const view = args.view as Json
   if (typeof view !== 'object' || view === null)
     throw invalidArguments('[ERROR] must be an object [json-pointer:/view]')
-  if (JSON.stringify(view).length > maxViewBytes) throw new SlackError('view_too_large')
+  if (isViewTooLarge(view)) throw new SlackError('view_too_large')
   const messages = checkView(view, expected ?? (view.type === 'home' ? 'home' : 'modal'))
   if (messages.length > 0) throw invalidArguments(...messages)
   return view

@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { cardBlocks, cardMessage } from '../../../src/chat/slack/blocks.ts'
-import { formValues, formView, readMetadata, viewErrors } from '../../../src/chat/slack/form.ts'
+import { readCarried } from '../../../src/chat/slack/carry.ts'
+import { formValues, formView, viewErrors } from '../../../src/chat/slack/form.ts'
 import { mrkdwn } from '../../../src/chat/slack/mrkdwn.ts'
 import type { Button, Card, Field, Form, Line } from '../../../src/views/card.ts'
 import { type Json, limits, problems } from './limits.ts'
@@ -201,41 +202,14 @@ describe('a form on Slack', () => {
 
   test('brings the verb, nonce, room and context back', () => {
     const view = formView(form, { room: 'C1' }) as Json
-    expect(readMetadata(String(view.private_metadata))).toEqual({
+    expect(readCarried(String(view.private_metadata), [])).toEqual({
       verb: 'declare',
       nonce: 'nonce-0001',
       room: 'C1',
       carry: { about: 'C1:1.2' },
+      altered: [],
     })
-    for (const bad of ['', '{', '[]', '{"verb":"x"}']) expect(readMetadata(bad)).toBeUndefined()
-  })
-
-  test('cuts carried words that Slack has no room for, the longest first', () => {
-    const carry = { text: `${'🚑'.repeat(5000)}`, about: 'C1:1.2' }
-    const view = formView({ ...form, carry }, { room: 'C1' }) as Json
-    expect(String(view.private_metadata).length).toBeLessThanOrEqual(limits.view.private_metadata.max_length)
-    expect(readMetadata(String(view.private_metadata))?.carry?.about).toBe('C1:1.2')
-    const [words] = readMetadata(String(view.private_metadata))!.carry!.text!.split(' [cut here; ')
-    expect(words!.length).toBeGreaterThan(2500)
-    expect(readMetadata(String(view.private_metadata))?.carry?.text).toContain(
-      'the message has 10000 characters]',
-    )
-  })
-
-  test('carries anything at all within what Slack allows', () => {
-    fc.assert(
-      fc.property(
-        fc.dictionary(fc.string(), fc.string({ unit: 'binary', maxLength: 6000 }), { maxKeys: 5 }),
-        (carry) => {
-          const view = formView({ ...form, carry }, { room: 'C1' }) as Json
-          const text = String(view.private_metadata)
-          fc.pre(Object.keys(carry).join('').length < 500)
-          expect(text.length).toBeLessThanOrEqual(3000)
-          expect(readMetadata(text)).toMatchObject({ verb: 'declare', nonce: 'nonce-0001', room: 'C1' })
-        },
-      ),
-      { numRuns: 200 },
-    )
+    for (const bad of ['', '{', '[]', '{"verb":"x"}']) expect(readCarried(bad, [])).toBeUndefined()
   })
 
   test('gives back what was filled in, by field', () => {

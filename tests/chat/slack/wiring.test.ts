@@ -300,6 +300,22 @@ describe('a slash command', () => {
     expect(JSON.stringify(it.said[0]!.body)).toContain('Open the form')
   })
 
+  test('whose form is larger than Slack will take opens with what fits, and says so', async () => {
+    const it = await world()
+    const isLarge = (view: string) => view.includes('"c:0:0:')
+    it.stub.methods['views.open'] = ({ view }) =>
+      isLarge(view ?? '') ? { ok: false, error: 'view_too_large' } : { ok: true, view: {} }
+    const carry = { about_text: 'x'.repeat(9000) }
+    it.answer = () => ({ kind: 'form', form: { ...form, carry } })
+    await it.stub.envelope(command(it.stub, 'declare'), slash)
+    await until(() => it.stub.called('views.open').length === 2)
+    const [large, small] = it.stub.called('views.open')
+    expect(isLarge(large!.view!)).toBe(true)
+    expect(small!.view).toContain('what does not fit is left out here')
+    expect(small!.view).toContain('the message has 9000 characters')
+    expect(it.said).toHaveLength(0)
+  })
+
   test('asks once for its form on a failing server, though the sockets retry for ever', async () => {
     const it = await world()
     it.stub.methods['views.open'] = () => ({ status: 500 })
@@ -506,6 +522,21 @@ describe('over HTTP', () => {
   }
   const hello = JSON.stringify(message('hello'))
   const seconds = () => Math.floor(Date.now() / 1000)
+  const worded = (text: string, more: object = {}) => {
+    const elements = [{ type: 'rich_text_section', elements: [{ type: 'text', text }] }]
+    return { ts: '1800000000.000100', user: 'U1', text, blocks: [{ type: 'rich_text', elements }], ...more }
+  }
+  const edit = (before: string, now: string) =>
+    message('', {
+      subtype: 'message_changed',
+      message: worded(now, { edited: { user: 'U1', ts: '1800000001.000000' } }),
+      previous_message: worded(before),
+    })
+  const escaped = (body: object) =>
+    JSON.stringify(body).replace(
+      /[^ -~]/g,
+      (each) => `\\u${each.charCodeAt(0).toString(16).padStart(4, '0')}`,
+    )
 
   const rows: [string, (it: World) => Promise<Response>, number, number][] = [
     ['a signed event is committed and answered 200', (it) => post(it, hello), 200, 1],
@@ -520,8 +551,14 @@ describe('over HTTP', () => {
       1,
     ],
     [
-      'a body over a megabyte is 413',
-      (it) => post(it, JSON.stringify(message('x'.repeat(1_100_000)))),
+      'an edit of the longest message there can be, every character of it escaped, is taken',
+      (it) => post(it, escaped(edit('🚑'.repeat(40_000), '🚒'.repeat(40_000)))),
+      200,
+      1,
+    ],
+    [
+      'a body over four megabytes is 413',
+      (it) => post(it, JSON.stringify(message('x'.repeat(4_300_000)))),
       413,
       0,
     ],
