@@ -82,6 +82,21 @@ test('a message of 40,000 characters becomes evidence whole', async () => {
   expect(entry?.text.note).toBe('all that was seen')
 })
 
+test('somebody who types all they know to declare loses none of it', async () => {
+  const wardroom = await start()
+  const { practice, settle } = wardroom
+  const typed = `my laptop was stolen ${flag} & ${'and then I looked in the boot\n'.repeat(200)}and it was gone`
+  await practice.as('jo').command(HELPDESK, `/incident ${typed}`)
+  await practice.waitFor(() => practice.as('jo').modal(), 'the form', 20_000)
+  expect(JSON.stringify(blocksOf(wardroom, 'jo'))).toContain('What you typed, as it will be recorded:')
+  await practice.as('jo').submit({})
+  await settle()
+  const [state] = await wardroom.store.incidents()
+  const [entry] = await kinds(wardroom, state!.incident, 'evidence.recorded')
+  expect(entry?.text.body).toBe(typed)
+  expect(entry?.actor.id).toBe('U0JOPARK000')
+})
+
 test('a line of any length waits in the form for its reason and is run as it was typed', async () => {
   const wardroom = await start()
   const war = await declareRoom(wardroom)

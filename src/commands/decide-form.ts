@@ -7,7 +7,8 @@ import { type LateWords, typedMoment } from './late-entry.ts'
 export interface GivenDecision extends LateWords {
   readonly what: string
   readonly why: string
-  readonly cut: boolean
+  /** What was longer than its field. */
+  readonly cut: 'typed' | 'message' | undefined
 }
 
 /** The longest text a platform's form field takes; typed commands have no such limit. */
@@ -27,7 +28,7 @@ export function prefilledDecision(
     at: typed.at ?? (prefill.about_at ? typedMoment(prefill.about_at, context) : undefined),
     by: typed.by,
     byPerson: typed.byPerson ?? prefill.about_author,
-    cut: what.length > fieldLimit,
+    cut: what.length <= fieldLimit ? undefined : typed.what ? 'typed' : 'message',
   }
 }
 

@@ -42,7 +42,7 @@ export const decide: Command<Args> = {
     return {
       title: 'Record a decision',
       submit: 'Record',
-      ...(given.cut ? { intro: [CUT] } : {}),
+      ...(given.cut ? { intro: [CUT[given.cut]] } : {}),
       fields: decisionFields(given),
       ...(prefill.about_message ? { carry: { message: prefill.about_message } } : {}),
     }
@@ -79,7 +79,10 @@ export const decide: Command<Args> = {
   },
 }
 
-const CUT = 'The message is longer than this field; the record keeps the message itself whole.'
+const CUT = {
+  message: 'The message is longer than this field; the record keeps the message itself whole.',
+  typed: 'What you typed is longer than this field. What does not fit is not recorded: put it in a note.',
+}
 
 export const nextDecision = (decisions: readonly { readonly number: number }[]): number =>
   Math.max(0, ...decisions.map(({ number }) => number)) + 1

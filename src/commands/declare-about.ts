@@ -1,4 +1,7 @@
-/** Declare from this message: its author, time and words become the first entry after the declaration. */
+/**
+ * Declare from this message: its author, time and words become the first entry after the declaration. So do typed words
+ * longer than the form's sentence.
+ */
 import { type Event, event } from '../domain/events.ts'
 import type { DeclareArgs } from './declare.ts'
 

@@ -4,34 +4,39 @@ import type { Field, Form } from '../views/card.ts'
 import type { Context } from './command.ts'
 import { MESSAGE_CARRIED } from './declare-about.ts'
 import { initialNoticed } from './declare-noticed.ts'
-import { typedDeclaration } from './declare-words.ts'
+import { type TypedDeclaration, typedDeclaration } from './declare-words.ts'
 
 type Prefill = Readonly<Record<string, string>>
 
-export const declareForm = (
-  context: Context,
-  prefill: Prefill,
-): Omit<Form, 'verb' | 'nonce' | 'incident'> => ({
-  title: 'Declare an incident',
-  submit: 'Declare',
-  intro: [
-    'Declaring admits nothing.',
-    'The clock started when someone first knew.',
-    'The sentence is sealed. No patient names.',
-  ],
-  fields: fields(context, prefill),
-  carry: carried(prefill),
-  carryTitle: MESSAGE_CARRIED,
-})
+const sentenceLimit = 500
+
+export function declareForm(context: Context, prefill: Prefill): Omit<Form, 'verb' | 'nonce' | 'incident'> {
+  const typed = typedDeclaration(prefill.words ?? '', context)
+  const isCut = typed.sentence.length > sentenceLimit
+  return {
+    title: 'Declare an incident',
+    submit: 'Declare',
+    intro: [
+      'Declaring admits nothing.',
+      'The clock started when someone first knew.',
+      'The sentence is sealed. No patient names.',
+      ...(isCut ? ['All that you typed is recorded beside it, sealed too.'] : []),
+    ],
+    fields: fields(context, prefill, typed),
+    carry: isCut ? { about_text: typed.sentence.toWellFormed() } : carried(prefill),
+    carryTitle: isCut ? TYPED_CARRIED : MESSAGE_CARRIED,
+  }
+}
+
+const TYPED_CARRIED = 'What you typed, as it will be recorded:'
 
 const aboutNames = ['about_author', 'about_at', 'about_text', 'about_message'] as const
 
 const carried = (prefill: Prefill) =>
   Object.fromEntries(aboutNames.flatMap((name) => (prefill[name] ? [[name, prefill[name]]] : [])))
 
-function fields(context: Context, prefill: Prefill): readonly Field[] {
-  const typed = typedDeclaration(prefill.words ?? '', context)
-  const sentence = (typed.sentence || (prefill.about_text ?? '')).slice(0, 500).toWellFormed()
+function fields(context: Context, prefill: Prefill, typed: TypedDeclaration): readonly Field[] {
+  const sentence = (typed.sentence || (prefill.about_text ?? '')).slice(0, sentenceLimit).toWellFormed()
   return [
     {
       kind: 'choice',
@@ -45,7 +50,7 @@ function fields(context: Context, prefill: Prefill): readonly Field[] {
       kind: 'long-text',
       name: 'sentence',
       label: 'What happened, in one sentence',
-      maxLength: 500,
+      maxLength: sentenceLimit,
       ...(sentence ? { initial: sentence } : {}),
     },
     {

@@ -148,6 +148,18 @@ test('the form starts from the words typed, their kind and their time', () => {
   })
 })
 
+test('typed words longer than the sentence are the first entry whole, beside the sentence', () => {
+  const words = `drill ${'it was in the car and then it was not '.repeat(200)}at last`
+  const form = desk().form('USAM', 'declare', { words })
+  const { initial: sentence = '' } = form?.fields.find(({ name }) => name === 'sentence') ?? {}
+  expect(sentence).toHaveLength(500)
+  expect(form?.intro).toContain('All that you typed is recorded beside it, sealed too.')
+  const answer = desk().submit('USAM', 'declare', { ...form?.carry, sentence, kind: 'other' })
+  expect(kindsOf(answer).slice(0, 2)).toEqual(['incident.declared', 'evidence.recorded'])
+  expect(answer.events[1]).toMatchObject({ text: { body: words.slice('drill '.length) } })
+  expect(desk().form('USAM', 'declare', { words: words.slice(0, 400) })?.carry).toEqual({})
+})
+
 const about = {
   about_author: 'UNED',
   about_at: '2026-11-20T15:00:00.000Z',

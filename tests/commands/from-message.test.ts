@@ -38,6 +38,11 @@ test('a message longer than the form says that the record has it whole', () => {
   expect(form?.intro?.join()).toContain('the record keeps the message itself whole')
 })
 
+test('a typed decision longer than the form says that the rest is not recorded', () => {
+  const form = bench().run('UKIM', `decide ${'x'.repeat(4000)}`).form
+  expect(form?.intro?.join()).toContain('What does not fit is not recorded')
+})
+
 test('in the hour that came twice the form shows the time with its offset', () => {
   const form = bench().open('UKIM', 'decide', { ...about, about_at: '2026-11-01T05:30:00Z' })
   expect(form?.fields.find(({ name }) => name === 'at')).toMatchObject({

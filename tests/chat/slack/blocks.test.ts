@@ -5,7 +5,7 @@ import { readCarried } from '../../../src/chat/slack/carry.ts'
 import { formValues, formView, viewErrors } from '../../../src/chat/slack/form.ts'
 import { mrkdwn } from '../../../src/chat/slack/mrkdwn.ts'
 import type { Button, Card, Field, Form, Line } from '../../../src/views/card.ts'
-import { type Json, limits, problems } from './limits.ts'
+import { type Json, problems } from './limits.ts'
 
 const card = (...blocks: Card['blocks']): Card => ({ summary: 'A summary.', blocks })
 const texts = (blocks: readonly unknown[]) => JSON.stringify(blocks)
