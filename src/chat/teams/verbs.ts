@@ -1,0 +1,43 @@
+/** The verbs of `ChatPort`, on Teams. */
+import { ChatError, type ChatPort } from '../port.ts'
+import type { Api } from './api.ts'
+import { drawings } from './drawing.ts'
+import { download } from './files.ts'
+import { history } from './history.ts'
+import { peopleLookup, teamMembers } from './people.ts'
+import { chatWith, findPost, post, update } from './posts.ts'
+import { dress, invite, openRoom, roomInfo } from './rooms.ts'
+
+export function teamsPort(api: Api): ChatPort {
+  const person = peopleLookup(api)
+  const draw = drawings(api, person)
+  return {
+    platform: 'teams',
+    workspace: api.self.tenant,
+    capabilities: {
+      privateReply: 'one-to-one',
+      readBack: true,
+      readBackDirect: false,
+      pins: false,
+      audience: 'team',
+      deletedText: false,
+      reactions: 'own-posts',
+      home: false,
+    },
+    openRoom: (wanted) => openRoom(api, wanted),
+    audience: () => teamMembers(api),
+    invite: (_, people) => invite(api, people),
+    post: (target, card, delivery) => post(api, draw, target, card, delivery),
+    update: (ref, card) => update(api, draw, ref, card),
+    findPost: (target, delivery, since) => findPost(api, target, delivery, since),
+    dress: (room, nicety) => dress(api, room, nicety),
+    history: (room, since) => history(api, room, since),
+    roomInfo: (room) => roomInfo(api, room),
+    person,
+    download: (file, at) => download(api, file, at),
+    reach: async (id) => void (await chatWith(api, id)),
+    publishHome: async () => {
+      throw new ChatError('unsupported', 'no_home')
+    },
+  }
+}

@@ -1,0 +1,238 @@
+/** One bench a platform: its port over its local stand-in, what people do there, and how to make its calls fail. */
+import type {
+  ChatError,
+  ChatPort,
+  Inbound,
+  InboundFile,
+  InboundMessage,
+  MessageRef,
+} from '../../src/chat/port.ts'
+import { slackManifest } from '../../src/chat/slack/manifest.ts'
+import { startSlack } from '../../src/chat/slack/start.ts'
+import { connectTeams } from '../../src/chat/teams/api.ts'
+import { activityInbound } from '../../src/chat/teams/events.ts'
+import { teamsPort } from '../../src/chat/teams/verbs.ts'
+import { startPractice } from '../../src/practice/server.ts'
+import { plainBot } from '../support/teams/bot.ts'
+import { startLocalTeams } from '../support/teams/local.ts'
+import { keptLog } from './slack/stub.ts'
+import { identityOf, seamsOf } from './teams/connected.ts'
+
+/** What the bot asks for when it … */
+export type Doing = 'open' | 'post' | 'update'
+export type Fault = 'rate' | 'error' | 'lost answer' | 'nothing done'
+
+export interface Bench {
+  readonly port: ChatPort
+  now(): Date
+  later(ms: number): void
+  person(name: string): string
+  readonly stranger: string
+  /** Somebody else makes a room of this name. */
+  makeRoom(name: string): Promise<void>
+  say(who: string, room: string, text: string, thread?: string): Promise<string>
+  edit(who: string, ref: MessageRef, text: string): Promise<void>
+  remove(who: string, ref: MessageRef): Promise<void>
+  upload(who: string, room: string, bytes: Buffer): Promise<{ file: InboundFile; at: MessageRef }>
+  dropFile(who: string, file: InboundFile): Promise<void>
+  /** What was told of messages since the last look. */
+  pushed(): Promise<InboundMessage[]>
+  /** What stands in a room or a chat, as somebody in it reads it, in order. */
+  read(who: string, room: string): { id: string; says: string }[]
+  /** Their chat with the bot, made by whichever of the two. */
+  readChat(who: string): { id: string; says: string }[]
+  removePost(ref: MessageRef): Promise<void>
+  archive(room: string): Promise<void>
+  /** Nobody will ever find it again. */
+  lose(room: string): Promise<void>
+  fail(doing: Doing, fault: Fault): void
+  asked(doing: Doing): number
+  close(): Promise<void>
+}
+
+const clock = () => {
+  let at = new Date('2026-11-20T14:05:00.000Z').getTime()
+  return {
+    now: () => new Date(at),
+    later: (ms: number) => {
+      at += ms
+    },
+  }
+}
+
+const onlyMessages = (all: readonly Inbound[]) =>
+  all.filter((each): each is InboundMessage => each.type === 'message')
+
+const slackMethods = {
+  open: 'conversations.create',
+  post: 'chat.postMessage',
+  update: 'chat.update',
+} as const
+const slackFaults = {
+  rate: { kind: 'rate_limited', retryAfterSeconds: 7 },
+  error: { kind: 'server_error' },
+  'lost answer': { kind: 'lost_answer' },
+  'nothing done': { kind: 'connection_cut' },
+} as const
+
+export async function slackBench(): Promise<Bench> {
+  const { now, later } = clock()
+  const commands = [{ command: '/incident', description: 'Run an incident', usageHint: 'help' }]
+  const practice = await startPractice({
+    now,
+    manifest: slackManifest({ name: 'Wardroom', commands, mode: 'socket' }),
+    delivery: { mode: 'socket' },
+    retryScale: 0.001,
+    ackMs: 800,
+  })
+  const seen: Inbound[] = []
+  const slack = await startSlack({
+    botToken: practice.botToken,
+    appToken: practice.appToken,
+    apiUrl: practice.apiUrl,
+    commands: ['incident'],
+    handle: async (inbound) => {
+      seen.push(inbound)
+      return { kind: 'none' }
+    },
+    now,
+    log: keptLog(),
+  })
+  const { port } = slack
+  const read: Bench['read'] = (who, room) =>
+    practice
+      .as(who)
+      .everything(room)
+      .filter(({ subtype }) => !subtype)
+      .map((each) => ({ id: each.ts, says: JSON.stringify([each.text, each.blocks]) }))
+  const person = (name: string) => practice.people.find((each) => each.name === name)!.id
+  return {
+    // Rooms are by invitation here: whoever is to speak in one is let in.
+    port: {
+      ...port,
+      openRoom: async (wanted) => {
+        const opened = await port.openRoom(wanted)
+        await port.invite(opened.room, [person('dana'), person('sam')])
+        return opened
+      },
+    },
+    now,
+    later,
+    person,
+    stranger: 'U0NOBODY1',
+    makeRoom: async (name) => void (await practice.as('dana').createChannel(name)),
+    say: (who, room, text, thread) => practice.as(who).post(room, text, thread ? { thread } : {}),
+    edit: (who, { room, message }, text) => practice.as(who).edit(room, message, text),
+    remove: (who, { room, message }) => practice.as(who).remove(room, message),
+    async upload(who, room, bytes) {
+      const { ts, fileId } = await practice.as(who).upload(room, { name: 'scan.bin', bytes })
+      const file = { id: fileId, name: 'scan.bin', mime: 'application/octet-stream', size: bytes.length }
+      return { file, at: { room, message: ts } }
+    },
+    dropFile: (who, file) => practice.as(who).removeFile(file.id),
+    async pushed() {
+      await practice.idle()
+      return onlyMessages(seen.splice(0))
+    },
+    read,
+    readChat: (who) =>
+      practice
+        .as(who)
+        .dms()
+        .flatMap(({ id }) => read(who, id)),
+    async removePost({ room, message }) {
+      const body = new URLSearchParams({ channel: room, ts: message })
+      const headers = { authorization: `Bearer ${practice.botToken}` }
+      await fetch(`${practice.apiUrl}chat.delete`, { method: 'POST', headers, body })
+    },
+    archive: (room) => practice.as('dana').archive(room),
+    lose: (room) => practice.as('dana').kick(room, practice.botUserId),
+    fail: (doing, fault) => practice.faults.failCalls(slackMethods[doing], slackFaults[fault]),
+    asked: (doing) => practice.calls.filter(({ method }) => method === slackMethods[doing]).length,
+    async close() {
+      await slack.stop()
+      await practice.close()
+    },
+  }
+}
+
+const teamsOps = {
+  open: 'graph.createChannel',
+  post: 'connector.create',
+  update: 'connector.update',
+} as const
+const teamsFaults = {
+  rate: { kind: 'status', status: 429, retryAfterSeconds: 7 },
+  error: { kind: 'status', status: 500 },
+  'lost answer': { kind: 'cut', done: true },
+  'nothing done': { kind: 'cut', done: false },
+} as const
+
+export async function teamsBench(): Promise<Bench> {
+  const { now, later } = clock()
+  const bot = await plainBot()
+  const teams = await startLocalTeams({ now, botUrl: bot.url })
+  const api = await connectTeams({
+    identity: identityOf(teams),
+    team: teams.teamId,
+    teams: [teams.hospitalTeamId],
+    zone: 'America/New_York',
+    seams: seamsOf(teams),
+    now,
+    log: keptLog(),
+  })
+  const person = (name: string) => teams.as(name).id
+  const read: Bench['read'] = (who, room) =>
+    teams
+      .as(who)
+      .everything(room)
+      .filter(({ isDeleted }) => !isDeleted)
+      .map((each) => ({ id: each.id, says: JSON.stringify([each.text, each.card]) }))
+  return {
+    port: teamsPort(api),
+    now,
+    later,
+    person,
+    stranger: teams.admin.unknownId(),
+    makeRoom: async (name) => void teams.admin.createChannel('Incidents', name),
+    say: (who, room, text, thread) => teams.as(who).post(room, text, thread ? { thread } : {}),
+    edit: (who, { room, message }, text) => teams.as(who).edit(room, message, text),
+    remove: (who, { room, message }) => teams.as(who).remove(room, message),
+    async upload(who, room, bytes) {
+      const { message, file } = await teams.as(who).upload(room, { name: 'scan.bin', bytes })
+      return { file: { id: file, name: '', mime: '', size: 0 }, at: { room, message } }
+    },
+    dropFile: async (_, file) => teams.admin.deleteFile(file.id),
+    async pushed() {
+      await teams.idle()
+      return onlyMessages(bot.take().flatMap((each) => activityInbound(api.self, api.directory, each, now())))
+    },
+    read,
+    readChat: (who) =>
+      teams
+        .as(who)
+        .dms()
+        .flatMap(({ id }) => read(who, id)),
+    removePost: ({ room, message }) => api.connector.remove(room, message),
+    archive: async (room) => teams.admin.archiveChannel(room),
+    async lose(room) {
+      teams.admin.deleteChannel(room)
+      later(10 * 60_000)
+    },
+    fail: (doing, fault) => teams.faults.failCalls(teamsOps[doing], teamsFaults[fault]),
+    asked: (doing) => teams.calls.filter(({ op }) => op === teamsOps[doing]).length,
+    async close() {
+      await teams.close()
+      await bot.close()
+    },
+  }
+}
+
+export async function failureOf(promise: Promise<unknown>): Promise<ChatError> {
+  return promise.then(
+    () => {
+      throw new Error('was expected to fail')
+    },
+    (error: ChatError) => error,
+  )
+}
