@@ -1,6 +1,7 @@
 /**
  * A file's bytes as they come. An unauthorised download may answer 200 with a login page, so nothing is handed on before
- * type, length and first bytes are checked, and the stream ends in an error unless the size is exact.
+ * type, length and first bytes are checked, and the stream ends in an error unless the size is exact. Where the platform
+ * tells no size, only the transfer itself says that it was cut.
  */
 import { ChatError } from './chat-error.ts'
 import { networkCode } from './network.ts'
@@ -20,14 +21,15 @@ export function checkSize(size: number, told: number): void {
 /** `stop` ends the download: called for whatever is refused. */
 export async function checkedBytes(
   response: Response,
-  { mime, size }: { readonly mime: string; readonly size: number },
+  { mime, size }: { readonly mime: string; readonly size?: number },
   stop: AbortController,
 ): Promise<AsyncIterable<Uint8Array>> {
   const type = response.headers.get('content-type')?.split(';')[0]?.trim().toLowerCase() ?? ''
   if (type === 'text/html' && mime !== 'text/html') throw refusedBytes(stop, 'login_page')
   const length = response.headers.get('content-length')
   const packed = response.headers.get('content-encoding')
-  if (length !== null && !packed && Number(length) !== size) throw refusedBytes(stop, 'file_size_differs')
+  const isOther = length !== null && !packed && Number(length) !== size
+  if (size !== undefined && isOther) throw refusedBytes(stop, 'file_size_differs')
   const bytes = exactly(response.body, size, stop)
   const first = await bytes.next()
   if (!first.done && mime !== 'text/html' && !isLikelyText(mime) && looksLikeHtml(first.value))
@@ -55,7 +57,7 @@ function refusedBytes(stop: AbortController, code: string, failure: 'refused' | 
 
 async function* exactly(
   body: ReadableStream<Uint8Array> | null,
-  size: number,
+  size: number | undefined,
   stop: AbortController,
 ): AsyncGenerator<Uint8Array, void> {
   let seen = 0
@@ -65,7 +67,7 @@ async function* exactly(
     for await (const chunk of body ?? []) {
       clearTimeout(stall)
       seen += chunk.length
-      if (seen > size) throw refusedBytes(stop, 'file_size_differs')
+      if (seen > (size ?? unknownSizeLimit)) throw refusedBytes(stop, 'file_size_differs')
       yield chunk
       stall = watch()
     }
@@ -76,7 +78,7 @@ async function* exactly(
     clearTimeout(stall)
     if (seen !== size) stop.abort()
   }
-  if (seen !== size) throw new ChatError('transient', 'file_cut_short')
+  if (size !== undefined && seen !== size) throw new ChatError('transient', 'file_cut_short')
 }
 
 /** Source and mark-up files may open with a tag and be what they say. */

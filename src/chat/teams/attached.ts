@@ -5,6 +5,7 @@
 import type { InboundFile } from '../port.ts'
 import { cardWords, isJson, jsonOf } from './card-words.ts'
 import { deliveryOf } from './delivery.ts'
+import { readHtml } from './html.ts'
 import { guid, shortHash } from './ids.ts'
 import { nameOf } from './mentioned.ts'
 import type { Attachment } from './payload.ts'
@@ -34,6 +35,9 @@ export function referencesOf(
   return [...byId.values()]
 }
 
+/** The file's id that an attachment goes by in evidence. */
+export const fileIdOf = (attachment: Attachment): string | undefined => referenceOf(attachment)?.file.id
+
 function referenceOf(attachment: Attachment): Reference | undefined {
   const { id, contentUrl, name } = attachment
   const type = attachment.contentType ?? ''
@@ -57,10 +61,23 @@ function reference(id: string | undefined, name: string, url?: string | null): R
  * which spells the first in Base64. All three hold the stored object's name.
  */
 export function imageId(src: string): string {
-  const hosted = /\/hostedContents\/([^/?]+)/i.exec(src)?.[1]
-  const address = hosted ? Buffer.from(decoded(hosted), 'base64').toString('latin1') : src
+  const hosted = hostedId(src)
+  const address = hosted === undefined ? src : Buffer.from(hosted, 'base64').toString('latin1')
   const object = /\b0-[a-z0-9]+-d\d+-[0-9a-f]{16,}/i.exec(address)?.[0]
   return `image-${object?.toLowerCase() ?? shortHash(hosted ?? src)}`
+}
+
+export const isPicture = (file: string): boolean => file.startsWith('image-')
+
+const hostedId = (src: string): string | undefined => {
+  const told = /\/hostedContents\/([^/?]+)/i.exec(src)?.[1]
+  return told === undefined ? undefined : decoded(told)
+}
+
+/** What Graph calls the picture of this id in a message's HTML. */
+export function hostedIn(html: string, file: string): string | undefined {
+  const src = readHtml(html, []).images.find((each) => imageId(each) === file)
+  return src === undefined ? undefined : hostedId(src)
 }
 
 function decoded(part: string): string {

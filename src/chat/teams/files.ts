@@ -5,6 +5,7 @@
 import { checkedBytes, checkSize, refusedDownload, stallMs } from '../bytes.ts'
 import { ChatError, type InboundFile, type MessageRef } from '../port.ts'
 import type { Api } from './api.ts'
+import { fileIdOf, hostedIn, isPicture } from './attached.ts'
 import { chatError } from './errors.ts'
 import { driveItemSchema, read } from './graph-schema.ts'
 import { isLoopback } from './identity.ts'
@@ -17,6 +18,7 @@ export async function download(
   wanted: InboundFile,
   at: MessageRef,
 ): Promise<AsyncIterable<Uint8Array>> {
+  if (isPicture(wanted.id)) return picture(api, wanted, at)
   const attachment = await attachmentOf(api, wanted.id, at)
   if (attachment.contentType !== 'reference' || !attachment.contentUrl)
     throw new ChatError('unsupported', 'not_a_file')
@@ -45,7 +47,7 @@ async function asked<T>(call: () => Promise<T>): Promise<T> {
 
 async function attachmentOf(api: Api, id: string, at: MessageRef): Promise<Attachment> {
   const row = await asked(() => messageAt(api, at))
-  const found = row?.attachments?.find((each) => each.id === id)
+  const found = row?.attachments?.find((each) => fileIdOf(each) === id)
   if (!found) throw new ChatError('gone', 'file_not_found')
   return found
 }
@@ -97,4 +99,22 @@ function downloadAddress(to: string, from: string): URL {
   const isLocal = isLoopback(target) && isLoopback(new URL(from))
   if (target.protocol !== 'https:' && !isLocal) throw new ChatError('refused', 'foreign_host')
   return target
+}
+
+/**
+ * A pasted picture: Graph keeps it under its message, for whoever may read that. Only the part of its address that names
+ * it is used, because the rest is what the message's author wrote. A picture that lies elsewhere is not fetched.
+ */
+async function picture(api: Api, { id }: InboundFile, at: MessageRef): Promise<AsyncIterable<Uint8Array>> {
+  const row = await asked(() => messageAt(api, at))
+  if (!row || row.deletedDateTime) throw new ChatError('gone', 'file_not_found')
+  const hosted = hostedIn(row.body?.content ?? '', id)
+  if (hosted === undefined) throw new ChatError('unsupported', 'not_hosted')
+  const team = await teamHolding(api, at.room)
+  const [channel, message, root] = [at.room, row.id, row.replyToId ?? row.id].map(encodeURIComponent)
+  const thread = `/teams/${team}/channels/${channel}/messages/${root}`
+  const place = root === message ? thread : `${thread}/replies/${message}`
+  const stop = new AbortController()
+  const response = await fetched(api, `${place}/hostedContents/${encodeURIComponent(hosted)}/$value`, stop)
+  return checkedBytes(response, { mime: '' }, stop)
 }

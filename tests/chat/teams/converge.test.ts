@@ -64,16 +64,26 @@ describe('the same from push and from Graph', () => {
       { name: 'log.txt', bytes: 'x', mime: 'text/plain' },
       { text: 'the log', thread: root },
     )
+    await dana.paste(general(), { bytes: 'x' }, { text: 'screen:' })
     const told = messages(await pushed())
     expect((await remembered()).map(facts)).toEqual(told.map(facts))
+    expect(told.at(-1)?.body?.files).toMatchObject([{ id: expect.stringMatching(/^image-0-eus-d11-/) }])
     expect(told.map(({ body }) => body?.text)).toEqual([
       `laptop <gone> & locked 🙂\n<@${sam.id}> look`,
       `on it, <@${dana.id}>`,
       '@Wardroom status',
       'see',
       'the log',
+      'screen:\n[image]',
     ])
-    expect(told.map(({ line }) => line)).toEqual([undefined, undefined, 'status', undefined, undefined])
+    expect(told.map(({ line }) => line)).toEqual([
+      undefined,
+      undefined,
+      'status',
+      undefined,
+      undefined,
+      undefined,
+    ])
     expect((await remembered()).every((each) => each.recovered && each.line === undefined)).toBe(true)
   })
 

@@ -3,7 +3,10 @@ import type { AddressInfo } from 'node:net'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { InboundFile } from '../../../src/chat/port.ts'
 import type { Api } from '../../../src/chat/teams/api.ts'
+import { imageId } from '../../../src/chat/teams/attached.ts'
 import { download } from '../../../src/chat/teams/files.ts'
+import { chatMessageSchema } from '../../../src/chat/teams/payload.ts'
+import { saidInRow } from '../../../src/chat/teams/said.ts'
 import { type LocalTeams, startLocalTeams } from '../../support/teams/local.ts'
 import { connected, failureOf } from './connected.ts'
 
@@ -116,6 +119,77 @@ describe('a file', () => {
     teams.faults.failCalls('download', fault)
     expect(await failureOf(taken(told(file), message))).toMatchObject({ failure: 'transient', ...wanted })
   })
+})
+
+describe('a pasted picture', () => {
+  const png = Buffer.from('\x89PNG\r\n\x1a\n a screen', 'latin1')
+  const pasted = async (more: { thread?: string; text?: string } = {}) => {
+    const message = await teams.as('sam').paste(room, { bytes: png }, more)
+    const { stored } = teams.admin.message(room, message)!
+    const row = chatMessageSchema.parse({ id: message, body: { contentType: 'html', content: stored } })
+    const [file] = saidInRow(api.self, row).references.map((each) => each.file)
+    return { message, file: file! }
+  }
+  const rewritten = (message: string, html: string) =>
+    void Object.assign(teams.admin.message(room, message)!, { stored: html })
+
+  test('comes as it is, of a root message and of a reply', async () => {
+    const root = await pasted()
+    expect(await taken(root.file, root.message)).toEqual(png)
+    const reply = await pasted({ thread: root.message, text: 'another' })
+    expect(reply.file.id).not.toBe(root.file.id)
+    expect(await taken(reply.file, reply.message)).toEqual(png)
+  })
+
+  test('of a deleted message is gone', async () => {
+    const { file, message } = await pasted()
+    await teams.as('sam').remove(room, message)
+    expect(await failureOf(taken(file, message))).toMatchObject({ failure: 'gone' })
+  })
+
+  test('that the message shows no more, or shows from elsewhere, is not fetched', async () => {
+    const { file, message } = await pasted()
+    const elsewhere = 'http://169.254.169.254/latest/meta-data'
+    rewritten(message, `<p>x <img src="${elsewhere}"></p>`)
+    for (const id of [file.id, imageId(elsewhere)])
+      expect(await failureOf(taken(told(id), message))).toMatchObject({
+        failure: 'unsupported',
+        code: 'not_hosted',
+      })
+    expect(teams.calls.some(({ op }) => op === 'graph.picture')).toBe(false)
+  })
+
+  test('is looked for under its own message, wherever the message’s author says it lies', async () => {
+    const other = await pasted()
+    const { message } = await pasted()
+    const hosted = Buffer.from('../../../secret').toString('base64')
+    const src = `${teams.urls.graph}/teams/${teams.hospitalTeamId}/channels/x/messages/1/hostedContents/${hosted}/$value`
+    rewritten(message, `<img src="${src}">`)
+    expect(await failureOf(taken(told(imageId(src)), message))).toMatchObject({ failure: 'gone' })
+    rewritten(message, teams.admin.message(room, other.message)!.stored)
+    expect(await failureOf(taken(other.file, message))).toMatchObject({ failure: 'gone' })
+    const asked = teams.calls.filter(({ op }) => op === 'graph.picture').map(({ path }) => path)
+    expect(asked).toHaveLength(2)
+    for (const path of asked)
+      expect(decodeURIComponent(path)).toContain(`${room}/messages/${message}/hostedContents/`)
+  })
+
+  test('that turns out to be a login page is refused, and one that is not to be read stays a reference', async () => {
+    const { file, message } = await pasted()
+    teams.faults.failCalls('graph.picture', { kind: 'page' })
+    expect(await failureOf(taken(file, message))).toMatchObject({ failure: 'refused', code: 'login_page' })
+    teams.faults.failCalls('graph.picture', { kind: 'status', status: 403 })
+    expect(await failureOf(taken(file, message))).toMatchObject({ failure: 'unsupported' })
+    teams.faults.failCalls('graph.picture', { kind: 'status', status: 429, retryAfterSeconds: 9 })
+    expect(await failureOf(taken(file, message))).toMatchObject({ failure: 'transient', retryAfterMs: 9000 })
+  })
+})
+
+test('a file is found whether its message writes its id in small or capital letters', async () => {
+  const { file, message } = await upload()
+  const [stored] = teams.admin.message(room, message)!.files
+  Object.assign(stored!, { id: file.toUpperCase() })
+  expect(await taken(told(file.toLowerCase()), message)).toEqual(bytes)
 })
 
 describe('the token', () => {

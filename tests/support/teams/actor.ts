@@ -2,9 +2,9 @@
 import { installActivity } from './activities.ts'
 import { addToTeam, removeFromTeam } from './admin.ts'
 import { actionsIn, type Filled, type Placed } from './cards.ts'
-import { compose, composeHtml, withFiles } from './compose.ts'
+import { compose, composeHtml, withFiles, withPicture } from './compose.ts'
 import { chatWith } from './connector.ts'
-import { type Core, record, refuse, text } from './core.ts'
+import { type Core, nextId, record, refuse, text } from './core.ts'
 import { type Dialog, execute, fetchCommand, fetchTask, type Outcome, type Sent, submit } from './dialogs.ts'
 import { deleteMessage, editMessage, postMessage, react, undeleteMessage } from './messages.ts'
 import {
@@ -159,6 +159,24 @@ export function makeActor(core: Core, id: string) {
       const body = withFiles(compose(core.state, more.text ?? ''), [stored.id])
       const root = more.thread && (messageSeen(core, id, room, more.thread).root ?? more.thread)
       return { message: postMessage(core, room, id, { body, root, files: [stored] }).id, file: stored.id }
+    },
+
+    /** A picture right into a message, which is where it is kept. */
+    paste: async (
+      channel: string,
+      picture: { bytes: Uint8Array | string; mime?: string },
+      more: { text?: string; thread?: string } = {},
+    ): Promise<string> => {
+      const { id: room, team } = channelOpen(core, id, channel)
+      const root = more.thread && (messageSeen(core, id, room, more.thread).root ?? more.thread)
+      const message = nextId(core)
+      const thread = `${core.origin()}/graph/v1.0/teams/${team}/channels/${room}/messages/${root ?? message}`
+      const under = root ? `${thread}/replies/${message}` : thread
+      const object = `0-eus-d11-${guid().replaceAll('-', '')}`
+      const { body, hosted } = withPicture(compose(core.state, more.text ?? ''), object, under)
+      const { bytes, mime = 'image/png' } = picture
+      core.state.pictures.push({ room, message, hosted, mime, bytes: Buffer.from(bytes) })
+      return postMessage(core, room, id, { body, root, id: message }).id
     },
 
     /** Rooms are open to a whole team: coming and going is of the team. */

@@ -92,3 +92,13 @@ export const withFiles = (body: Body, ids: readonly string[]): Body => {
   const marks = ids.map((id) => `<attachment id="${id}"></attachment>`).join('')
   return { ...body, pushed: body.pushed + marks, stored: body.stored + marks }
 }
+
+/** A picture has an address in the media store, which the bot is pushed, and one in Graph that spells the first. */
+export function withPicture(body: Body, object: string, under: string): { body: Body; hosted: string } {
+  const media = `https://us-api.asm.skype.example/v1/objects/${object}/views/imgo`
+  const hosted = Buffer.from(`id=x_${object},type=1,url=${media}`).toString('base64')
+  const shown = (src: string) =>
+    `<p><img alt="image" src="${src}" itemtype="http://schema.skype.com/AMSImage" width="640"></p>`
+  const stored = body.stored + shown(`${under}/hostedContents/${hosted}/$value`)
+  return { body: { ...body, pushed: body.pushed + shown(media), stored }, hosted }
+}

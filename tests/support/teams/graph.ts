@@ -136,6 +136,19 @@ function oneMessage(core: Core, channel: Channel, { params }: Ask): Answer {
     : notFound('Message')
 }
 
+/** A picture is there as long as its message, for whoever may read that. */
+function hostedContent(core: Core, channel: Channel, { params }: Ask): Answer {
+  const [root = '', reply = '', hosted] = params.slice(2)
+  const message = messageOf(core.state, channel.id, reply || root)
+  const picture = core.state.pictures.find(
+    (each) => each.room === channel.id && each.message === message?.id && each.hosted === hosted,
+  )
+  const isThere = picture && message?.deletedAt === undefined && message?.root === (reply ? root : undefined)
+  return isThere
+    ? { status: 200, body: picture.bytes, headers: { 'content-type': picture.mime } }
+    : notFound('Hosted content')
+}
+
 /** `u!` and the address in base64url. */
 function shared(core: Core, ask: Ask): Answer {
   const [share = '', content] = ask.params
@@ -223,6 +236,12 @@ const rows: readonly Route[] = [
   ['graph.message', 'GET', at(`${inChannel}/messages/*`), forChannel(reads, oneMessage)],
   ['graph.replies', 'GET', at(`${inChannel}/messages/*/replies`), forChannel(reads, repliesPage)],
   ['graph.reply', 'GET', at(`${inChannel}/messages/*/replies/*`), forChannel(reads, oneMessage)],
+  [
+    'graph.picture',
+    'GET',
+    at(`${inChannel}/messages/*(?:/replies/*)?/hostedContents/*/\\$value`),
+    forChannel(reads, hostedContent),
+  ],
   ['graph.file', 'GET', at('/shares/*/driveItem(/content)?'), shared],
 ]
 

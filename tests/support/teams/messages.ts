@@ -5,6 +5,8 @@ import { BOT, type Body, channelOf, type FileRef, guid, type Json, type Message,
 
 export interface Draft {
   readonly body: Body
+  /** Taken beforehand, where the body names its own message. */
+  readonly id?: string
   readonly root?: string | undefined
   readonly files?: readonly FileRef[]
   readonly card?: Json | undefined
@@ -30,7 +32,7 @@ function isTold(core: Core, message: Message): boolean {
 }
 
 export function postMessage(core: Core, room: string, author: string, draft: Draft): Message {
-  const id = nextId(core)
+  const id = draft.id ?? nextId(core)
   const message: Message = {
     ...draft.body,
     id,

@@ -46,6 +46,16 @@ export interface Mention {
   readonly name: string
 }
 
+/** Pasted into a message, and kept under it. */
+export interface Picture {
+  readonly room: string
+  readonly message: string
+  /** What Graph calls it. */
+  readonly hosted: string
+  readonly mime: string
+  readonly bytes: Buffer
+}
+
 export interface FileRef {
   readonly id: string
   readonly name: string
@@ -100,6 +110,7 @@ export interface State {
   readonly chats: Chat[]
   readonly messages: Message[]
   readonly files: FileRef[]
+  readonly pictures: Picture[]
   /** Nobody can be written to by a bot they do not have, or have blocked. */
   readonly withoutApp: Set<string>
   readonly blocked: Set<string>
@@ -140,6 +151,7 @@ export function freshState(people: readonly LocalPerson[], now: number): State {
     chats: [],
     messages: [],
     files: [],
+    pictures: [],
     withoutApp: new Set(),
     blocked: new Set(),
     opened: new Set(),
