@@ -1,14 +1,10 @@
 /** The environment → one frozen object. The only reader of `process.env`; one line for each mistake, naming the variable. */
 import { z } from 'zod'
+import { GUID, isOnTeams, list, teamsMistakes, teamsOf, teamsShape } from './config-teams.ts'
 import { isCalendarDate } from './domain/calendar.ts'
 import { isZone } from './domain/zone.ts'
 
 const word = z.string().regex(/^[a-z0-9_-]{1,31}$/, 'a command word of small letters, without the slash')
-const list = (text: string | undefined) =>
-  (text ?? '')
-    .split(',')
-    .map((part) => part.trim())
-    .filter(Boolean)
 const port = z.coerce.number().int().min(0).max(65_535)
 /** Slack's own commands cannot be taken over. */
 const RESERVED = [
@@ -39,6 +35,7 @@ const shape = z.object({
   SLACK_API_URL: z.url().optional(),
   SLACK_HTTP_PORT: port.default(3000),
   SLACK_HTTP_HOST: z.string().default('127.0.0.1'),
+  ...teamsShape,
   COMMAND: word.default('incident'),
   /** `none`: the command alone. */
   COMMAND_ALIAS: word.default('inc'),
@@ -69,7 +66,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
   if (!parsed.success)
     throw new ConfigMistake(parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`))
   const values = parsed.data
-  const isPractice = !values.SLACK_BOT_TOKEN
+  const isPractice = !values.SLACK_BOT_TOKEN && !isOnTeams(values)
   const mistakes = [
     ...(['COMMAND', 'COMMAND_ALIAS'] as const)
       .filter((name) => RESERVED.includes(values[name]))
@@ -81,14 +78,18 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
       ? ['ANNOUNCE_CHANNEL: the channel’s id, which begins with C or G, not its name']
       : []),
     ...list(values.WARDROOM_ADMINS)
-      .filter((id) => !/^[UW][A-Z0-9]{5,}$/.test(id))
-      .map((id) => `WARDROOM_ADMINS: ${id} is not a member id, which begins with U or W`),
+      .filter((id) => !/^[UW][A-Z0-9]{5,}$/.test(id) && !GUID.test(id))
+      .map(
+        (id) =>
+          `WARDROOM_ADMINS: ${id} is no Slack member id, which begins with U or W, and no Entra object id`,
+      ),
     ...(isPractice && values.NODE_ENV === 'production'
       ? [
-          'SLACK_BOT_TOKEN: not set, and practice is refused when NODE_ENV=production; connect a platform or unset NODE_ENV',
+          'SLACK_BOT_TOKEN, TEAMS_APP_ID: neither is set, and practice is refused when NODE_ENV=production; connect a platform or unset NODE_ENV',
         ]
       : []),
-    ...(!isPractice && !values.SLACK_APP_TOKEN && !values.SLACK_SIGNING_SECRET
+    ...(isOnTeams(values) ? teamsMistakes(values, values.NODE_ENV) : []),
+    ...(values.SLACK_BOT_TOKEN && !values.SLACK_APP_TOKEN && !values.SLACK_SIGNING_SECRET
       ? ['SLACK_APP_TOKEN: give it for Socket Mode, or SLACK_SIGNING_SECRET for HTTP']
       : []),
     ...(!isPractice && !values.ORG_ZONE
@@ -119,14 +120,16 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
       httpPort: values.SLACK_HTTP_PORT,
       httpHost: values.SLACK_HTTP_HOST,
     },
+    /** Undefined: not on Teams. */
+    teams: isOnTeams(values) ? teamsOf(values) : undefined,
     commands: [values.COMMAND, values.COMMAND_ALIAS].filter((each) => each !== 'none'),
     orgZone: values.ORG_ZONE,
     zone: values.ORG_ZONE ?? 'America/New_York',
     entityType: values.ORG_ENTITY,
     holidays: values.ORG_HOLIDAYS === undefined ? undefined : list(values.ORG_HOLIDAYS),
     targetDays: values.TARGET_DAYS,
-    admins: list(values.WARDROOM_ADMINS),
-    announceChannel: values.ANNOUNCE_CHANNEL,
+    admins: list(values.WARDROOM_ADMINS).map((id) => (GUID.test(id) ? id.toLowerCase() : id)),
+    announceChannels: { slack: values.ANNOUNCE_CHANNEL, teams: values.TEAMS_ANNOUNCE_CHANNEL },
     pagerWebhook: values.PAGER_WEBHOOK_URL,
     captureFiles: values.CAPTURE_FILES,
     captureMaxBytes: Math.floor(values.CAPTURE_MAX_MB * 1024 * 1024),

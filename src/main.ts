@@ -1,11 +1,15 @@
 #!/usr/bin/env node
 /** The command line: start (default) · verify · clocks · doctor · demo · manifest · help. The composition root. */
-import { readFile } from 'node:fs/promises'
+import { readFileSync } from 'node:fs'
+import { readFile, writeFile } from 'node:fs/promises'
 import { writeManifests } from './chat/slack/manifest.ts'
-import { manifestRows } from './commands/manifest-rows.ts'
+import { manifestText, NO_APP_ID } from './chat/teams/manifest.ts'
+import { writePackage } from './chat/teams/package.ts'
+import { manifestRows, verbRows } from './commands/manifest-rows.ts'
 import { readConfig } from './config.ts'
 import { demo } from './demo/demo.ts'
 import { runClocks } from './domain/clocks-command.ts'
+import { platformName } from './domain/platforms.ts'
 import { makeLog } from './log.ts'
 import { doctor } from './operate/doctor.ts'
 import { serveHealth } from './operate/health.ts'
@@ -14,16 +18,21 @@ import { whyNot } from './operate/why-not.ts'
 import { openRecord, startWardroom } from './start.ts'
 
 const now = () => new Date()
+const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
+  version: string
+}
 const out = (line: string) => process.stdout.write(`${line}\n`)
 const fail = (line: string) => process.stderr.write(`${line}\n`)
 
-const USAGE = `wardroom                    start: practice on this machine, or Slack once its tokens are set
+const USAGE = `wardroom                    start: practice on this machine, or Slack and Teams once they are configured
 wardroom verify             check every chain, everything sealed and every stored state
 wardroom clocks <file|->    compute the clocks of a facts object, as JSON
 wardroom doctor             check configuration, database, keys, platform; each finding with its fix
                             (--key-backed-up: note that the record key's copy was looked at today)
 wardroom demo [scenario]    run a whole incident from a transcript, and print what people see
-wardroom manifest           write the Slack manifests from the command table`
+wardroom manifest           write the manifests of both platforms from the command table
+wardroom teams-package <app.zip>
+                            write the Teams app package for TEAMS_APP_ID, ready for upload`
 
 async function start(): Promise<number | undefined> {
   const config = readConfig()
@@ -33,7 +42,10 @@ async function start(): Promise<number | undefined> {
   if (running.practiceUrl) {
     out(`Practice workspace — nothing here is real: ${running.practiceUrl}`)
     out(`Type ${running.delivering.wordOn('slack')} my laptop was stolen`)
-  } else out(`Wardroom is connected to Slack. Health: http://127.0.0.1:${health.port}/healthz`)
+  } else {
+    const on = running.chats.map(({ platform }) => platformName(platform)).join(' and ')
+    out(`Wardroom serves ${on}. Health: http://127.0.0.1:${health.port}/healthz`)
+  }
   let stopping = false
   const stop = (why: string, code: number) => {
     if (stopping) return
@@ -95,7 +107,25 @@ async function readAll(stream: AsyncIterable<Buffer | string>): Promise<string> 
 
 async function manifest(): Promise<number> {
   await writeManifests(manifestRows(readConfig().commands))
-  out('Written: manifest/slack-socket.json and manifest/slack-http.json')
+  await writeFile('manifest/teams/manifest.json', manifestText(teamsInput(NO_APP_ID)))
+  out('Written: manifest/slack-socket.json, manifest/slack-http.json and manifest/teams/manifest.json')
+  return 0
+}
+
+const teamsInput = (appId: string) => ({ appId, version, verbs: verbRows() })
+
+async function teamsPackage([file]: readonly string[]): Promise<number> {
+  const { teams } = readConfig()
+  if (!file || !teams || teams.anonymous) {
+    fail(
+      file
+        ? 'TEAMS_APP_ID: set it to the app registration’s id first'
+        : 'Usage: wardroom teams-package <app.zip>',
+    )
+    return 2
+  }
+  await writePackage(teamsInput(teams.identity.appId), new URL('../manifest/teams/', import.meta.url), file)
+  out(`Written: ${file}. Upload it in the Teams admin center or under Apps → Manage your apps.`)
   return 0
 }
 
@@ -104,6 +134,7 @@ const verbs: Readonly<Record<string, (args: readonly string[]) => Promise<number
   verify,
   clocks,
   manifest,
+  'teams-package': teamsPackage,
   demo: (args) => demo(args, now, out, fail),
   doctor: (args) => doctor(args, { readConfig, now, log: makeLog('silent'), out }),
   async help() {

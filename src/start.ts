@@ -11,7 +11,7 @@ import { makeCapture } from './evidence/capture.ts'
 import { makeHandle } from './handle.ts'
 import type { Log } from './log.ts'
 import { watchAudiences } from './operate/audiences.ts'
-import { type ChatsAt, connectChats, type SlackAt, stopChats, wordsOf } from './operate/chats.ts'
+import { type ChatsAt, chatsOf, connectChats, stopChats, wordsOf } from './operate/chats.ts'
 import type { Connection } from './operate/connect.ts'
 import { startLoops } from './operate/loops.ts'
 import { organisationFacts, recordOrganisation, seedRoster } from './operate/organisation-setup.ts'
@@ -91,7 +91,7 @@ export async function assemble(
       practice: clock.isPractice,
     },
     telling: {
-      announceChannels: { slack: config.announceChannel },
+      announceChannels: config.announceChannels,
       pagerWebhook: config.pagerWebhook !== undefined,
     },
     capture: makeCapture(store.evidence, () => poke()),
@@ -146,18 +146,11 @@ export async function startWardroom(
 ): Promise<Running & { practiceUrl: string | undefined }> {
   if (config.isPractice) return startPracticing(config, log, realNow)
   const opened = await openRecord(config, log, realNow)
-  const slackAt: SlackAt = { ...config.slack, botToken: config.slack.botToken ?? '' }
-  const running = await assemble(
-    config,
-    log,
-    opened,
-    { slack: slackAt },
-    {
-      now: realNow,
-      realNow,
-      isPractice: false,
-    },
-  ).catch(closing(() => opened.store.close()))
+  const running = await assemble(config, log, opened, chatsOf(config), {
+    now: realNow,
+    realNow,
+    isPractice: false,
+  }).catch(closing(() => opened.store.close()))
   return { ...running, practiceUrl: undefined }
 }
 

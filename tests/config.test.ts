@@ -4,6 +4,15 @@ import { ConfigMistake, readConfig } from '../src/config.ts'
 
 const SLACK = { SLACK_BOT_TOKEN: 'xoxb-1', SLACK_APP_TOKEN: 'xapp-1', ORG_ZONE: 'America/Chicago' }
 
+const TEAMS = {
+  TEAMS_APP_ID: '11111111-2222-3333-4444-555555555555',
+  TEAMS_APP_PASSWORD: 'secret',
+  TEAMS_TENANT_ID: 'AAAAAAAA-2222-3333-4444-555555555555',
+  TEAMS_TEAM_ID: 'bbbbbbbb-2222-3333-4444-555555555555',
+  ORG_ZONE: 'America/Chicago',
+}
+const without = (name: keyof typeof TEAMS) => ({ ...TEAMS, [name]: '' })
+
 function mistakes(env: Record<string, string>): readonly string[] {
   try {
     readConfig(env)
@@ -46,7 +55,36 @@ test.each<[string, Record<string, string>, RegExp]>([
   ['a pager that is no web address', { PAGER_WEBHOOK_URL: 'ftp://pager' }, /^PAGER_WEBHOOK_URL: /],
   ['files kept in a way nobody knows', { CAPTURE_FILES: 'all' }, /^CAPTURE_FILES: /],
   ['files limited below a megabyte', { CAPTURE_MAX_MB: '0.5' }, /^CAPTURE_MAX_MB: /],
-  ['practice in production', { NODE_ENV: 'production' }, /^SLACK_BOT_TOKEN: .*NODE_ENV=production/],
+  ['practice in production', { NODE_ENV: 'production' }, /^SLACK_BOT_TOKEN, .*NODE_ENV=production/],
+  ['Teams without its tenant', without('TEAMS_TENANT_ID'), /^TEAMS_TENANT_ID: /],
+  ['Teams without the team of the rooms', without('TEAMS_TEAM_ID'), /^TEAMS_TEAM_ID: /],
+  ['Teams without a secret', without('TEAMS_APP_PASSWORD'), /^TEAMS_APP_PASSWORD: /],
+  ['Teams without a zone', without('ORG_ZONE'), /^ORG_ZONE: /],
+  ['an app of many tenants', { ...TEAMS, TEAMS_APP_TYPE: 'MultiTenant' }, /^TEAMS_APP_TYPE: MultiTenant/],
+  [
+    'a secret for a managed identity',
+    { ...TEAMS, TEAMS_APP_TYPE: 'UserAssignedMSI' },
+    /^TEAMS_APP_PASSWORD: /,
+  ],
+  ['an app id that is none', { ...TEAMS, TEAMS_APP_ID: 'wardroom' }, /^TEAMS_APP_ID: .*Entra id/],
+  ['another team by name', { ...TEAMS, TEAMS_OTHER_TEAMS: 'Hospital' }, /^TEAMS_OTHER_TEAMS: Hospital/],
+  ['a Teams channel by name', { ...TEAMS, TEAMS_ANNOUNCE_CHANNEL: 'General' }, /^TEAMS_ANNOUNCE_CHANNEL: /],
+  ['an address of Graph that is none', { ...TEAMS, TEAMS_GRAPH_URL: 'graph' }, /^TEAMS_GRAPH_URL: /],
+  [
+    'nobody checked, together with an app',
+    { ...TEAMS, TEAMS_ANONYMOUS: 'yes' },
+    /^TEAMS_ANONYMOUS: not together/,
+  ],
+  [
+    'nobody checked, in production',
+    { TEAMS_ANONYMOUS: 'yes', NODE_ENV: 'production', ORG_ZONE: 'UTC' },
+    /^TEAMS_ANONYMOUS: .*refused in production/,
+  ],
+  [
+    'nobody checked, open to others',
+    { TEAMS_ANONYMOUS: 'yes', TEAMS_HTTP_HOST: '0.0.0.0', ORG_ZONE: 'UTC' },
+    /^TEAMS_ANONYMOUS: .*loopback/,
+  ],
 ])('%s is one mistake', (_, env, line) => {
   const found = mistakes(env)
   expect(found).toHaveLength(1)
@@ -86,4 +124,14 @@ test('Slack over Socket Mode or over HTTP, in production', () => {
   })
   const http = { SLACK_BOT_TOKEN: 'xoxb-1', SLACK_SIGNING_SECRET: '0123456789abcdef', ORG_ZONE: 'UTC' }
   expect(readConfig(http).slack).toMatchObject({ appToken: undefined, httpPort: 3000, httpHost: '127.0.0.1' })
+})
+
+test('Teams alone is no practice, and both platforms may be named; ids are compared in small letters', () => {
+  const teams = readConfig(TEAMS)
+  expect(teams).toMatchObject({ isPractice: false, teams: { httpHost: '127.0.0.1', httpPort: 3980 } })
+  expect(teams.teams?.identity.tenant).toBe('aaaaaaaa-2222-3333-4444-555555555555')
+  expect(readConfig({ ...SLACK, ...TEAMS })).toMatchObject({ slack: { botToken: 'xoxb-1' }, teams: {} })
+  expect(readConfig(SLACK).teams).toBeUndefined()
+  const admins = readConfig({ ...TEAMS, WARDROOM_ADMINS: TEAMS.TEAMS_TENANT_ID }).admins
+  expect(admins).toEqual(['aaaaaaaa-2222-3333-4444-555555555555'])
 })

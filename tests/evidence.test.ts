@@ -2,7 +2,7 @@
 
 import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { ChatError } from '../src/chat/port.ts'
+import { ChatError, type InboundFile } from '../src/chat/port.ts'
 import type { Job } from '../src/delivery/delivering.ts'
 
 import { sha256Hex } from '../src/domain/record.ts'
@@ -257,7 +257,7 @@ describe('files', () => {
   ) =>
     captureFile({
       row: { incident: war.incident, args: { file: 'F9', mime: 'text/plain', size: more.size ?? 8, seq: 1 } },
-      port: { download },
+      port: { describe: async (file: InboundFile) => file, download },
       delivering: {
         store: wardroom.store,
         capturing: { keep: more.keep ?? 'bytes', maxBytes: more.maxBytes ?? 100 },

@@ -49,11 +49,16 @@ test('the defaults it names are the program’s', () => {
     healthPort,
     practicePort,
   } = readConfig({})
+  const { teams } = readConfig({ TEAMS_ANONYMOUS: 'yes', ORG_ZONE: 'UTC' })
   expect(defaults).toEqual({
     LOG_LEVEL: logLevel,
     DATA_DIR: dataDir,
     SLACK_HTTP_PORT: String(slack.httpPort),
     SLACK_HTTP_HOST: slack.httpHost,
+    TEAMS_APP_TYPE: teams?.identity.appType,
+    TEAMS_HTTP_PORT: String(teams?.httpPort),
+    TEAMS_HTTP_HOST: teams?.httpHost,
+    TEAMS_ANONYMOUS: readConfig({}).teams === undefined ? 'no' : 'yes',
     COMMAND: commands[0],
     COMMAND_ALIAS: commands[1],
     ORG_ENTITY: entityType,

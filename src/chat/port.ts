@@ -267,6 +267,11 @@ export interface ChatPort {
   history(room: string, since: Date): AsyncIterable<InboundMessage>
   roomInfo(room: string): Promise<RoomInfo>
   person(id: string): Promise<Person>
+  /**
+   * What the platform tells of a file when asked, where its messages tell less than name and type; a file it tells whole
+   * comes back as it is.
+   */
+  describe(file: InboundFile, at: MessageRef): Promise<InboundFile>
   /** The file's bytes, checked against the declared type and size: a login page instead of the file is an error. */
   download(file: InboundFile, at: MessageRef): Promise<AsyncIterable<Uint8Array>>
   /** Resolves when a direct message would reach this person; nothing is posted. */

@@ -1,4 +1,4 @@
-/** The slash commands a platform's manifest installs: the same row under each word. */
+/** What the platforms' manifests say of the command table: a row for each word on Slack, one for each verb on Teams. */
 import { commands } from './index.ts'
 
 export const manifestRows = (words: readonly string[]) =>
@@ -7,6 +7,12 @@ export const manifestRows = (words: readonly string[]) =>
     description: 'Run a HIPAA incident: declare, roles, checklist, decisions, deadlines',
     usageHint: usageHint(),
   }))
+
+/** The verbs as Teams lists them: what people type most first. */
+export const verbRows = () =>
+  [...commands]
+    .sort((a, b) => (a.short ?? Number.POSITIVE_INFINITY) - (b.short ?? Number.POSITIVE_INFINITY))
+    .map(({ verb, summary, usage }) => ({ verb, summary, usage }))
 
 const usageHint = (): string => {
   const verbs = commands

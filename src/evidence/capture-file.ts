@@ -2,12 +2,13 @@
  * A file's bytes become evidence: fetched with the bot's own token, checked by the port against what was declared
  * (a download without rights answers with a login page), sealed in chunks, committed with a salt.
  */
-import { ChatError } from '../chat/port.ts'
+import { ChatError, type InboundFile, type MessageRef } from '../chat/port.ts'
 import type { Job, Outcome } from '../delivery/delivering.ts'
 
 import { type EventOf, event } from '../domain/events.ts'
 import { chunkBytes, commitment, newSalt } from '../domain/seal.ts'
 import type { Claimed } from '../store/outbox.ts'
+import { typeName } from './evidence-of.ts'
 
 /**
  * A day outlasts what a platform calls an outage, and ends while whoever shared the file can still be asked for it:
@@ -26,7 +27,8 @@ export function notCaptured(
   return event('file.not_captured', data, name === undefined ? undefined : { name }, seq)
 }
 
-export async function captureFile({ row, port, delivering }: Job): Promise<Outcome> {
+export async function captureFile(job: Job): Promise<Outcome> {
+  const { row, port, delivering } = job
   const {
     file,
     mime,
@@ -45,20 +47,21 @@ export async function captureFile({ row, port, delivering }: Job): Promise<Outco
   }
   const { keep, maxBytes } = delivering.capturing
   const texts = await delivering.store.texts(row.incident, [seq])
-  const name = texts.get(seq)?.[`file:${file}`] ?? ''
-  const common = { message: null, file, mime, size }
+  const at = { room, message }
+  const told = { id: file, name: texts.get(seq)?.[`file:${file}`] ?? '', mime, size }
+  const asked = await describedFile(job, told, at)
+  if (!asked) return { outcome: 'gone', events: [notCaptured(row, 'file_not_found', told.name)] }
+  const { name } = asked
+  const common = { message: null, file, mime: asked.mime, size: asked.size }
   const reference: Outcome = {
     outcome: 'reference',
     events: [event('file.added', { ...common, chunks: 0, bytes: null, kept: 'reference' }, { name }, seq)],
   }
   if (keep === 'reference') return reference
   const without = (why: string): Outcome => ({ outcome: why, events: [notCaptured(row, why, name)] })
-  if (size > maxBytes) return without('too-large')
+  if (asked.size > maxBytes) return without('too-large')
   try {
-    const bytes = await collect(
-      await port.download({ id: file, name, mime, size }, { room, message }),
-      maxBytes,
-    )
+    const bytes = await collect(await port.download(asked, at), maxBytes)
     const salt = newSalt()
     const kept = keep === 'bytes' ? 'bytes' : 'hash'
     const chunks = kept === 'bytes' ? Math.max(1, Math.ceil(bytes.length / chunkBytes)) : 0
@@ -74,6 +77,24 @@ export async function captureFile({ row, port, delivering }: Job): Promise<Outco
     const isOver = row.triedForMs >= TRIED_FOR_MS
     if (error instanceof ChatError && (error.failure !== 'transient' || isOver)) return without(error.code)
     throw error
+  }
+}
+
+/** A message may name a file and no more of it: the platform is asked for the rest. Undefined: it is no more. */
+async function describedFile(
+  { row, port }: Job,
+  file: InboundFile,
+  at: MessageRef,
+): Promise<InboundFile | undefined> {
+  if (file.name !== '') return file
+  try {
+    const told = await port.describe(file, at)
+    return { ...told, mime: typeName(told.mime) }
+  } catch (error) {
+    if (!(error instanceof ChatError)) throw error
+    if (error.failure === 'gone') return undefined
+    if (error.failure === 'transient' && row.triedForMs < TRIED_FOR_MS) throw error
+    return file
   }
 }
 

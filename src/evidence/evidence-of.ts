@@ -50,7 +50,7 @@ export function messageEvent(
 }
 
 /** A declared type is outside the seal, so it is a type's name or nothing: whatever else a sender wrote there is dropped. */
-const typeName = (mime: string): string =>
+export const typeName = (mime: string): string =>
   /^[\w.+-]{1,80}\/[\w.+-]{1,80}$/.test(mime) ? mime : 'application/octet-stream'
 
 /** Lone surrogates have no canonical form; replacing them keeps the message instead of losing it. */

@@ -1,6 +1,7 @@
 /** The platforms a Wardroom is on, one or both: each is started, kept connected, and read back when it is there again. */
 import type { ChatPort, Handle, Platform } from '../chat/port.ts'
 import { type SlackOptions, startSlack } from '../chat/slack/start.ts'
+import { startTeams, type TeamsOptions } from '../chat/teams/start.ts'
 import type { Config } from '../config.ts'
 import { RESTART } from '../delivery/read-back.ts'
 import type { Log } from '../log.ts'
@@ -13,8 +14,15 @@ export type SlackAt = Pick<
   'botToken' | 'appToken' | 'signingSecret' | 'apiUrl' | 'httpPort' | 'httpHost'
 >
 
+/** Where Teams is; `seams` only where it is a local one. */
+export type TeamsAt = Pick<
+  TeamsOptions,
+  'identity' | 'team' | 'teams' | 'httpHost' | 'httpPort' | 'anonymous' | 'seams'
+>
+
 export interface ChatsAt {
   readonly slack?: SlackAt | undefined
+  readonly teams?: TeamsAt | undefined
 }
 
 export interface Listening {
@@ -26,6 +34,17 @@ export interface Listening {
   /** Reads a platform's rooms back, since an instant or since each record's last entry before this process. */
   readonly catchUp: (platform: Platform, why: string, since?: Date) => void
   readonly connected: (port: ChatPort) => void
+}
+
+/** The platforms the configuration names. */
+export function chatsOf({ slack, teams }: Config): ChatsAt {
+  const { botToken } = slack
+  return {
+    ...(botToken ? { slack: { ...slack, botToken } } : {}),
+    ...(teams
+      ? { teams: { ...teams, seams: { serviceUrl: teams.serviceUrl, graphUrl: teams.graphUrl } } }
+      : {}),
+  }
 }
 
 /** What is typed before a verb. */
@@ -49,9 +68,10 @@ export async function connectChats(
     onGap: (since: Date, why: string) => catchUp(platform, why, since),
   })
   const starts = new Map<Platform, () => Promise<RunningChat>>()
-  const { slack } = at
+  const { slack, teams } = at
   if (slack)
     starts.set('slack', () => startSlack({ ...slack, ...common('slack'), commands: config.commands }))
+  if (teams) starts.set('teams', () => startTeams({ ...teams, ...common('teams'), zone: config.zone }))
   const chats: Connection[] = []
   for (const [platform, start] of starts) {
     const connect = async () => {

@@ -160,6 +160,6 @@ async function* platform(
   const check = await checkSlack({ botToken, appToken, apiUrl, now, log })
   yield* platformFindings(config, check, contents?.workspaces ?? [])
   if (!check.port) return
-  yield await channelFinding(config.announceChannel, check.port)
+  yield await channelFinding(config.announceChannels.slack, check.port)
   if (contents) yield* await reachFindings(config, contents.organisation, check.port)
 }

@@ -64,10 +64,10 @@ export async function alarmAbout(wardroom: Wardroom, inbound: InboundMessage, wh
 export function roomEvents(state: IncidentState, inbound: InboundRoom): Event[] {
   const { room, person, change } = inbound
   const from = inbound.at.toISOString()
-  const lost = (why: string) => [
-    event('room.lost', { room, why }),
-    event('coverage.gap', { from, to: null, why }),
-  ]
+  // A loss may be told twice, in two ways: the gap began with the first.
+  const isLost = state.rooms.some((each) => each.room === room && each.lost !== null)
+  const lost = (why: string) =>
+    isLost ? [] : [event('room.lost', { room, why }), event('coverage.gap', { from, to: null, why })]
   switch (change) {
     case 'joined':
       return person ? joined(state, inbound, person) : []

@@ -100,19 +100,29 @@ export function appendEvidence(
       const dek = deks.get(incident)
       if (!head || !dek) return 'busy'
       let isNew = false
+      const take = (key: string, seq: number): boolean => {
+        if (numbers.has(key)) return false
+        numbers.set(key, seq)
+        fresh.push({ key, incident, seq })
+        return true
+      }
+      const fetchFor = (seq: number, fetches: NonNullable<Version['fetches']>): void => {
+        for (const fetch of fetches) if (take(fetch.key, seq)) outgoing.push(fetch.row(incident, seq))
+      }
       for (const { key, coarseKey = key, isRetelling, event, fetches = [] } of item.versions) {
-        if (numbers.has(key) || (isRetelling && numbers.has(coarseKey))) continue
+        if (numbers.has(key) || (isRetelling && numbers.has(coarseKey))) {
+          // A later telling may name files that an earlier one did not.
+          const known = numbers.get(key) ?? numbers.get(coarseKey)
+          if (known !== undefined) fetchFor(known, fetches)
+          continue
+        }
         const ref = event.ref ?? numbers.get(item.messageKey)
         const about = ref === undefined ? event : { ...event, ref }
         head = addEntry(rows, incident, dek, head, { event: about, stamp: item.stamp })
         const { seq } = head
-        const unfetched = fetches.filter((fetch) => !numbers.has(fetch.key))
-        outgoing.push(...unfetched.map((fetch) => fetch.row(incident, seq)))
-        for (const taken of new Set([key, coarseKey, ...unfetched.map((fetch) => fetch.key)])) {
-          if (numbers.has(taken)) continue
-          numbers.set(taken, seq)
-          fresh.push({ key: taken, incident, seq })
-        }
+        take(key, seq)
+        take(coarseKey, seq)
+        fetchFor(seq, fetches)
         isNew = true
       }
       if (!isNew) return 'seen'

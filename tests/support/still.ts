@@ -77,6 +77,7 @@ export function stillPlatform(): StillPlatform {
     person: async (id) => ({ id, name: id, kind: 'human', guest: false, deactivated: false }),
     download: async () => (async function* () {})(),
     audience: async () => [],
+    describe: async (file) => file,
     reach: async () => {},
     publishHome: async () => {},
   }

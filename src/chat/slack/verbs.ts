@@ -32,6 +32,7 @@ export function slackPort(api: Api): ChatPort {
     person: peopleLookup(api),
     audience: async () => [],
     reach: async (person) => void (await directRoom(api, person)),
+    describe: async (file) => file,
     download: (file) => download(api, file),
     publishHome: (person, card) => publishHome(api, person, card),
   }

@@ -32,6 +32,24 @@ export async function download(
   return checkedBytes(response, { mime, size: item.size }, stop)
 }
 
+/**
+ * An activity shows a file's id and nothing else. Its name is in the message as Graph has it, its type and size in
+ * SharePoint, whose permission may never have been given: the name alone is then all there is.
+ */
+export async function describe(api: Api, file: InboundFile, at: MessageRef): Promise<InboundFile> {
+  const { name, contentType, contentUrl } = await attachmentOf(api, file.id, at)
+  const named = { ...file, name: name || file.name }
+  if (contentType !== 'reference' || !contentUrl) return named
+  const share = Buffer.from(contentUrl, 'utf8').toString('base64url')
+  try {
+    const item = read(driveItemSchema, await asked(() => api.graph.get(`/shares/u!${share}/driveItem`)))
+    return { ...named, mime: item.file?.mimeType ?? '', size: item.size }
+  } catch (error) {
+    if (error instanceof ChatError && error.failure === 'unsupported') return named
+    throw error
+  }
+}
+
 /** SharePoint's permission is another one than the messages', and may never have been given. */
 async function asked<T>(call: () => Promise<T>): Promise<T> {
   try {

@@ -2,7 +2,7 @@
 import { ChatError, type ChatPort } from '../port.ts'
 import type { Api } from './api.ts'
 import { drawings } from './drawing.ts'
-import { download } from './files.ts'
+import { describe, download } from './files.ts'
 import { history } from './history.ts'
 import { peopleLookup, teamMembers } from './people.ts'
 import { chatWith, findPost, post, update } from './posts.ts'
@@ -34,6 +34,7 @@ export function teamsPort(api: Api): ChatPort {
     history: (room, since) => history(api, room, since),
     roomInfo: (room) => roomInfo(api, room),
     person,
+    describe: (file, at) => describe(api, file, at),
     download: (file, at) => download(api, file, at),
     reach: async (id) => void (await chatWith(api, id)),
     publishHome: async () => {

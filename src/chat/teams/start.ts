@@ -1,0 +1,70 @@
+/** Starts Teams: the address its activities come to, and the port beside it. */
+import type { Card } from '../../views/card.ts'
+import type { ChatPort, Handle } from '../port.ts'
+import { adaptivePages } from './adaptive.ts'
+import { type ConnectOptions, connectTeams } from './api.ts'
+import { anonymousVerifier, verifier } from './auth.ts'
+import { drawings } from './drawing.ts'
+import { takeIn } from './intake.ts'
+import type { Log } from './log.ts'
+import { peopleLookup } from './people.ts'
+import { activityOf, chatWith } from './posts.ts'
+import { teamsPort } from './verbs.ts'
+import { teamsWeb } from './web.ts'
+
+export interface TeamsOptions extends ConnectOptions {
+  readonly httpHost: string
+  readonly httpPort: number
+  readonly handle: Handle
+  readonly log: Log
+}
+
+export interface RunningTeams {
+  readonly port: ChatPort
+  readonly httpPort: number | undefined
+  stop(): Promise<void>
+  health(): { readonly ok: boolean; readonly mode: 'http'; readonly lastEventAt: Date | undefined }
+}
+
+export async function startTeams(options: TeamsOptions): Promise<RunningTeams> {
+  const { identity, seams, anonymous, handle, log, now } = options
+  // Before anything is asked of Microsoft: an identity that would let anybody in ends the start.
+  const verify = anonymous ? anonymousVerifier() : verifier(identity, seams)
+  if (anonymous)
+    log.warn({}, 'TEAMS_ANONYMOUS: anybody on this machine may speak as anybody. For development only.')
+  const api = await connectTeams(options)
+  const draw = drawings(api, peopleLookup(api))
+  let lastEventAt: Date | undefined
+
+  async function whisper(person: string, card: Card): Promise<void> {
+    const drawing = { ...(await draw(card)), mentions: false }
+    const chat = await chatWith(api, person)
+    for (const page of adaptivePages(card, drawing)) await api.connector.send(chat, activityOf(card, page))
+  }
+  const intake = {
+    api,
+    handle,
+    log,
+    whisper,
+    isAnonymous: anonymous === true,
+    onEvent: () => {
+      lastEventAt = now()
+    },
+  }
+  const web = teamsWeb({
+    host: options.httpHost,
+    port: options.httpPort,
+    log,
+    async take(activity, authorization) {
+      const { serviceUrl } = await verify(activity, authorization)
+      return takeIn(intake, activity, serviceUrl)
+    },
+  })
+  await web.start()
+  return {
+    port: teamsPort(api),
+    httpPort: web.port(),
+    stop: web.stop,
+    health: () => ({ ok: web.port() !== undefined, mode: 'http', lastEventAt }),
+  }
+}
