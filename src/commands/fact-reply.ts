@@ -45,11 +45,14 @@ export function factReply(
 function checklistLines(before: IncidentState | undefined, after: IncidentState): Line[] {
   if (!before) return []
   const { on, off } = itemChanges(before, after)
-  const ids = (items: readonly { readonly id: string }[]) => items.map(({ id }) => id).join(', ')
-  return [
-    ...(on.length > 0 ? [`On the checklist now: ${ids(on)}.`] : []),
-    ...(off.length > 0 ? [`Off the checklist now: ${ids(off)}.`] : []),
-  ]
+  return [...changed('On the checklist now', '○', on), ...changed('Off the checklist now', '–', off)]
+}
+
+/** A corrected kind may bring a dozen: those go by their ids, and the card has their titles. */
+function changed(head: string, mark: string, items: readonly { readonly id: string }[]): Line[] {
+  const ids = items.map(({ id }) => id)
+  if (ids.length > 3) return [`${head}: ${ids.join(', ')}.`]
+  return ids.length > 0 ? [`${head}:`, ...ids.map((id) => `${mark} ${itemTitle(id)}`)] : []
 }
 
 /** Whether the notice was in time, and which one is still to be sent. */

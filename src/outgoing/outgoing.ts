@@ -13,7 +13,7 @@ import { hasItems, itemChanges } from '../domain/incident-items.ts'
 import type { Organisation } from '../domain/organisation.ts'
 import { dateIn } from '../domain/zone.ts'
 import type { Outgoing } from '../store/unit.ts'
-import { clocks, sheets, status } from './cards.ts'
+import { checklist, clocks, sheets, status } from './cards.ts'
 import { announce, checklistCards, direct, morning, openRoom, page, post, settled } from './deliveries.ts'
 import { roleRows } from './roles.ts'
 import { roomRows } from './rooms.ts'
@@ -57,7 +57,8 @@ const itemCards: Row<'item.completed' | 'item.skipped' | 'item.reopened' | 'item
 ) => {
   const { item } = event.data
   const phase = findItem(item)?.phase ?? state.added.find(({ id }) => id === item)?.phase ?? state.phase
-  return [...checklistCards(state, phase), ...status(state)]
+  // The card people work from names what is still required from the phases before it.
+  return [...checklistCards(state, phase), ...checklist(state), ...status(state)]
 }
 
 const statusOnly = (_event: unknown, { state }: Situation): Outgoing[] => status(state)

@@ -1,7 +1,7 @@
 /** A phase's checklist: what is open first, each with its one button; what is settled last, in grey. */
 import { type Item, isOpen, itemsOf } from '../domain/incident-items.ts'
 import { isLate } from '../domain/late.ts'
-import { isPhase, nextPhase, type PhaseId, phaseLabel } from '../domain/phases.ts'
+import { isPhase, nextPhase, type PhaseId, phaseIndex, phaseLabel } from '../domain/phases.ts'
 import type { Block, Card, Line, Span } from './card.ts'
 import { itemButton, labelSeqs, shortItem, titleOf } from './items.ts'
 import {
@@ -54,9 +54,13 @@ function entered({ state }: Scene, phase: PhaseId): Line[] {
     byWhom(move.by),
     ` moved here from ${phaseLabel(from.phase)}, ${momentOf(state, move.at)}.`,
   ]
-  const left = itemsOf(state, from.phase).filter((item) => item.required && isOpen(item))
+  const isBehind = (item: Item) =>
+    item.phase === from.phase ||
+    (phaseIndex(item.phase) > phaseIndex(from.phase) && phaseIndex(item.phase) < phaseIndex(phase))
+  const left = itemsOf(state).filter((item) => item.required && isOpen(item) && isBehind(item))
   if (left.length === 0) return [line]
-  return [line, `Still required from ${phaseLabel(from.phase)}: ${left.map(({ id }) => id).join(', ')}.`]
+  const where = left.every((item) => item.phase === from.phase) ? phaseLabel(from.phase) : 'earlier phases'
+  return [line, `Still required from ${where}: ${left.map(({ id }) => id).join(', ')}.`]
 }
 
 export function checklistCard(scene: OpenScene, phase: PhaseId): Card {

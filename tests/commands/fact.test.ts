@@ -369,16 +369,19 @@ test('half a character pair is replaced, so that the record can hold it', () => 
 
 test('a count that rules an item out says so, and a recount that brings it back says that', () => {
   const here = laptop()
+  const log = 'Fewer than 500 people: enter the breach in the annual log (X4)'
   const many = here.run('UDANA', 'fact affected 612 because it was counted')
-  expect(many.reply).toContain('Off the checklist now: X4.')
+  expect(many.reply).toContain(`Off the checklist now:\n– ${log}`)
   const same = here.run('UDANA', 'fact affected 700 because it was counted again')
   expect(same.reply).not.toContain('checklist now')
   const few = here.run('UDANA', 'fact affected 400 because two lists were one')
-  expect(few.reply).toContain('On the checklist now: X4.')
+  expect(few.reply).toContain(`On the checklist now:\n○ ${log}`)
 })
 
 test('a kind corrected says which items came and went', () => {
   const answer = laptop().run('UDANA', 'fact kind snooping because the laptop was here')
-  expect(answer.reply).toContain('On the checklist now: E6.')
+  expect(answer.reply).toContain(
+    'On the checklist now:\n○ Look for the same signs everywhere else; if found, go back (E6)',
+  )
   expect(answer.reply).toContain('Off the checklist now: D8, D12, E4, R1, R7.')
 })

@@ -219,6 +219,20 @@ const cases: readonly Case[] = [
     ['room card checklist'],
   ],
   [
+    'an item of a phase left behind draws its own card and the one that names it as still required',
+    (story) => {
+      const move = { phase: 'containment', from: 'detection', openRequired: ['D6'] } as const
+      story.act(at, 'SAM', event('phase.entered', move))
+      return story.act(at, 'SAM', event('item.completed', { item: 'D6', by: 'person' }))
+    },
+    ['room card checklist', 'room card checklist', 'room card status'],
+  ],
+  [
+    'an item of the phase people are in draws its card once',
+    (story) => story.act(at, 'SAM', event('item.completed', { item: 'D6', by: 'person' })),
+    ['room card checklist', 'room card status'],
+  ],
+  [
     'a count draws no checklist that does not change',
     (story) => story.act(at, 'LEE', affected(612)).filter(({ view }) => view === 'checklist'),
     [],

@@ -1,6 +1,7 @@
 /** The cards of the room, as a person reads them. */
 import { expect, it } from 'vitest'
 import { event } from '../../src/domain/events.ts'
+import type { PhaseId } from '../../src/domain/phases.ts'
 import { affected, assigned, begin, decided, discovered, fridayNight, secured } from './story.ts'
 
 it('opens with what is kept and what to write', () => {
@@ -177,6 +178,18 @@ it('says how a phase was entered and what is still required from the one before'
     privacy officer (nobody yet) · keep: the letters and their times [Complete C12]
     [Skip an item] [Add an item] [Move to Eradication]"
   `)
+})
+
+it('a phase jumped over is not forgotten: what it still requires is named too, and going back names only where one came from', () => {
+  const story = begin()
+  const move = (phase: PhaseId, from: PhaseId) =>
+    story.act('2026-11-21T04:10:00Z', 'PRIYA', event('phase.entered', { phase, from, openRequired: [] }))
+  move('eradication', 'detection')
+  expect(story.text('checklist', { phase: 'eradication' })).toContain(
+    'Still required from earlier phases: D1, D6, D7, D8, D11, C1, C2.',
+  )
+  move('detection', 'eradication')
+  expect(story.text('checklist', { phase: 'detection' })).toContain('Still required from Eradication: E1.')
 })
 
 it('shows a decision with its reason, its decider and its recorder', () => {
