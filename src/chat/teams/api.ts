@@ -16,7 +16,7 @@ export interface Api {
   readonly directory: Directory
   readonly connector: Connector
   readonly graph: Graph
-  /** Channels this process made, and when: for a few minutes they are not known everywhere. */
+  /** Channels this process made, and when, for they are not known everywhere at once; by name where no answer came. */
   readonly made: Map<string, number>
   /** For waiting; what happened when is told by `now`. */
   readonly time: Time

@@ -5,8 +5,8 @@
 import type { Card } from '../../views/card.ts'
 import { type Drawing, peopleIn } from './adaptive.ts'
 import type { Api } from './api.ts'
+import { channelName } from './channels.ts'
 import type { Look } from './people.ts'
-import { channelName } from './rooms.ts'
 import type { Self } from './self.ts'
 
 export type Draw = (card: Card) => Promise<Drawing>

@@ -6,11 +6,11 @@ import { checkedBytes, checkSize, refusedDownload, stallMs } from '../bytes.ts'
 import { ChatError, type InboundFile, type MessageRef } from '../port.ts'
 import type { Api } from './api.ts'
 import { fileIdOf, hostedIn, isPicture } from './attached.ts'
+import { teamHolding } from './channels.ts'
 import { chatError } from './errors.ts'
 import { driveItemSchema, read } from './graph-schema.ts'
 import { isLoopback } from './identity.ts'
 import { type Attachment, type ChatMessage, chatMessageSchema } from './payload.ts'
-import { teamHolding } from './rooms.ts'
 import { rowsSince } from './rows.ts'
 
 export async function download(

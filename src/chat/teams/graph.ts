@@ -2,6 +2,7 @@
  * Graph, by fetch: four calls a second for each team, an answer in ten seconds or none, a 401 answered with a new token
  * once, and the token for Graph's own address alone: no redirect is followed, no next page taken from elsewhere.
  */
+import { networkCode } from '../network.ts'
 import { ChatError } from '../port.ts'
 import { calling, refusal } from './errors.ts'
 import type { Limiter } from './limiter.ts'
@@ -52,7 +53,13 @@ export function makeGraph({ tokens, limit, graphUrl = GRAPH_URL }: GraphOptions)
         headers: { ...init.headers, ...(token ? { authorization: `Bearer ${token}` } : {}) },
       })
     }
-    const response = await send(false)
+    // A connection kept open may have been closed meanwhile: a read is asked for again, what acts is not.
+    const isRead = (init.method ?? 'GET') === 'GET'
+    const response = await send(false).catch((error: unknown) => {
+      const isCut = !(error instanceof ChatError) && networkCode(error) !== 'timeout'
+      if (isRead && isCut) return send(false)
+      throw error
+    })
     if (response.status !== 401) return response
     await response.body?.cancel()
     return send(true)

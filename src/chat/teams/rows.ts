@@ -4,9 +4,9 @@
  */
 import { ChatError } from '../port.ts'
 import type { Api } from './api.ts'
+import { inRoom, teamHolding } from './channels.ts'
 import type { Page } from './graph.ts'
 import { type ChatMessage, chatMessageSchema } from './payload.ts'
-import { inRoom, teamHolding } from './rooms.ts'
 
 const longestWaitMs = 65_000
 const tries = 5

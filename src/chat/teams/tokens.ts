@@ -56,7 +56,7 @@ function entra(identity: TeamsIdentity, seams: Seams): Acquire {
     MicrosoftAppTenantId: identity.tenant,
     ...(identity.appPassword ? { MicrosoftAppPassword: identity.appPassword } : {}),
   })
-  const login = seams.loginUrl ?? 'https://login.microsoftonline.com'
+  const login = seams.loginUrl ?? 'https://login.microsoftonline.com/'
   const known = new Map<string, Promise<Credentials>>()
   return async (scope, fresh) => {
     const credentials =

@@ -4,9 +4,10 @@ import type { Api } from './api.ts'
 import { drawings } from './drawing.ts'
 import { describe, download } from './files.ts'
 import { history } from './history.ts'
+import { openRoom } from './open-room.ts'
 import { peopleLookup, teamMembers } from './people.ts'
 import { chatWith, findPost, post, update } from './posts.ts'
-import { dress, invite, openRoom, roomInfo } from './rooms.ts'
+import { dress, invite, roomInfo } from './rooms.ts'
 
 export function teamsPort(api: Api): ChatPort {
   const person = peopleLookup(api)

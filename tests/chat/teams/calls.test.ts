@@ -292,6 +292,20 @@ describe('Graph', () => {
     expect(waits).toEqual([1, 1])
   })
 
+  test('is asked again for what it did not answer, once, and never told twice to act', async () => {
+    teams.faults.failCalls('graph.team', { kind: 'cut', done: false })
+    expect(await api.graph.get(`/teams/${teams.teamId}`)).toMatchObject({ id: teams.teamId })
+    teams.faults.failCalls('graph.team', { kind: 'cut', done: false }, 2)
+    expect(await failureOf(api.graph.get(`/teams/${teams.teamId}`))).toMatchObject({ failure: 'transient' })
+    teams.faults.failCalls('graph.createChannel', { kind: 'cut', done: true })
+    const wanted = { displayName: 'once', membershipType: 'standard' }
+    expect(await failureOf(api.graph.post(`/teams/${teams.teamId}/channels`, wanted))).toMatchObject({
+      failure: 'transient',
+      maybeDone: true,
+    })
+    expect(called('graph.createChannel')).toHaveLength(1)
+  })
+
   test('refused for want of a permission says so, with no word of the answer', async () => {
     teams.admin.grant('Incidents', 'TeamSettings.Read.Group', false)
     const failure = await failureOf(api.graph.get(`/teams/${teams.teamId}`))

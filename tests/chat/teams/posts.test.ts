@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { pageOf } from '../../../src/chat/teams/adaptive.ts'
 import type { Api } from '../../../src/chat/teams/api.ts'
-import { type Draw, drawings } from '../../../src/chat/teams/drawing.ts'
+import { type Draw, drawings, knownDrawing } from '../../../src/chat/teams/drawing.ts'
+import { openRoom } from '../../../src/chat/teams/open-room.ts'
 import { peopleLookup } from '../../../src/chat/teams/people.ts'
 import { findPost, post, update } from '../../../src/chat/teams/posts.ts'
-import { openRoom } from '../../../src/chat/teams/rooms.ts'
 import type { Card } from '../../../src/views/card.ts'
 import { type LocalTeams, startLocalTeams } from '../../support/teams/local.ts'
 import { connected, failureOf } from './connected.ts'
@@ -100,6 +100,16 @@ describe('a post', () => {
     expect(drawn).toContain('inc-2026-0007')
     expect(drawn).toContain(`groupId=${teams.teamId}&tenantId=${teams.tenant}`)
   })
+})
+
+test('an answer that must not wait is drawn with what is known, and asks nobody', async () => {
+  const asked = teams.calls.length
+  const { id, person } = teams.as('dana')
+  const known = knownDrawing(api)
+  expect(known.name(id)).toBe(person.realName)
+  expect(known.name(teams.admin.unknownId())).toBe('somebody no longer here')
+  expect(known.room(room)?.url).toContain(encodeURIComponent(room))
+  expect(teams.calls).toHaveLength(asked)
 })
 
 describe('a post too large for one card', () => {

@@ -1,7 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { Api } from '../../../src/chat/teams/api.ts'
+import { inRoom } from '../../../src/chat/teams/channels.ts'
+import { openRoom } from '../../../src/chat/teams/open-room.ts'
 import { peopleLookup } from '../../../src/chat/teams/people.ts'
-import { dress, inRoom, invite, openRoom, roomInfo } from '../../../src/chat/teams/rooms.ts'
+import { dress, invite, roomInfo } from '../../../src/chat/teams/rooms.ts'
 import { type LocalTeams, startLocalTeams } from '../../support/teams/local.ts'
 import { connected, failureOf } from './connected.ts'
 
@@ -103,11 +105,15 @@ describe('a room', () => {
     })
   })
 
-  test('made by an attempt that nobody lists yet is waited for, not made again under another name', async () => {
+  test.each([
+    ['just now', 0],
+    ['for an incident that has waited for hours', 180],
+  ])('made by an attempt that nobody lists yet is waited for, not made again: %s', async (_, ago) => {
+    const since = new Date(at.getTime() - ago * minutes)
     teams.faults.hideNewChannels(1000)
     teams.faults.failCalls('graph.createChannel', { kind: 'cut', done: true })
-    await failureOf(openRoom(api, wanted()))
-    expect(await failureOf(openRoom(api, wanted()))).toMatchObject({
+    await failureOf(openRoom(api, wanted({ since })))
+    expect(await failureOf(openRoom(api, wanted({ since })))).toMatchObject({
       failure: 'transient',
       code: 'channel_not_listed',
     })
