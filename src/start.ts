@@ -122,7 +122,7 @@ export async function assemble(
       void audiences.look()
     },
   })
-  const loops = startLoops(delivering)
+  const loops = startLoops(delivering, before)
   poke = loops.deliver.poke
   return {
     delivering,

@@ -1,7 +1,7 @@
 /** The whole of it in both delivery modes: two sockets, and signed HTTP with its bad signatures and old time stamps. */
 import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { readBack } from '../src/delivery/read-back.ts'
+import { readBack, roomSweeper } from '../src/delivery/read-back.ts'
 import { signedHeaders } from '../src/practice/delivery-http.ts'
 import { faults } from './support/record.ts'
 import { declareRoom, kinds, record, type WarRoom } from './support/war-room.ts'
@@ -138,6 +138,71 @@ describe('sockets', () => {
     await wardroom.practice.waitFor(async () => (await bodies()).includes('in the dark'), 'the words', 20_000)
     await wardroom.settle()
     expect((await bodies()).filter((text) => text === 'in the dark')).toHaveLength(1)
+  })
+})
+
+describe('events that Slack drops without a word of it', () => {
+  let wardroom: TestWardroom
+  let war: WarRoom
+  beforeAll(async () => {
+    wardroom = await testWardroom()
+    war = await declareRoom(wardroom)
+  })
+  afterAll(async () => {
+    expect(await faults(wardroom.store)).toEqual([])
+    await wardroom.close()
+  })
+  const minutesOn = (minutes: number) =>
+    wardroom.clock.moveTo(new Date(wardroom.clock.now().getTime() + minutes * 60_000))
+  const gaps = () => kinds(wardroom, war.incident, 'coverage.gap')
+  const dropped = async (text: string) => {
+    wardroom.practice.faults.dropEvents(1, (event) => event.text === text)
+    await wardroom.practice.as('sam').post(war.room, text)
+    await wardroom.settle()
+  }
+  const found = async () =>
+    (await kinds(wardroom, war.incident, 'message.posted'))
+      .filter((line) => line.data.recovered)
+      .map((line) => line.text.body)
+
+  test('are found by the sweep: not while Slack may still bring them, once, and with the gap they were in', async () => {
+    const start = new Map([[war.incident, wardroom.clock.now()]])
+    const sweep = roomSweeper(wardroom.delivering, start)
+    const swept = async () => {
+      await sweep()
+      await wardroom.settle()
+    }
+    await dropped('dropped 1')
+    await swept()
+    expect(await found()).toEqual([])
+    expect(await gaps()).toEqual([])
+    minutesOn(60)
+    await dropped('dropped 2')
+    await wardroom.practice.as('sam').post(war.room, 'told')
+    await swept()
+    expect(await found()).toEqual(['dropped 1'])
+    const [gap] = await gaps()
+    const until = wardroom.clock.now().getTime() - 6 * 60_000
+    expect(gap!.data).toMatchObject({ why: 'sweep', to: new Date(until).toISOString() })
+    minutesOn(60)
+    await swept()
+    expect(await found()).toEqual(['dropped 1', 'dropped 2'])
+    minutesOn(60)
+    await swept()
+    expect(await found()).toHaveLength(2)
+    expect(await gaps()).toHaveLength(2)
+  })
+
+  test('are found where the process before this one ended before its sweep', async () => {
+    await dropped('before the end')
+    minutesOn(45)
+    await wardroom.practice.as('sam').post(war.room, 'the last that was told')
+    await wardroom.settle()
+    const before = new Map([[war.incident, wardroom.clock.now()]])
+    minutesOn(600)
+    await roomSweeper(wardroom.delivering, before)()
+    await wardroom.settle()
+    expect(await found()).toContain('before the end')
   })
 })
 

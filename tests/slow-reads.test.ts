@@ -1,12 +1,15 @@
 /** A room read back and files fetched take as long as they take: nothing else waits for them, nor for one that never comes. */
 import { sql } from 'drizzle-orm'
-import { expect, test, vi } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { ChatError } from '../src/chat/port.ts'
 import { deliverPass } from '../src/deliver.ts'
+import { roomSweeper } from '../src/delivery/read-back.ts'
+import { event } from '../src/domain/events.ts'
 import { startLoops } from '../src/operate/loops.ts'
 import { testDatabase } from './support/database.ts'
-import { begin, linesOf } from './support/record.ts'
+import { AT, begin, linesOf, write } from './support/record.ts'
 import { type StillWardroom, stillWardroom } from './support/still.ts'
+import { outbox } from './support/war-room.ts'
 
 const INCIDENT = 'inc-2026-0001'
 
@@ -35,7 +38,7 @@ test('while a room is read back, posts go out', async () => {
   await store.write((unit) =>
     unit.enqueue([{ ...wish, lane: `history:${INCIDENT}`, verb: 'history', view: 'history' }]),
   )
-  const loops = startLoops({ ...delivering, portOf: () => port })
+  const loops = startLoops({ ...delivering, portOf: () => port }, new Map())
   await vi.waitFor(async () => expect(await store.outbox.underWay(0)).toBe(1))
   await store.write((unit) =>
     unit.enqueue([{ ...wish, lane: `room:${INCIDENT}`, verb: 'post', view: 'notice' }]),
@@ -126,5 +129,44 @@ test('a file given up for a fault of ours is on the record as not captured too',
   expect(await triedHourly(8, broken)).toEqual({
     lines: [{ kind: 'file.not_captured', data, ref: 1 }],
     waiting: 0,
+  })
+})
+
+describe('rooms are swept', () => {
+  const sweeps = async (wardroom: StillWardroom) =>
+    (await outbox(wardroom)).filter(({ verb, done }) => verb === 'history' && !done).map(({ args }) => args)
+  const before = new Map([[INCIDENT, AT]])
+
+  test('from the start on', async () => {
+    const wardroom = await withRoom()
+    const loops = startLoops({ ...wardroom.delivering, portOf: () => undefined }, before)
+    await vi.waitFor(async () => expect(await sweeps(wardroom)).toMatchObject([{ why: 'sweep' }]))
+    await loops.stop()
+    await wardroom.database.close()
+  })
+
+  test('while the platform is away, from where the first of the sweeps that wait began', async () => {
+    const wardroom = await withRoom()
+    const { delivering } = wardroom
+    const sweep = roomSweeper(delivering, before)
+    await sweep()
+    await deliverPass({ ...delivering, portOf: () => undefined })
+    const [first] = await sweeps(wardroom)
+    for (let hour = 1; hour <= 3; hour += 1) {
+      wardroom.moveTo(new Date(AT.getTime() + hour * 3_600_000))
+      await sweep()
+    }
+    const since = new Date(AT.getTime() - 600_000).toISOString()
+    expect(await sweeps(wardroom)).toEqual([first, { why: 'sweep', since }])
+    await wardroom.database.close()
+  })
+
+  test('but not those of closed incidents', async () => {
+    const wardroom = await withRoom()
+    const closed = event('incident.closed', { outcome: 'no-phi', duplicateOf: null }, { reason: 'none' })
+    await write(wardroom.store, INCIDENT, [closed])
+    await roomSweeper(wardroom.delivering, before)()
+    expect(await sweeps(wardroom)).toEqual([])
+    await wardroom.database.close()
   })
 })

@@ -12,7 +12,7 @@ import type { Unit } from '../store/unit.ts'
 import { type Card, cardText } from '../views/card.ts'
 import { checkGuest, checkRoom, joinedNow } from './check-room.ts'
 import { type Job, NOTHING, type Outcome } from './delivering.ts'
-import { RESTART } from './read-back.ts'
+import { RESTART, SWEEP } from './read-back.ts'
 
 type Deliverer = (job: Job) => Promise<Outcome>
 
@@ -223,16 +223,19 @@ async function history({ row, port, state, delivering }: Job): Promise<Outcome> 
   const room = currentRoom(state)
   if (!room) return NOTHING
   const { since: from = room.openedAt, why } = row.args as { since?: string; why?: string }
+  // Without a sign of loss, what the platform may still be bringing is not missed yet: the next sweep reads it.
+  const until = why === SWEEP ? new Date(delivering.now().getTime() - GIVEN_UP_MS) : undefined
   let missed = 0
   for await (const message of port.history(room.room, new Date(from))) {
     const known = message.delivery !== undefined && (await delivering.store.outbox.isKnown(message.delivery))
     if (message.own && (known || message.change === 'edited')) continue
+    if (until && message.at > until) continue
     if ((await delivering.capture(messageItem(message, delivering.now()))) !== 'recorded') continue
     missed += 1
     if (message.own && message.change === 'posted') await alarmAbout(delivering, message, 'unknown-post')
   }
-  const to = delivering.now()
-  const isLong = why !== RESTART && to.getTime() - Date.parse(from) > GIVEN_UP_MS
+  const to = until ?? delivering.now()
+  const isLong = why !== RESTART && why !== SWEEP && to.getTime() - Date.parse(from) > GIVEN_UP_MS
   const isGap = why !== undefined && (missed > 0 || isLong)
   return {
     outcome: 'read',

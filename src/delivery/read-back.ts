@@ -3,12 +3,17 @@
  * goes on the record as recovered, and that it was missed goes there too.
  */
 import { currentRoom } from '../domain/incident.ts'
-import { readHistory } from '../outgoing/deliveries.ts'
+import { readHistory, sweepHistory } from '../outgoing/deliveries.ts'
 import type { Store } from '../store/store.ts'
 import type { Delivering } from './delivering.ts'
 
 /** Nobody knows since when: the last entry may be long before the last process ended. */
 export const RESTART = 'restart'
+
+/** Nothing told of a loss. A platform may drop events and say so nowhere: Slack did in 2025, and brought none again. */
+export const SWEEP = 'sweep'
+
+export const SWEEP_EVERY_MS = 3_600_000
 
 /** What was not acknowledged before a process ended is older than its last entry, by no more than the platform's retries. */
 const MARGIN_MS = 10 * 60_000
@@ -37,4 +42,27 @@ export async function readBack(
     await store.write((unit) => unit.enqueue(readHistory(state, from.toISOString(), why)), {})
   }
   delivering.poke()
+}
+
+/**
+ * Each call reads the rooms of open incidents since the one before it; those of closed ones are read at a sign of loss.
+ * The first reaches back over the sweep that the process before this one may not have come to.
+ */
+export function roomSweeper(delivering: Delivering, before: ReadonlyMap<string, Date>): () => Promise<void> {
+  let last: Date | undefined
+  const since = (incident: string): Date | undefined => {
+    if (last) return new Date(last.getTime() - MARGIN_MS)
+    const at = before.get(incident)
+    return at && new Date(at.getTime() - SWEEP_EVERY_MS)
+  }
+  return async () => {
+    const at = delivering.now()
+    for (const state of await delivering.store.incidents()) {
+      const from = since(state.incident)
+      if (!from || state.closed || !currentRoom(state)) continue
+      await delivering.store.write((unit) => unit.enqueue(sweepHistory(state, from.toISOString(), SWEEP)), {})
+    }
+    last = at
+    delivering.poke()
+  }
 }

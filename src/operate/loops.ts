@@ -5,12 +5,12 @@
  */
 import { deliverPass } from '../deliver.ts'
 import type { Delivering } from '../delivery/delivering.ts'
+import { roomSweeper, SWEEP_EVERY_MS } from '../delivery/read-back.ts'
 import { faultRef } from '../log.ts'
 import { tick } from '../tick.ts'
 
 const DELIVER_EVERY_MS = 1_000
 const TICK_EVERY_MS = 2_000
-const SWEEP_EVERY_MS = 3_600_000
 
 export interface Loop {
   readonly poke: () => void
@@ -54,13 +54,22 @@ function loop(pass: () => Promise<unknown>, everyMs: number, failed: (error: unk
   }
 }
 
-export function startLoops(delivering: Delivering): { deliver: Loop; tick: Loop; stop: () => Promise<void> } {
+/** `before`: where each record stood when this process began. */
+export function startLoops(
+  delivering: Delivering,
+  before: ReadonlyMap<string, Date>,
+): { deliver: Loop; tick: Loop; stop: () => Promise<void> } {
   const failed = (what: string) => (error: unknown) =>
     delivering.log.error({ err: error, ref: faultRef() }, `${what} pass failed`)
   const deliver = loop(() => drain(delivering, 'short'), DELIVER_EVERY_MS, failed('delivery'))
   const reading = loop(() => drain(delivering, 'long'), DELIVER_EVERY_MS, failed('reading'))
   const ticking = loop(() => tick(delivering), TICK_EVERY_MS, failed('tick'))
-  const sweeping = loop(() => delivering.store.sweepQuarantine(), SWEEP_EVERY_MS, failed('sweep'))
+  const readRooms = roomSweeper(delivering, before)
+  async function sweep(): Promise<void> {
+    await delivering.store.sweepQuarantine()
+    await readRooms()
+  }
+  const sweeping = loop(sweep, SWEEP_EVERY_MS, failed('sweep'))
   return {
     deliver: {
       ...deliver,

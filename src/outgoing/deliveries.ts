@@ -89,6 +89,10 @@ export const readHistory = (state: IncidentState, since: string, why?: string): 
   row(state, 'history', { verb: 'history', view: 'history', args: { since, ...(why ? { why } : {}) } }),
 ]
 
+/** One pending sweep a room: while the platform is away, the one that reaches back furthest waits for it. */
+export const sweepHistory = (state: IncidentState, since: string, why: string): Outgoing[] =>
+  readHistory(state, since, why).map((wish) => ({ ...wish, card: `${state.incident}/sweep` }))
+
 export const announce = (state: IncidentState): Outgoing[] => [
   row(state, 'announce', { verb: 'announce', view: 'announcement', args: {} }),
 ]
