@@ -54,11 +54,15 @@ async function commit(intake: Intake, body: Body, event: ReceiverEvent): Promise
       throw error
     }
   }
-  await event.ack()
-  if (inbound) void deliver(intake, inbound, answer)
+  try {
+    await event.ack()
+  } finally {
+    // A connection that went before it could be acknowledged: Slack sends this again, and then it has been answered.
+    if (inbound) void deliver(intake, inbound, answer)
+  }
 }
 
-/** After the ack, and never able to undo it. */
+/** After the commit and the ack, and never able to undo either. */
 async function deliver(intake: Intake, inbound: Inbound, answer: Answer): Promise<void> {
   const { api, log } = intake
   try {

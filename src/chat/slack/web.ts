@@ -1,4 +1,7 @@
-/** HTTP delivery, with the checks Bolt leaves out: a body limit, timestamps from the future, a charset in the type. */
+/**
+ * HTTP delivery, with the checks Bolt leaves out: a body limit, timestamps from the future, a charset in the type; and
+ * with nothing that a stranger may send able to end the process.
+ */
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import { HTTPReceiver, type Logger } from '@slack/bolt'
 
@@ -18,6 +21,7 @@ export interface Web {
   port(): number | undefined
 }
 
+const path = '/slack/events'
 /** An edit of the longest message comes near a megabyte: its text and its blocks, now and before, escaped. */
 const bodyLimit = 4 * 1024 * 1024
 const skewMs = 5 * 60_000
@@ -25,6 +29,7 @@ const skewMs = 5 * 60_000
 export function webReceiver(options: WebOptions): Web {
   const receiver = new HTTPReceiver({
     signingSecret: options.signingSecret,
+    endpoints: path,
     logger: options.logger,
     bodyLimit,
     processEventErrorHandler: async ({ response }) => {
@@ -37,17 +42,18 @@ export function webReceiver(options: WebOptions): Web {
   })
   const listener = receiver.requestListener
   receiver.requestListener = (request, response) => {
+    // Bolt throws for any other request, which here would be an unhandled rejection.
+    if (request.method !== 'POST' || request.url?.split('?', 1)[0] !== path) return refuse(response, 404)
     if (isFromTheFuture(request, options.wallClock())) return refuse(response)
     const type = request.headers['content-type']
     if (type) request.headers['content-type'] = type.split(';', 1)[0]!.trim().toLowerCase()
-    buffered(request).then(
-      (body) => {
+    buffered(request)
+      .then((body) => {
         if (body === undefined) return refuse(response, 413)
         if (saysNull(body, request.headers['content-type'])) return refuse(response, 400)
         listener(Object.assign(request, { rawBody: body }), response)
-      },
-      () => response.destroy(),
-    )
+      })
+      .catch(() => response.destroy())
   }
   let server: Server | undefined
   return {

@@ -103,6 +103,16 @@ describe('a message event becomes', () => {
       { own: true, delivery: 'd7', actorKind: 'bot' },
     ],
     [
+      'our own post told without its author',
+      message({ subtype: 'bot_message', bot_id: botId, text: 'x' }),
+      { own: true, actorKind: 'bot' },
+    ],
+    [
+      'our own doing told without a bot',
+      message({ user: botUser, subtype: 'me_message', text: 'x' }),
+      { own: true, actorKind: 'bot' },
+    ],
+    [
       'another bot’s post that claims a delivery of ours, without it',
       message({
         user: 'U9',
