@@ -365,3 +365,55 @@ describe('what is said where there is no incident', () => {
     expect(logged.join('')).not.toContain(secret)
   })
 })
+
+/** Slack's agreement covers messages and files: nothing else it keeps, and nothing a locked phone shows. */
+test('what people type is in no name, topic, title, home, metadata or notification', async () => {
+  const secret = 'Mrs-Castellanos-bed-7'
+  const { practice, settle } = wardroom
+  for (const line of [
+    `note ${secret}`,
+    `decide ${secret} because ${secret}`,
+    `check add ${secret}`,
+    `check D2 skip because ${secret}`,
+    `phase next because ${secret}`,
+    `fact discovered 20 Nov 2026 because ${secret}`,
+    `handoff commander @lee because ${secret}`,
+    `assign scribe @lee because ${secret}`,
+    `evidence ${secret}`,
+    `frobnicate ${secret}`,
+    `list ${secret}`,
+    `declare lost laptop ${secret}`,
+    `close no-phi because ${secret}`,
+  ])
+    await sam().command(war.room, `/incident ${line}`)
+  const ts = await sam().post(war.room, `${bot()} note ${secret}`)
+  await sam().upload(war.room, { name: `${secret}.txt`, bytes: secret })
+  for (const shortcut of ['record_decision', 'declare_from_message'])
+    await sam().messageShortcut(shortcut, war.room, ts)
+  await sam().openHome()
+  await settle()
+  expect(JSON.stringify(sam().everything(war.room))).toContain(secret)
+  const shown = {
+    'conversations.create': ['name'],
+    'conversations.setTopic': ['topic'],
+    'chat.postMessage': ['text', 'metadata'],
+    'chat.postEphemeral': ['text', 'metadata'],
+    'chat.update': ['text', 'metadata'],
+    'views.publish': ['view'],
+  } as Readonly<Record<string, readonly string[]>>
+  for (const [method, names] of Object.entries(shown)) {
+    const calls = practice.calls.filter((call) => call.method === method)
+    expect({ method, calls: calls.length > 0 }).toEqual({ method, calls: true })
+    for (const { args } of calls)
+      for (const name of names)
+        expect(JSON.stringify((args as Readonly<Record<string, unknown>>)[name]) ?? '').not.toContain(secret)
+  }
+  const forms = practice.calls.filter((call) => call.method === 'views.open')
+  expect(forms.length).toBeGreaterThanOrEqual(2)
+  for (const { args } of forms) {
+    const { title, submit, callback_id } = (args as { view: Record<string, unknown> }).view
+    expect(title).toMatchObject({ type: 'plain_text' })
+    expect(JSON.stringify([title, submit, callback_id])).not.toContain(secret)
+  }
+  for (const { text } of sam().ephemerals()) expect(text).not.toContain(secret)
+})
