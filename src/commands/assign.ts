@@ -18,6 +18,7 @@ import {
   roleAndPerson,
   roleField,
   roleIds,
+  twoPeople,
   unknownPerson,
 } from './role-words.ts'
 
@@ -40,8 +41,8 @@ export const assign: Command<Args> = {
   parse: (words, context) => {
     const { before, because } = splitReason(words)
     const { words: typed, person } = roleAndPerson(before, context.actor)
-    const stranger = person ? undefined : unknownPerson(typed, context, 'assign')
-    if (stranger) return stranger
+    const unclear = person ? twoPeople(typed, context, 'assign') : unknownPerson(typed, context, 'assign')
+    if (unclear) return unclear
     if (typed === '') return undefined
     const role = readRole(typed, context, (near) =>
       ['assign', near, person && `<@${person}>`, because && `because ${because}`].filter(Boolean).join(' '),

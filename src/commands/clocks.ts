@@ -5,6 +5,7 @@ import { clocksCard } from '../views/index.ts'
 import type { Command } from './command.ts'
 import { participantsIncident } from './here.ts'
 import { sceneOf } from './overview.ts'
+import { noWords } from './words.ts'
 
 const clocksArgs = z.object({})
 
@@ -18,7 +19,7 @@ export const clocks: Command<z.infer<typeof clocksArgs>> = {
   about: 'incident',
   reads: true,
   args: clocksArgs,
-  parse: () => ({}),
+  parse: noWords,
   // A clock that a fact ended is shown with the reason given, which is sealed in that fact's entry.
   texts: ({ state }) =>
     Object.values(state?.clocks ?? {}).flatMap(({ cause, lastDay }) =>

@@ -68,7 +68,7 @@ export interface Command<A = never> {
   readonly wantsVisible?: boolean
   /** The arguments' shape; what a form submits is checked by it too. */
   readonly args: z.ZodType<A>
-  /** Words to arguments. `undefined`: not enough was typed, open the form. */
+  /** Words to arguments. `undefined`: not enough was typed, open the form; without one, answer with the usage. */
   readonly parse: (words: string, context: Context) => unknown | Refusal | undefined
   readonly form?: (
     context: Context,

@@ -17,6 +17,7 @@ import {
   roleAndPerson,
   roleField,
   roleIds,
+  twoPeople,
   unknownPerson,
 } from './role-words.ts'
 
@@ -39,8 +40,8 @@ export const handoff: Command<Args> = {
   parse: (words, context) => {
     const { before, because } = splitReason(words)
     const { words: typed, person } = roleAndPerson(before.replace(over, ''), context.actor)
-    const stranger = person ? undefined : unknownPerson(typed, context, 'handoff')
-    if (stranger) return stranger
+    const unclear = person ? twoPeople(typed, context, 'handoff') : unknownPerson(typed, context, 'handoff')
+    if (unclear) return unclear
     const only = context.state && oneOf(heldBy(context.state, context.actor))
     if (typed === '' && !(person && only)) return undefined
     const role =

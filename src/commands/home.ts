@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { homeCard } from '../views/index.ts'
 import type { Command } from './command.ts'
 import { overviewOf, seen } from './overview.ts'
+import { noWords } from './words.ts'
 
 const homeArgs = z.object({})
 
@@ -17,6 +18,6 @@ export const home: Command<z.infer<typeof homeArgs>> = {
   reads: true,
   wantsVisible: true,
   args: homeArgs,
-  parse: () => ({}),
+  parse: noWords,
   decide: (_, context) => ({ events: [], reply: homeCard(overviewOf(context, seen(context))) }),
 }

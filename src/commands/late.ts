@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { lateCard } from '../views/index.ts'
 import type { Command } from './command.ts'
 import { overviewOf, seen } from './overview.ts'
+import { noWords } from './words.ts'
 
 const lateArgs = z.object({})
 
@@ -17,6 +18,6 @@ export const late: Command<z.infer<typeof lateArgs>> = {
   reads: true,
   wantsVisible: true,
   args: lateArgs,
-  parse: () => ({}),
+  parse: noWords,
   decide: (_, context) => ({ events: [], reply: lateCard(overviewOf(context, seen(context))) }),
 }

@@ -17,7 +17,10 @@ export const list: Command<z.infer<typeof listArgs>> = {
   reads: true,
   wantsVisible: true,
   args: listArgs,
-  parse: (words) => ({ all: /^(all|every|everything)\b/i.test(words.trim()) }),
+  parse: (words) => {
+    const all = /^(all|every|everything)$/i.test(words.trim())
+    return all || /^(mine)?$/i.test(words.trim()) ? { all } : undefined
+  },
   decide: ({ all }, context) => ({
     events: [],
     reply: listCard(overviewOf(context, all ? seen(context) : mine(context))),

@@ -9,6 +9,7 @@ import { nearest, takePerson } from './words.ts'
 export const roleIds = roles.map(({ id }) => id) as [Role, ...Role[]]
 
 const mention = /<@[A-Za-z0-9-]+(?:\|[^>]*)?>/
+const mentions = new RegExp(mention, 'g')
 const around = /^(?:the|as|to|of|for)\s+|\s+(?:as|to|is|goes to|role)$/gi
 
 const bare = (words: string) => words.trim().replace(around, '').replace(around, '').trim()
@@ -57,6 +58,27 @@ function nearRole(words: string): Role | undefined {
     names,
   )
   return near && roleFromWords(near)
+}
+
+/** A second mention: a role is one person's, and which of the two was meant is not ours to guess. */
+export const twoPeople = (words: string, context: Context, verb: string): Refusal | undefined => {
+  if (!mention.test(words)) return undefined
+  const role = roleFromWords(bare(words.replaceAll(mentions, ' ').replace(/\band\b|[,&]/gi, ' ')))
+  const whose = role ? roleLabel(role) : 'A role'
+  return refuse(
+    'two-people',
+    `${whose[0]!.toUpperCase()}${whose.slice(1)} is held by one person. Name one.`,
+    {
+      buttons: [
+        {
+          label: 'Pick the person',
+          line: role ? `${verb} ${role}` : verb,
+          form: true,
+          ...ofIncident(context),
+        },
+      ],
+    },
+  )
 }
 
 /** "@sam" that the platform did not turn into a person. */

@@ -11,6 +11,7 @@ import type { Command, Context } from './command.ts'
 import { participantsIncident } from './here.ts'
 import { zoneOf } from './reading.ts'
 import { ofIncident, roleIds } from './role-words.ts'
+import { noWords } from './words.ts'
 
 const args = z.object({})
 type Args = z.infer<typeof args>
@@ -25,7 +26,7 @@ export const roles: Command<Args> = {
   about: 'incident',
   reads: true,
   args,
-  parse: () => ({}),
+  parse: noWords,
   texts: ({ state }) =>
     state ? [...state.tenures.map(({ seq }) => seq), ...state.offers.map(({ seq }) => seq)] : [],
   decide: (_, context) => {

@@ -5,6 +5,7 @@ import { listCard, statusReply } from '../views/index.ts'
 import type { Command } from './command.ts'
 import { participantsIncident } from './here.ts'
 import { mine, overviewOf, sceneOf } from './overview.ts'
+import { noWords } from './words.ts'
 
 const statusArgs = z.object({})
 
@@ -19,7 +20,7 @@ export const status: Command<z.infer<typeof statusArgs>> = {
   reads: true,
   wantsVisible: true,
   args: statusArgs,
-  parse: () => ({}),
+  parse: noWords,
   // Titles of added items.
   texts: ({ state }) => (state?.added ?? []).map(({ seq }) => seq),
   decide: (_, context) => {

@@ -43,3 +43,7 @@ export function nearest<T extends string>(typed: string, candidates: readonly T[
     .filter(({ candidate, away }) => away <= limit && away < candidate.length)
     .sort((a, b) => a.away - b.away)[0]?.candidate
 }
+
+/** For a verb that takes no words: any that follow are answered with its usage, never passed over. */
+export const noWords = (words: string): Readonly<Record<string, never>> | undefined =>
+  words.trim() === '' ? {} : undefined

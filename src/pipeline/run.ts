@@ -68,10 +68,11 @@ function readArguments(call: Call, context: Context): unknown | 'form' | Refusal
   } satisfies Refusal
 }
 
-const usage = (row: AnyCommand, word: string): Refusal => ({
-  reason: 'usage',
-  refusal: `Type ${word} ${row.usage} — for example ${word} ${row.examples[0] ?? row.verb}.`,
-})
+const usage = ({ usage, examples, verb }: AnyCommand, word: string): Refusal => {
+  const example = examples[0] ?? verb
+  const more = example === usage ? ', with nothing after it.' : ` — for example ${word} ${example}.`
+  return { reason: 'usage', refusal: `Type ${word} ${usage}${more}` }
+}
 
 /** The decision on an unlocked snapshot: only to learn whether a reason must be asked. */
 async function rehearse(wardroom: Wardroom, call: Call, context: Context, args: unknown) {

@@ -35,6 +35,26 @@ test.each([
   expect(answer.reply).toContain(words)
 })
 
+test.each(commands.filter(({ reads }) => reads).map(({ verb }) => verb))(
+  '%s passes over no word it does not know',
+  (verb) => {
+    for (const words of ['garbage', 'all garbage'])
+      expect(laptop().run('USAM', `${verb} ${words}`)).not.toHaveProperty('card')
+  },
+)
+
+test('list takes "all" and "mine", as its aliases do', () => {
+  const shown = (line: string) => laptop().run('USAM', line).card !== undefined
+  expect(['list', 'list mine', 'list ALL ', 'ls every', 'list alls', 'mine yours'].map(shown)).toEqual([
+    true,
+    true,
+    true,
+    true,
+    false,
+    false,
+  ])
+})
+
 test('every verb and alias belongs to one command', () => {
   const words = commands.flatMap(({ verb, aliases }) => [verb, ...aliases])
   expect(words.filter((word, index) => words.indexOf(word) !== index)).toEqual([])

@@ -162,3 +162,16 @@ test('the claim form offers open roles this person may take', () => {
   expect(values).not.toContain('commander')
   expect(values).not.toContain('privacy-officer')
 })
+
+test.each([
+  ['assign scribe <@UKIM> <@UNED>', 'Scribe is held by one person. Name one.', 'assign scribe'],
+  ['assign <@UKIM> and <@UNED> as comms lead', 'Communications lead is held', 'assign communications-lead'],
+  ['assign <@UKIM>, <@UNED>', 'A role is held by one person. Name one.', 'assign'],
+  ['handoff commander <@UKIM> <@UNED> because I go home', 'Incident commander is held', 'handoff commander'],
+])('%s names two people: neither is taken', (line, words, button) => {
+  const outcome = led().run('USAM', line)
+  expect(outcome.events).toEqual([])
+  expect(outcome.refusal?.reason).toBe('two-people')
+  expect(outcome.refusal?.refusal).toContain(words)
+  expect(outcome.refusal?.buttons).toMatchObject([{ line: button, form: true }])
+})
