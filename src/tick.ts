@@ -1,7 +1,8 @@
 /**
  * One pass over the incidents whose next wake time has come. It waits for each lock instead of skipping: a busy room
  * must not starve its clocks. Entries and deliveries commit together, so a reminder is sent once or not at all.
- * One of the three places where faults are caught: an incident that fails is tried again at the next pass.
+ * One of the three places where faults are caught: an incident that fails is tried again at the next pass, and keeps no
+ * other from its turn in this one.
  */
 import { dueEvents } from './domain/due.ts'
 import type { Event } from './domain/events.ts'
@@ -16,17 +17,21 @@ import type { Wardroom } from './wardroom.ts'
 
 const PATIENT = { lockTimeoutMs: 30_000, statementTimeoutMs: 30_000 }
 
-/** Returns how many incidents were looked at. */
+/** Returns how many incidents were woken. */
 export async function tick(wardroom: Wardroom): Promise<number> {
-  const incidents = await wardroom.store.due(wardroom.now())
+  const now = wardroom.now()
   let done = 0
-  for (const incident of incidents) {
-    try {
-      await wardroom.store.write((unit) => wake(wardroom, unit, incident), PATIENT)
-      done += 1
-    } catch (error) {
-      wardroom.log.error({ err: error, ref: faultRef(), incident }, 'an incident could not be woken')
+  let page = await wardroom.store.due(now)
+  while (page.length > 0) {
+    for (const { incident } of page) {
+      try {
+        await wardroom.store.write((unit) => wake(wardroom, unit, incident), PATIENT)
+        done += 1
+      } catch (error) {
+        wardroom.log.error({ err: error, ref: faultRef(), incident }, 'an incident could not be woken')
+      }
     }
+    page = await wardroom.store.due(now, page.at(-1))
   }
   if (done > 0) wardroom.poke()
   return done

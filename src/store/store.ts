@@ -1,5 +1,5 @@
 /** The store: the only SQL. Reads take no locks; every change goes through `write` or the group commit. */
-import { and, asc, desc, eq, gt, isNotNull, lte, ne, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, gt, isNotNull, lte, ne, or, sql } from 'drizzle-orm'
 import { type IncidentState, REDUCER } from '../domain/incident.ts'
 import { emptyOrganisation, type Organisation } from '../domain/organisation.ts'
 import { ORGANISATION, parseLine } from '../domain/record.ts'
@@ -31,6 +31,11 @@ import { entry, log, outbox, seen } from './schema.ts'
 import { decodeText } from './texts.ts'
 import { openUnit, type Unit, type UnitParts } from './unit.ts'
 import { type Finding, verifyLogs } from './verify.ts'
+
+export interface Due {
+  readonly incident: string
+  readonly wakeAt: Date
+}
 
 export type Store = ReturnType<typeof makeStore>
 
@@ -154,15 +159,24 @@ function makeStore(database: Database, keys: Keys, wake: UnitParts['wake']) {
       return !isFree
     },
 
-    /** Incidents whose next wake time has come, oldest first. */
-    async due(now: Date, limit = 100): Promise<string[]> {
+    /** Incidents whose next wake time has come, oldest first, a page at a time: `after` is the last of the page before. */
+    async due(now: Date, after?: Due, limit = 100): Promise<Due[]> {
       const rows = await database.db
-        .select({ incident: log.incident })
+        .select({ incident: log.incident, wakeAt: log.nextWakeAt })
         .from(log)
-        .where(and(isNotNull(log.nextWakeAt), lte(log.nextWakeAt, now)))
-        .orderBy(asc(log.nextWakeAt))
+        .where(
+          and(
+            lte(log.nextWakeAt, now),
+            after &&
+              or(
+                gt(log.nextWakeAt, after.wakeAt),
+                and(eq(log.nextWakeAt, after.wakeAt), gt(log.incident, after.incident)),
+              ),
+          ),
+        )
+        .orderBy(asc(log.nextWakeAt), asc(log.incident))
         .limit(limit)
-      return rows.map((row) => row.incident)
+      return rows.flatMap(({ incident, wakeAt }) => (wakeAt ? [{ incident, wakeAt }] : []))
     },
 
     async nextWake(): Promise<Date | null> {
