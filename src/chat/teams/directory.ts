@@ -9,7 +9,8 @@ export interface Known {
   readonly name: string
   /** The member id, `29:…`. */
   readonly member?: string
-  readonly guest: boolean
+  /** Told by rosters alone. Undefined: none told yet, which is another thing than being none. */
+  readonly guest: boolean | undefined
 }
 
 export interface Directory {
@@ -29,7 +30,8 @@ export function makeDirectory(): Directory {
       const id = person.id.toLowerCase()
       const member = person.member ?? before?.member
       const name = person.name || (before?.name ?? '')
-      people.set(id, { id, name, guest: person.guest, ...(member === undefined ? {} : { member }) })
+      const guest = person.guest ?? before?.guest
+      people.set(id, { id, name, guest, ...(member === undefined ? {} : { member }) })
       if (person.member !== undefined) ids.set(person.member, id)
     },
     byMember: (member) => {

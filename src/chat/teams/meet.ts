@@ -23,10 +23,11 @@ export async function meet(api: Api, activity: unknown, origin: Origin): Promise
     recipient?.isTargeted === true ||
     mentioned.some((id) => id.toLowerCase() === bot)
   if (!isAsking || typeof conversation?.id !== 'string') return
-  // Of the sender we know the id; whether they are a guest is told by rosters alone.
-  const sender = origin.person !== undefined && !directory.byId(origin.person) ? [from?.id] : []
-  const strangers = [...sender, ...mentioned]
-    .filter((id): id is string => typeof id === 'string' && id.startsWith('29:') && !directory.byMember(id))
+  // What they wrote before told us who the sender is, not whether they are a guest.
+  const isVouchedFor = origin.person === undefined || directory.byId(origin.person)?.guest !== undefined
+  const sender = isVouchedFor ? [] : [from?.id]
+  const strangers = [...sender, ...mentioned.filter((id) => !directory.byMember(id))]
+    .filter((id): id is string => typeof id === 'string' && id.startsWith('29:'))
     .slice(0, atMost)
   if (strangers.length === 0) return
   const room = conversation.id.split(';')[0] ?? conversation.id

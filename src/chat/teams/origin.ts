@@ -42,12 +42,11 @@ function scopeIn({ conversation, channelData }: Activity): Origin['scope'] {
   return !told && channelData?.team ? 'channel' : 'groupChat'
 }
 
-/** Whether somebody is a guest is told by rosters alone, so what was known of it stays. */
+/** Whether somebody is a guest it does not tell. */
 export function teach(directory: Directory, { from, membersAdded }: Activity): void {
   for (const account of [from, ...(membersAdded ?? [])]) {
     const id = guid(account?.aadObjectId)
     if (!account || !id || account.id.startsWith('28:')) continue
-    const guest = directory.byId(id)?.guest ?? false
-    directory.learn({ id, name: account.name ?? '', member: account.id, guest })
+    directory.learn({ id, name: account.name ?? '', member: account.id, guest: undefined })
   }
 }

@@ -27,6 +27,17 @@ test('a telling without a name or a member id takes neither away', () => {
   expect(directory.all()).toHaveLength(1)
 })
 
+test('what a roster told of a guest stays until a roster tells otherwise', () => {
+  const directory = makeDirectory()
+  directory.learn({ ...sam, guest: undefined })
+  expect(directory.byId(lower)?.guest).toBeUndefined()
+  directory.learn({ ...sam, guest: true })
+  directory.learn({ ...sam, guest: undefined })
+  expect(directory.byId(lower)?.guest).toBe(true)
+  directory.learn(sam)
+  expect(directory.byId(lower)?.guest).toBe(false)
+})
+
 test('a second member id of one person leads to the same person, an id that moved to its new owner', () => {
   const directory = makeDirectory()
   directory.learn(sam)

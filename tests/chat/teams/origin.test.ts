@@ -87,12 +87,12 @@ describe('where an activity comes from', () => {
     test(name, () => (wanted ? expect(got).toMatchObject(wanted) : expect(got).toBeUndefined()))
 })
 
-test('the directory learns who wrote and who was added, never the bot, and forgets no guest', () => {
+test('the directory learns who wrote and who was added, never the bot, and of nobody whether they are a guest', () => {
   const directory = makeDirectory()
   directory.learn({ id: dana.id, name: 'Dana', guest: true })
   const membersAdded = [account(dana), { ...bot, aadObjectId: team }, { id: '29:1who' }]
   teach(directory, activitySchema.parse(updated('teamMemberAdded', { membersAdded })))
   expect(directory.all()).toHaveLength(2)
   expect(directory.byMember(dana.member)).toEqual({ ...dana, guest: true })
-  expect(directory.byMember(sam.member)).toMatchObject({ id: sam.id, name: sam.name, guest: false })
+  expect(directory.byMember(sam.member)).toMatchObject({ id: sam.id, name: sam.name, guest: undefined })
 })
