@@ -71,7 +71,10 @@ export async function connectChats(
   const { slack, teams } = at
   if (slack)
     starts.set('slack', () => startSlack({ ...slack, ...common('slack'), commands: config.commands }))
-  if (teams) starts.set('teams', () => startTeams({ ...teams, ...common('teams'), zone: config.zone }))
+  if (teams)
+    starts.set('teams', () =>
+      startTeams({ ...teams, ...common('teams'), zone: config.zone, sign: store.sign }),
+    )
   const chats: Connection[] = []
   for (const [platform, start] of starts) {
     const connect = async () => {

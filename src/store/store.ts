@@ -1,4 +1,5 @@
 /** The store: the only SQL. Reads take no locks; every change goes through `write` or the group commit. */
+import { createHmac } from 'node:crypto'
 import { and, asc, desc, eq, gt, isNotNull, lte, ne, or, sql } from 'drizzle-orm'
 import { type IncidentState, REDUCER } from '../domain/incident.ts'
 import { emptyOrganisation, type Organisation } from '../domain/organisation.ts'
@@ -66,6 +67,9 @@ function makeStore(database: Database, keys: Keys, wake: UnitParts['wake']) {
     database,
     write,
     fingerprint: keys.fingerprint,
+    /** A mark on words handed to a client, which only a holder of the record key can make again. */
+    sign: (words: string): string =>
+      createHmac('sha256', keys.kek).update(`carried by a client\n${words}`).digest('base64url'),
     evidence: (items: readonly EvidenceItem[]): Promise<EvidenceResult[]> =>
       appendEvidence(database, deks, items),
 

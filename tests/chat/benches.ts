@@ -177,6 +177,7 @@ export async function teamsBench(): Promise<Bench> {
     team: teams.teamId,
     teams: [teams.hospitalTeamId],
     zone: 'America/New_York',
+    sign: (words) => words,
     seams: seamsOf(teams),
     now,
     log: keptLog(),

@@ -65,6 +65,8 @@ const draw: Readonly<
         people: choices,
         zone: facts.zone,
         asked: { room: channel },
+        person: choices[0]!.id,
+        sign: () => 'signed',
       })
       return { json, wrong: cardProblems(json.card) }
     },

@@ -14,6 +14,11 @@ import { knownDrawing } from './drawing.ts'
 const cardType = 'application/vnd.microsoft.card.adaptive'
 const messageType = 'application/vnd.microsoft.activity.message'
 
+/** Who asked for a form, and where. */
+export interface AskedBy extends Asked {
+  readonly person: string
+}
+
 /** Resolves with whether the person can read it. */
 export type Whisper = (card: Card) => Promise<boolean>
 
@@ -29,7 +34,7 @@ export async function executed(api: Api, answer: Answer, whisper: Whisper): Prom
 }
 
 /** For a dialog that is to open. Buttons that act do not work in a dialog, so a card that has them goes to the chat too. */
-export async function fetched(api: Api, answer: Answer, asked: Asked, whisper: Whisper): Promise<object> {
+export async function fetched(api: Api, answer: Answer, asked: AskedBy, whisper: Whisper): Promise<object> {
   if (answer.kind === 'form')
     return { task: { type: 'continue', value: formDialog(api, answer.form, asked) } }
   if (answer.kind === 'none') return { task: { type: 'message', value: 'Nothing to do.' } }
@@ -43,7 +48,7 @@ export async function submitted(
   api: Api,
   answer: Answer,
   data: unknown,
-  asked: Asked,
+  asked: AskedBy,
   whisper: Whisper,
 ): Promise<object> {
   if (answer.kind === 'form')
@@ -68,12 +73,13 @@ const hasButtons = (card: Card): boolean =>
 function formDialog(
   api: Api,
   form: Form,
-  asked: Asked,
+  asked: AskedBy,
   again: {
     filled?: Record<string, string | readonly string[]>
     errors?: Readonly<Record<string, string>>
   } = {},
 ) {
+  const { person, ...place } = asked
   const people = api.directory
     .all()
     .filter(({ guest, name }) => !guest && name)
@@ -82,7 +88,9 @@ function formDialog(
   const { title, width, height, card } = dialog(form, knownDrawing(api), {
     people,
     zone: api.self.zone,
-    asked,
+    sign: api.self.sign,
+    asked: place,
+    person,
     ...again,
   })
   return { title, width, height, card: attached(card) }

@@ -31,6 +31,7 @@ export interface ConnectOptions {
   /** Other teams the bot may be addressed in. */
   readonly teams?: readonly string[]
   readonly zone: string
+  readonly sign: Self['sign']
   readonly seams?: Seams
   /** The development mode: no token is presented, and nothing is sent but to this machine. */
   readonly anonymous?: boolean
@@ -60,6 +61,7 @@ function makeApi(options: ConnectOptions, tokens: Tokens): Api {
     team,
     teams: [...new Set(teams)],
     zone: options.zone,
+    sign: options.sign,
   }
   return {
     self,

@@ -7,7 +7,7 @@ import { bytesOf } from './actions.ts'
 import type { AdaptiveCard } from './adaptive.ts'
 import { bounded, type Carry } from './carry.ts'
 import { type Choice, inputs, type Values } from './fields.ts'
-import { definitionOf, type FormMetadata } from './form-data.ts'
+import { definitionOf, type FormMetadata, signedWords } from './form-data.ts'
 import { drawLine, type Json } from './line.ts'
 import { type Drawing, inkOf } from './mentions.ts'
 import { filledIn, isPeople, listed } from './people-list.ts'
@@ -25,6 +25,9 @@ export interface DialogOptions {
   readonly people: readonly Choice[]
   readonly zone: string
   readonly asked: Asked
+  /** Who is to fill it in, and the mark on what the dialog carries to them. */
+  readonly person: string
+  readonly sign: (words: string) => string
   readonly filled?: Values
   readonly errors?: Readonly<Record<string, string>>
 }
@@ -60,7 +63,7 @@ function draw(
   form: Form,
   carry: Carry,
   drawing: Drawing,
-  { people, zone, asked, filled, errors = {} }: DialogOptions,
+  { people, zone, asked, person, sign, filled, errors = {} }: DialogOptions,
   isCut: boolean,
 ): AdaptiveCard {
   const ink = inkOf({ summary: '', blocks: [] }, { ...drawing, mentions: false })
@@ -68,14 +71,17 @@ function draw(
     .flatMap((line) => drawLine(line, 'plain', ink))
     .map(({ element }, at) => (at === 0 ? element : { ...element, spacing: 'small' }))
   const wrong = placedErrors(errors, form.fields)
-  const metadata: FormMetadata = {
+  const cut = Object.keys(carry).filter((name) => carry[name] !== form.carry?.[name])
+  const unsigned: FormMetadata = {
     verb: form.verb,
     nonce: form.nonce,
     zone,
     ...(form.incident === undefined ? {} : { incident: form.incident }),
     ...(asked.room === undefined ? {} : { room: asked.room }),
     ...(Object.keys(carry).length > 0 ? { carry } : {}),
+    ...(cut.length > 0 ? { cut } : {}),
   }
+  const metadata = { ...unsigned, sign: sign(signedWords(person, unsigned)) }
   return {
     type: 'AdaptiveCard',
     version: '1.5',

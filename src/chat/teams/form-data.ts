@@ -1,6 +1,7 @@
 /**
  * What a dialog carries and brings back: what the form is about, and its definition, so that a submit with errors is
- * drawn again with nothing kept in between. A person could forge it, so it says nothing that is not checked like typing.
+ * drawn again with nothing kept in between. It was in the person's hands: what it carries is signed for them, the rest is
+ * checked like typing.
  */
 import { z } from 'zod'
 import type { Form } from '../../views/card.ts'
@@ -13,10 +14,18 @@ const metadataSchema = z.object({
   incident: z.string().exactOptional(),
   room: z.string().exactOptional(),
   carry: z.record(z.string(), z.string()).exactOptional(),
+  /** What of the carry no dialog could hold whole. */
+  cut: z.array(z.string()).exactOptional(),
+  /** `Self.sign` of `signedWords`. */
+  sign: z.string().exactOptional(),
   /** The zone the form's times were labelled with. */
   zone: z.string().refine(isZone).exactOptional(),
 })
 export type FormMetadata = z.infer<typeof metadataSchema>
+
+/** What must come back to this person as it went: what the form is about, and words that pass for somebody else's. */
+export const signedWords = (person: string, { verb, nonce, incident, carry = {}, cut = [] }: FormMetadata) =>
+  JSON.stringify([person, verb, nonce, incident ?? null, Object.entries(carry).sort(), [...cut].sort()])
 
 const span = z.union([
   z.string(),

@@ -13,6 +13,7 @@ import { codeOf, type Log } from './log.ts'
 import { meet } from './meet.ts'
 import { type Origin, originOf } from './origin.ts'
 import { invokeInbound, type Read } from './requests.ts'
+import type { Served } from './served.ts'
 
 export interface Intake {
   readonly api: Api
@@ -22,6 +23,7 @@ export interface Intake {
   readonly whisper: (person: string, card: Card) => Promise<void>
   /** The development mode: the local client invents its tenant. */
   readonly isAnonymous: boolean
+  readonly served: Served
   readonly onEvent: () => void
 }
 
@@ -32,17 +34,21 @@ export async function takeIn(on: Intake, activity: unknown, serviceUrl: string):
   if (!origin || (origin.tenant !== api.self.tenant && !on.isAnonymous)) throw new AuthFailure('wrong_tenant')
   api.connector.learn(serviceUrl)
   on.onEvent()
-  if (!isServed(api, origin)) {
+  // An activity of a channel must come from a team on the list; the chat with the bot belongs to no team.
+  const team = origin.scope === 'channel' ? await on.served(origin) : undefined
+  if (origin.scope === 'groupChat' || (origin.scope === 'channel' && team === undefined)) {
     log.warn({ code: 'team_not_served' }, 'teams activity of a team that is not served')
     return isInvoke ? elsewhere : undefined
   }
-  await meet(api, activity, origin)
-  return isInvoke ? invoked(on, activity, origin) : heard(on, activity)
+  const named = team === undefined ? activity : ofTeam(activity, team)
+  await meet(api, named, origin)
+  return isInvoke ? invoked(on, named, origin) : heard(on, named)
 }
 
-/** An activity of a channel must name a team on the list; a chat with the bot belongs to no team. */
-function isServed({ self }: Api, { team, scope }: Origin): boolean {
-  return scope === 'channel' ? team !== undefined && self.teams.includes(team) : scope === 'personal'
+/** With its team named as the rest of the adapter knows it. */
+function ofTeam(activity: unknown, aadGroupId: string): unknown {
+  const { channelData, ...rest } = activity as { channelData?: { team?: object } }
+  return { ...rest, channelData: { ...channelData, team: { ...channelData?.team, aadGroupId } } }
 }
 
 const elsewhere = {
@@ -140,7 +146,7 @@ function answered(
   whisper: Whisper,
 ): Promise<object> {
   const room = 'room' in read.inbound ? read.inbound.room : undefined
-  const asked = room ? { room } : {}
+  const asked = { person: read.person, ...(room ? { room } : {}) }
   switch (read.kind) {
     case 'execute':
       return executed(api, answer, whisper)

@@ -5,7 +5,7 @@
 import type { AboutMessage, Inbound, InboundCommand, MessageRef } from '../port.ts'
 import { type Author, authorIn, authorOf } from './author.ts'
 import type { Directory } from './directory.ts'
-import { readDialog } from './form-data.ts'
+import { readDialog, signedWords } from './form-data.ts'
 import { roomId, rootId } from './ids.ts'
 import { teach } from './origin.ts'
 import {
@@ -130,7 +130,8 @@ function about(self: Self, room: string, message: MessagePayload, now: Date): Ab
 function onSubmit(self: Self, activity: Activity, author: Author, now: Date): Read | undefined {
   const opened = readDialog(submitSchema.safeParse(activity.value).data?.data, self.zone)
   if (!opened) return undefined
-  const { verb, nonce, incident, carry } = opened.metadata
+  const { verb, nonce, incident, carry, cut, sign } = opened.metadata
+  if (sign !== self.sign(signedWords(author.id, opened.metadata))) return undefined
   const inbound: Inbound = {
     type: 'form',
     key: `teams:${self.tenant}:form:${author.id}:${nonce}`,
@@ -142,6 +143,7 @@ function onSubmit(self: Self, activity: Activity, author: Author, now: Date): Re
     room: roomId(activity.conversation.id),
     values: opened.values,
     carry: carry ?? {},
+    ...(cut?.length ? { altered: cut } : {}),
   }
   return { inbound, kind: 'submit', person: author.id }
 }

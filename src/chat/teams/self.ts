@@ -8,6 +8,8 @@ export interface Self {
   /** The allow-list: `team` and the others whose channels the bot may be addressed in. */
   readonly teams: readonly string[]
   readonly zone: string
+  /** A mark on words that only a Wardroom of this record can make: what a client carried for us is known again by it. */
+  readonly sign: (words: string) => string
 }
 
 /** The bot as activities name it. */

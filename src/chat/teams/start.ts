@@ -9,6 +9,7 @@ import { takeIn } from './intake.ts'
 import type { Log } from './log.ts'
 import { peopleLookup } from './people.ts'
 import { activityOf, chatWith } from './posts.ts'
+import { servedTeams } from './served.ts'
 import { teamsPort } from './verbs.ts'
 import { teamsWeb } from './web.ts'
 
@@ -47,6 +48,7 @@ export async function startTeams(options: TeamsOptions): Promise<RunningTeams> {
     log,
     whisper,
     isAnonymous: anonymous === true,
+    served: servedTeams(api),
     onEvent: () => {
       lastEventAt = now()
     },

@@ -6,7 +6,14 @@ export const tenant = '7e000000-0000-4000-8000-00000000007e'
 export const team = '1c000000-0000-4000-8000-0000000000c1'
 export const otherTeam = '2c000000-0000-4000-8000-0000000000c2'
 export const appId = 'b0700000-0000-4000-8000-00000000b07a'
-export const self: Self = { tenant, appId, team, teams: [team, otherTeam], zone: 'America/Chicago' }
+export const self: Self = {
+  tenant,
+  appId,
+  team,
+  teams: [team, otherTeam],
+  zone: 'America/Chicago',
+  sign: (words) => `signed ${words.length} ${words}`,
+}
 
 export const sam = { id: '5a000000-0000-4000-8000-00000000005a', member: '29:1sam', name: 'Sam Okafor' }
 export const dana = { id: 'da000000-0000-4000-8000-0000000000da', member: '29:1dana', name: 'Dana Reyes' }

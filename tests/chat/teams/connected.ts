@@ -56,6 +56,7 @@ export const connected = (
     team: teams.teamId,
     teams: [teams.hospitalTeamId],
     zone: 'America/New_York',
+    sign: (words) => words,
     seams: seamsOf(teams, time),
     now,
     log,

@@ -19,7 +19,14 @@ function known() {
 
 const self = (): Self => {
   const { tenant, appId, teamId: team, hospitalTeamId } = teams()
-  return { tenant, appId, team, teams: [team, hospitalTeamId], zone: 'America/New_York' }
+  return {
+    tenant,
+    appId,
+    team,
+    teams: [team, hospitalTeamId],
+    zone: 'America/New_York',
+    sign: (words: string) => words,
+  }
 }
 
 async function pushed(): Promise<Inbound[]> {

@@ -66,8 +66,10 @@ const input = (drawn: Dialog, id: string) => body(drawn).find((element) => eleme
 const said = (drawn: Dialog): string[] =>
   body(drawn).flatMap(({ inlines }) => ((inlines ?? []) as Json[]).map(({ text }) => String(text)))
 
+const sign = () => 'signed'
 const open = (what: Form = form, more: Partial<Parameters<typeof dialog>[2]> = {}): Dialog => {
-  const drawn = dialog(what, drawing, { people, zone, asked: { room: '19:abc' }, ...more })
+  const options = { people, zone, asked: { room: '19:abc' }, person: dana, sign, ...more }
+  const drawn = dialog(what, drawing, options as Parameters<typeof dialog>[2])
   expect(cardProblems(drawn.card, 25_000)).toEqual([])
   return drawn
 }
@@ -138,6 +140,7 @@ describe('a form on Teams', () => {
       room: '19:abc',
       carry: { about: 'C1:1.2' },
       zone,
+      sign: 'signed',
     })
   })
 
@@ -344,7 +347,10 @@ describe('times in a zone whose clocks change', () => {
       fc.property(zones, minutes, fc.integer({ min: 0, max: 59_999 }), (where, minute, ms) => {
         const initial = new Date(minute * 60_000 + ms).toISOString()
         const asked: Form = { ...form, fields: [{ kind: 'instant', name: 'at', label: 'At', initial }] }
-        const data = submitted(dialog(asked, drawing, { people: [], zone: where, asked: {} }), {})
+        const data = submitted(
+          dialog(asked, drawing, { people: [], zone: where, asked: {}, person: dana, sign }),
+          {},
+        )
         expect(readDialog(data, 'UTC')?.values).toEqual({ at: initial })
       }),
       { numRuns: 300 },

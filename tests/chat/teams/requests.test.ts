@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { dialog } from '../../../src/chat/teams/dialog.ts'
+import { signedWords } from '../../../src/chat/teams/form-data.ts'
 import { invokeInbound } from '../../../src/chat/teams/requests.ts'
 import type { Form } from '../../../src/views/card.ts'
 import {
@@ -325,6 +326,8 @@ describe('a sent dialog', () => {
       people: [{ id: dana.id, name: dana.name }],
       zone: self.zone,
       asked: { room: '19:elsewhere@thread.tacv2' },
+      person: sam.id,
+      sign: self.sign,
     },
   )
   const carried = (drawn.card as unknown as { actions: { data: object }[] }).actions[0]?.data ?? {}
@@ -357,14 +360,40 @@ describe('a sent dialog', () => {
     expect(sent('task/submit', { ...carried, ...filled }, personal)).toMatchObject({
       inbound: { room: 'a:1chat' },
     }))
-  test('sent twice is one, by somebody else another', () => {
+  test('sent twice is one', () => {
     const keyOf = (more: object) => sent('task/submit', carried, more)?.inbound.key
     expect(keyOf({ id: 'f:2' })).toBe(keyOf({ id: 'f:3' }))
-    expect(keyOf({ from: account(dana) })).not.toBe(keyOf({}))
+  })
+  test('is nothing where what it carries is not as it was handed to this person', () => {
+    const { w } = carried as { w: object }
+    const forged = [
+      { carry: { message: payload.id, about_author: dana.id } },
+      { incident: 'inc-2026-0001' },
+      { verb: 'close' },
+      { nonce: 'nonce-0002' },
+      { cut: ['message'] },
+      { sign: '' },
+      { sign: undefined },
+    ]
+    for (const other of forged)
+      expect(sent('task/submit', { ...carried, w: { ...w, ...other } })).toBeUndefined()
+    expect(sent('task/submit', carried, { from: account(dana) })).toBeUndefined()
+  })
+  test('names what no dialog could hold whole', () => {
+    const long: Form = { ...form, carry: { line: 'x'.repeat(40_000) } }
+    const cut = dialog(
+      long,
+      { name: () => 'x', room: () => undefined },
+      {
+        ...{ people: [], zone: self.zone, asked: {}, person: sam.id, sign: self.sign },
+      },
+    )
+    const { data } = (cut.card as unknown as { actions: { data: object }[] }).actions[0]!
+    expect(sent('task/submit', data)).toMatchObject({ inbound: { altered: ['line'] } })
   })
   test('may carry nothing and name no incident', () => {
     const { nonce, verb } = form
-    const bare = { ...carried, w: { nonce, verb } }
+    const bare = { ...carried, w: { nonce, verb, sign: self.sign(signedWords(sam.id, { nonce, verb })) } }
     expect(sent('task/submit', bare)).toMatchObject({ inbound: { type: 'form', carry: {} } })
     expect(sent('task/submit', bare)?.inbound).not.toHaveProperty('incident')
   })
