@@ -679,6 +679,6 @@ test('who writes is known by member id from then on', () => {
     id: sam.id,
     member: sam.member,
     name: sam.name,
-    guest: false,
+    guest: undefined,
   })
 })
