@@ -18,6 +18,7 @@ beforeEach(async () => {
     team: teams.teamId,
     teams: [teams.hospitalTeamId],
     zone: 'America/New_York',
+    sign: String,
     seams: seamsOf(teams),
     httpHost: '127.0.0.1',
     httpPort: 0,
