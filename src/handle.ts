@@ -9,6 +9,7 @@ import { type Refusal, refuse } from './domain/refusal.ts'
 import { messageItem, reactionItem } from './evidence/evidence-of.ts'
 import { faultRef } from './log.ts'
 import type { Call } from './pipeline/call.ts'
+import { naming } from './pipeline/naming.ts'
 import { readLine } from './pipeline/read-line.ts'
 import { pressedCard } from './pipeline/render.ts'
 import { alarmAbout, recordRoomChange } from './pipeline/room-life.ts'
@@ -159,7 +160,10 @@ async function dispatch(wardroom: Wardroom, { inbound, line, heard, prefill }: D
     wantsForm: line.wantsForm || (inbound.type === 'command' && inbound.form === true),
     ...(heard && around.present ? { heard } : {}),
   }
-  return line.refusal ? refused(wardroom, call, around, line.refusal) : run(wardroom, call, around)
+  const answered = await (line.refusal
+    ? refused(wardroom, call, around, line.refusal)
+    : run(wardroom, call, around))
+  return naming(answered, around.incident)
 }
 
 async function onForm(wardroom: Wardroom, inbound: InboundForm): Promise<Answer> {
@@ -171,7 +175,8 @@ async function onForm(wardroom: Wardroom, inbound: InboundForm): Promise<Answer>
   })
   const { acting, line } = inbound.carry
   const base = { row, inbound, typed: '', prefill: {}, wantsForm: false }
-  if (!acting) return run(wardroom, { ...base, values: { ...inbound.carry, ...inbound.values } }, around)
+  const runNaming = async (call: Call) => naming(await run(wardroom, call, around), around.incident)
+  if (!acting) return runNaming({ ...base, values: { ...inbound.carry, ...inbound.values } })
   if (inbound.altered?.includes('line'))
     return refused(wardroom, { ...base, typed: line ?? '' }, around, notAsTyped(row.verb))
   // The reason form carries the command that was typed: both are put on the record in one commit.
@@ -179,7 +184,7 @@ async function onForm(wardroom: Wardroom, inbound: InboundForm): Promise<Answer>
   if (!reason) return { kind: 'errors', errors: { acting_reason: 'Say in a few words why you act now.' } }
   const given = { acting: { role: acting, reason } }
   const read = readLine(line ?? inbound.verb, { inRoom: true })
-  return run(wardroom, { ...base, ...given, row: read.row, typed: read.typed, words: read.words }, around)
+  return runNaming({ ...base, ...given, row: read.row, typed: read.typed, words: read.words })
 }
 
 /** Another line than the one typed may be another command. */

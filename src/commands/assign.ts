@@ -64,7 +64,7 @@ export const assign: Command<Args> = {
       fields: [
         roleField(roleIds, isRefusal(role) ? undefined : role, held),
         personField('Person', person),
-        reasonField(because, { required: acting !== undefined }),
+        reasonField(because, acting ? { label: 'Why you act now', required: true } : {}),
       ],
     }
   },

@@ -7,7 +7,7 @@ import type { Context, Decision } from '../commands/command.ts'
 import { notHere } from '../commands/here.ts'
 import type { AnyCommand } from '../commands/index.ts'
 import { type Event, event } from '../domain/events.ts'
-import type { IncidentState } from '../domain/incident.ts'
+import { applyEvent, type IncidentState } from '../domain/incident.ts'
 import { seenFrom } from '../domain/organisation.ts'
 import { ORGANISATION } from '../domain/record.ts'
 import { isRefusal, type Refusal } from '../domain/refusal.ts'
@@ -140,17 +140,23 @@ async function inIncident(
   const stamp = stampOf(wardroom, call)
   const organisation = seenFrom(await unit.readOrganisation(), call.inbound.platform)
   await hear(unit, call, incident, stamp)
-  const before = actingEvents(call)
-  let state: IncidentState = locked
-  if (before.length > 0)
-    state = (await commitEvents(unit, incident, state, before, stamp, wardroom.telling)).state
-  const context = contextOf(wardroom, call, { ...around, state, organisation })
+  const acting = actingEvents(call)
+  const context = contextOf(wardroom, call, { ...around, state: withActing(locked, acting), organisation })
   const texts = await unit.texts(incident, row.texts?.(context, args as never) ?? [])
   const decided = row.decide(args as never, { ...context, text: (seq) => texts.get(seq) ?? {} })
-  const events = isRefusal(decided) ? [refusedEvent(call, decided)] : [ranEvent(call), ...decided.events]
-  await commitEvents(unit, incident, state, events, stamp, wardroom.telling)
+  const events = isRefusal(decided)
+    ? [refusedEvent(call, decided), ...acting]
+    : [ranEvent(call), ...acting, ...decided.events]
+  await commitEvents(unit, incident, locked, events, stamp, wardroom.telling)
   return decided
 }
+
+/** The reason counts for the decision it was given for; on the record it stands behind the command, as where it was typed with it. */
+const withActing = (state: IncidentState, acting: readonly Event[]): IncidentState =>
+  acting.reduce(
+    (before, each) => applyEvent(before, { ...each, seq: 0, at: '', actor: '' }, state.incident),
+    state,
+  )
 
 /** The message itself, unless history told it first: the head is locked, so nobody else is recording it now. */
 async function hear(unit: Unit, { heard }: Call, incident: string, stamp: Stamp): Promise<void> {
