@@ -156,12 +156,14 @@ function roomInbound(
   const at = event.event_ts ? tsDate(event.event_ts) : envelopeAt
   const person = named === 'joined' || named === 'left' ? event.user : undefined
   if ((named === 'joined' || named === 'left') && !person) return undefined
+  // Whoever asked them in did it; by invitation of ours they come of themselves.
+  const by = event.inviter && event.inviter !== self.botUser ? event.inviter : event.user
   const mark = event.event_ts ?? `${envelopeAt.getTime()}`
   return {
     type: 'room',
     change,
     key: `slack:${self.workspace}:${room}:${change}:${person ?? ''}:${mark}`,
-    ...(event.user ? human(self, event.user) : system(self)),
+    ...(by ? human(self, by) : system(self)),
     at,
     room,
     ...(person ? { person } : {}),

@@ -65,6 +65,8 @@ const channelId = z.union([id, z.looseObject({ id, name: text }).transform((chan
 export const roomEventSchema = z.looseObject({
   type: z.string(),
   user: text,
+  /** Of a join: who asked them in. */
+  inviter: text,
   channel: channelId.nullish(),
   old_channel_id: text,
   new_channel_id: text,

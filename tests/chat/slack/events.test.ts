@@ -27,7 +27,17 @@ describe('an event becomes', () => {
     [
       'someone joining',
       inbound({ type: 'member_joined_channel', user: 'U1', channel: 'C1' }),
-      { type: 'room', change: 'joined', person: 'U1', room: 'C1' },
+      { type: 'room', change: 'joined', person: 'U1', room: 'C1', actor: 'U1' },
+    ],
+    [
+      'someone asked in by a colleague, who did it',
+      inbound({ type: 'member_joined_channel', user: 'U1', channel: 'C1', inviter: 'U2' }),
+      { change: 'joined', person: 'U1', actor: 'U2' },
+    ],
+    [
+      'someone who comes by our invitation, of themselves',
+      inbound({ type: 'member_joined_channel', user: 'U1', channel: 'C1', inviter: botUser }),
+      { change: 'joined', person: 'U1', actor: 'U1' },
     ],
     [
       'someone leaving',
