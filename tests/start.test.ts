@@ -70,7 +70,11 @@ async function textIn(url: string, person: string, channel: string): Promise<str
 }
 
 const refusals: readonly [string, Record<string, string>, RegExp][] = [
-  ['practice in production', { NODE_ENV: 'production' }, /^SLACK_BOT_TOKEN: .*practice is refused/],
+  [
+    'practice in production',
+    { NODE_ENV: 'production' },
+    /^SLACK_BOT_TOKEN, TEAMS_APP_ID: .*practice is refused/,
+  ],
   [
     'a database without its record key',
     { DATABASE_URL: NOWHERE },

@@ -40,7 +40,8 @@ function action(button: Button, delivery: string | undefined): Json {
 function acting(button: Button, delivery: string | undefined): Json {
   const w = lineOf(button)
   const data: ButtonData = { w, ...(delivery === undefined ? {} : { d: delivery }) }
-  if (!w.f) return { type: 'Action.Execute', data }
+  // The line says all; a client may refuse an action without a verb.
+  if (!w.f) return { type: 'Action.Execute', verb: w.l.split(/\s/, 1)[0] || 'home', data }
   return { type: 'Action.Submit', data: { ...data, msteams: { type: 'task/fetch' } } }
 }
 

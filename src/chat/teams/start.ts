@@ -6,6 +6,7 @@ import { type ConnectOptions, connectTeams } from './api.ts'
 import { anonymousVerifier, verifier } from './auth.ts'
 import { drawings } from './drawing.ts'
 import { takeIn } from './intake.ts'
+import { servedAlways, withEntraIds } from './local-client.ts'
 import type { Log } from './log.ts'
 import { peopleLookup } from './people.ts'
 import { activityOf, chatWith } from './posts.ts'
@@ -48,7 +49,7 @@ export async function startTeams(options: TeamsOptions): Promise<RunningTeams> {
     log,
     whisper,
     isAnonymous: anonymous === true,
-    served: servedTeams(api),
+    served: anonymous ? servedAlways(api.self) : servedTeams(api),
     onEvent: () => {
       lastEventAt = now()
     },
@@ -59,7 +60,7 @@ export async function startTeams(options: TeamsOptions): Promise<RunningTeams> {
     log,
     async take(activity, authorization) {
       const { serviceUrl } = await verify(activity, authorization)
-      return takeIn(intake, activity, serviceUrl)
+      return takeIn(intake, anonymous ? withEntraIds(activity) : activity, serviceUrl)
     },
   })
   await web.start()

@@ -322,3 +322,25 @@ test('a stop lets what is under way finish, takes nothing new in, and frees the 
   expect(seen.length).toBe(1)
   expect(running.health().ok).toBe(false)
 })
+
+test('the development mode reads the ids of the Agents Playground, which have a digit too many', async () => {
+  await running.stop()
+  await teams.close()
+  await raise({ anonymous: true })
+  const tenantId = '00000000-0000-0000-0000-0000000000001'
+  const activity = {
+    type: 'message',
+    id: 'a5a5',
+    channelId: 'msteams',
+    serviceUrl: teams.urls.connector,
+    from: { id: 'user-id-0', name: 'Alex Wilber', aadObjectId: '00000000-0000-0000-0000-0000000000020' },
+    recipient: { id: '28:bot', name: 'Wardroom' },
+    conversation: { conversationType: 'personal', tenantId, id: 'personal-chat-id' },
+    channelData: { tenant: { id: tenantId } },
+    text: 'late',
+  }
+  expect(await teams.deliver(activity, null)).toEqual({ status: 200, body: '' })
+  expect(seen).toMatchObject([
+    { type: 'command', via: 'direct', line: 'late', actor: '00000000-0000-0000-0000-000000000020' },
+  ])
+})
