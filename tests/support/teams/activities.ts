@@ -83,7 +83,11 @@ function said(core: Core, message: Message): Json {
   }))
   const html = [{ contentType: 'text/html', content: message.pushed }]
   const isChannel = channelOf(core.state, message.room) !== undefined
-  return { textFormat: 'plain', text: message.text, attachments: isChannel ? html : [], entities }
+  const card = message.card
+    ? [{ contentType: 'application/vnd.microsoft.card.adaptive', content: message.card }]
+    : []
+  const attachments = [...(isChannel ? html : []), ...card]
+  return { textFormat: 'plain', text: message.text, attachments, entities }
 }
 
 const whereOf = (message: Message): Where => ({ room: message.room, thread: message.root ?? message.id })

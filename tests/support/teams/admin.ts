@@ -100,6 +100,10 @@ export function makeAdmin(core: Core) {
       team.name = name
       tell(core, team, someone(core, team), 'teamRenamed')
     },
+    /** Told by nobody, as is the archiving of a channel. */
+    openTeam: (wanted: string) => {
+      teamAt(core, wanted).visibility = 'public'
+    },
     archiveTeam: (wanted: string) => {
       const team = teamAt(core, wanted)
       team.isArchived = true

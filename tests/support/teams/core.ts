@@ -37,6 +37,7 @@ export interface Core {
   /** By how much the push of a change is stamped later than the change is in Graph. */
   readonly skewMs: number
   readonly namesGroups: boolean
+  readonly echoes: boolean
   readonly throttle: Throttle | undefined
   /** Calls for which Graph does not know a channel it has just made. */
   hideNewChannels: number

@@ -174,7 +174,7 @@ export const teamRow = (core: Core, team: Team): Json => ({
   internalId: team.internalId,
   isArchived: team.isArchived,
   tenantId: core.state.tenant,
-  visibility: 'private',
+  visibility: team.visibility,
   classification: null,
   specialization: null,
   webUrl: `https://teams.microsoft.com/l/team/${encodeURIComponent(team.internalId)}/conversations?groupId=${team.id}&tenantId=${core.state.tenant}`,

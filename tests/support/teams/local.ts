@@ -34,6 +34,8 @@ export interface LocalTeamsOptions {
   readonly repeatsAfterErrors?: boolean
   /** False: only events of a team itself name its Entra group; what happens in a channel does not (botbuilder-dotnet#3910). */
   readonly namesGroups?: boolean
+  /** What a bot does itself is pushed to it too: whether Teams does that, only a tenant shows. */
+  readonly echoes?: boolean
   /** Enforce the documented limits: 429 with Retry-After. */
   readonly throttles?: boolean
   readonly people?: readonly LocalPerson[]
@@ -128,6 +130,7 @@ export async function startLocalTeams(options: LocalTeamsOptions): Promise<Local
     maxMessageBytes: options.maxMessageBytes ?? 28 * 1024,
     skewMs: options.skewMs ?? 38,
     namesGroups: options.namesGroups ?? true,
+    echoes: options.echoes ?? false,
     throttle: options.throttles ? makeThrottle(wall) : undefined,
     hideNewChannels: 0,
     tokenGeneration: 0,

@@ -1,4 +1,4 @@
-/** Where tokens come from: the Bot Framework's OpenID metadata and keys, and Entra's token endpoint. */
+/** Where tokens come from: the Bot Framework's OpenID metadata and keys, and Entra's metadata and token endpoint. */
 import { record, text } from './core.ts'
 import type { Answer, Route } from './http.ts'
 import { appToken, BOT_ISSUER, BOT_SCOPE, GRAPH_SCOPE, jwks } from './signing.ts'
@@ -25,6 +25,21 @@ export const loginRoutes = (appPassword: string): readonly Route[] => [
     }),
   ],
   ['openid.keys', 'GET', /^\/openid\/v1\/\.well-known\/keys$/, () => ({ status: 200, body: jwks() })],
+  [
+    'login.metadata',
+    'GET',
+    /^\/login\/([^/]+)\/v2\.0\/\.well-known\/openid-configuration$/,
+    (core, { params }) =>
+      params[0] === core.state.tenant
+        ? {
+            status: 200,
+            body: { token_endpoint: `${core.origin()}/login/${core.state.tenant}/oauth2/v2.0/token` },
+          }
+        : {
+            status: 400,
+            body: { error: 'invalid_tenant', error_description: 'AADSTS90002: Tenant not found.' },
+          },
+  ],
   [
     'token',
     'POST',

@@ -1,4 +1,4 @@
-/** Messages: what a change of one stores, and what the bot is told of it. Nothing of the bot's own comes back to it. */
+/** Messages: what a change of one stores, and what the bot is told of it. Its own come back to it only when asked to. */
 import { changedActivity, deletedActivity, messageActivity, reactionActivity } from './activities.ts'
 import { type Core, nextId, stamp } from './core.ts'
 import { BOT, type Body, channelOf, type FileRef, guid, type Json, type Message, teamOf } from './state.ts'
@@ -24,7 +24,7 @@ function isHeard(core: Core, room: string): boolean {
 
 /** Without the grant Teams pushes only what mentions the bot. */
 function isTold(core: Core, message: Message): boolean {
-  if (message.author === BOT || !isHeard(core, message.room)) return false
+  if ((message.author === BOT && !core.echoes) || !isHeard(core, message.room)) return false
   const channel = channelOf(core.state, message.room)
   const team = channel && teamOf(core.state, channel.team)
   const isMentioned = message.mentions.some(({ member }) => member === `28:${core.state.appId}`)
@@ -68,7 +68,6 @@ export function editMessage(
     message.card = change.card
     message.summary = change.summary
     message.views.clear()
-    return
   }
   if (isTold(core, message))
     core.delivery.push(changedActivity(core, message, 'editMessage', at + core.skewMs))

@@ -1,5 +1,6 @@
 /** What the local Teams holds: teams, channels, chats, messages as they are stored. No behaviour but look-ups. */
 import { randomBytes } from 'node:crypto'
+import { permissions } from '../../../src/chat/teams/manifest.ts'
 import { type LocalPerson, outsideIncidents } from './people.ts'
 
 export type Json = Record<string, unknown>
@@ -15,6 +16,7 @@ export interface Team {
   readonly members: Set<string>
   readonly owners: Set<string>
   hasBot: boolean
+  visibility: 'private' | 'public'
   isArchived: boolean
   isDeleted: boolean
   readonly grants: Set<string>
@@ -128,15 +130,7 @@ export const threadId = (): string => `19:${randomBytes(16).toString('hex')}@thr
 export const chatId = (): string => `a:1${randomBytes(48).toString('base64url')}`
 
 /** What the manifest asks of a team's owner at installation. */
-export const grants: readonly string[] = [
-  'ChannelMessage.Read.Group',
-  'Channel.Create.Group',
-  'ChannelSettings.ReadWrite.Group',
-  'TeamMember.Read.Group',
-  'TeamSettings.Read.Group',
-  'ChannelMember.Read.Group',
-  'TeamsAppInstallation.Read.Group',
-]
+export const grants: readonly string[] = Object.keys(permissions)
 
 const DAY_MS = 86_400_000
 const hospitalChannels = ['general', 'it-helpdesk', 'privacy', 'security', 'nursing']
@@ -173,7 +167,13 @@ function newTeam(
 ) {
   const internalId = threadId()
   const ids = members.map(({ id }) => id)
-  const flags = { hasBot: true, isArchived: false, isDeleted: false, grants: new Set(grants) }
+  const flags = {
+    visibility: 'private' as const,
+    hasBot: true,
+    isArchived: false,
+    isDeleted: false,
+    grants: new Set(grants),
+  }
   const team: Team = {
     id: guid(),
     internalId,
