@@ -1,5 +1,6 @@
 /** The Teams part of the environment: its variables, what is wrong with them in a line each, and what they say. */
 import { z } from 'zod'
+import { isLoopback } from './chat/teams/identity.ts'
 
 export const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 const guid = z
@@ -60,6 +61,9 @@ export function teamsMistakes(values: Values, nodeEnv: string | undefined): stri
     ...(isAnonymous && (nodeEnv === 'production' || !isHere)
       ? ['TEAMS_ANONYMOUS: for development on this machine only; refused in production and off loopback']
       : []),
+    ...(['TEAMS_SERVICE_URL', 'TEAMS_GRAPH_URL'] as const)
+      .filter((name) => isPlain(values[name]))
+      .map((name) => `${name}: https; plain http would show the app’s token to the network`),
     ...list(values.TEAMS_OTHER_TEAMS)
       .filter((id) => !GUID.test(id))
       .map((id) => `TEAMS_OTHER_TEAMS: ${id} is not an Entra group id`),
@@ -67,6 +71,11 @@ export function teamsMistakes(values: Values, nodeEnv: string | undefined): stri
       ? ['TEAMS_ANNOUNCE_CHANNEL: the channel’s id, 19:…@thread.tacv2']
       : []),
   ]
+}
+
+function isPlain(url: string | undefined): boolean {
+  const at = url === undefined ? undefined : new URL(url)
+  return at?.protocol === 'http:' && !isLoopback(at)
 }
 
 const NOBODY = '00000000-0000-0000-0000-000000000000'

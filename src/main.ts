@@ -27,8 +27,10 @@ const fail = (line: string) => process.stderr.write(`${line}\n`)
 const USAGE = `wardroom                    start: practice on this machine, or Slack and Teams once they are configured
 wardroom verify             check every chain, everything sealed and every stored state
 wardroom clocks <file|->    compute the clocks of a facts object, as JSON
-wardroom doctor             check configuration, database, keys, platform; each finding with its fix
-                            (--key-backed-up: note that the record key's copy was looked at today)
+wardroom doctor             check configuration, database, keys, platforms; each finding with its fix
+                            (--key-backed-up: note that the record key's copy was looked at today;
+                            --canary: post, edit and delete a message on Teams, and say what of it arrived;
+                            without that, nothing is posted)
 wardroom demo [scenario]    run a whole incident from a transcript, and print what people see
 wardroom manifest           write the manifests of both platforms from the command table
 wardroom teams-package <app.zip>

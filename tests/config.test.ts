@@ -76,6 +76,11 @@ test.each<[string, Record<string, string>, RegExp]>([
     /^TEAMS_ANONYMOUS: not together/,
   ],
   [
+    'tokens sent in the clear',
+    { ...TEAMS, TEAMS_GRAPH_URL: 'http://graph.example/v1.0' },
+    /^TEAMS_GRAPH_URL: https; plain http would show/,
+  ],
+  [
     'nobody checked, in production',
     { TEAMS_ANONYMOUS: 'yes', NODE_ENV: 'production', ORG_ZONE: 'UTC' },
     /^TEAMS_ANONYMOUS: .*refused in production/,

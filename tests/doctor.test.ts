@@ -13,7 +13,7 @@ import { loginFindings } from '../src/operate/doctor/database.ts'
 import { findingLine } from '../src/operate/doctor/finding.ts'
 import { backupFinding, directoryFindings, keyFindings } from '../src/operate/doctor/machine.ts'
 import { reachFindings } from '../src/operate/doctor/people.ts'
-import { channelFinding } from '../src/operate/doctor/platform.ts'
+import { channelFinding } from '../src/operate/doctor/slack.ts'
 import { doctor } from '../src/operate/doctor.ts'
 import { organisationFacts, recordOrganisation, seedRoster } from '../src/operate/organisation-setup.ts'
 import { practiceRoster } from '../src/practice/roster.ts'
@@ -253,7 +253,11 @@ test('an argument doctor does not know', async () => {
   const { code, lines } = await examined({ args: ['--fix'] })
   expect({ code, lines }).toEqual({
     code: 2,
-    lines: ['Usage: wardroom doctor [--key-backed-up]; "--fix" is not known.'],
+    lines: [
+      '"--fix" is not known.',
+      expect.stringMatching(/^Usage: wardroom doctor \[--key-backed-up\] \[--canary/),
+      'Nothing is posted without --canary.',
+    ],
   })
 })
 
@@ -289,6 +293,7 @@ test('doctor posts nothing and opens no socket', async () => {
     'apps.connections.open',
     'auth.test',
     'conversations.info',
+    'conversations.open',
     'users.info',
   ])
   expect(practice.connections()).toBe(0)
@@ -296,6 +301,8 @@ test('doctor posts nothing and opens no socket', async () => {
 
 const fakePort = (people: Record<string, Partial<Person> | ChatError>, room?: object): ChatPort =>
   ({
+    platform: 'slack',
+    async reach() {},
     async person(id: string) {
       const known = people[id]
       if (known instanceof ChatError) throw known

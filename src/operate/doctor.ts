@@ -1,14 +1,15 @@
 /**
- * `wardroom doctor`: every finding as `✓`, `▲` or `✗` with how to mend it; exit 1 when any is `✗`. It posts nothing,
- * calls no pager, migrates nothing, makes no key, and may run beside a running server.
+ * `wardroom doctor`: every finding as `✓`, `▲` or `✗` with how to mend it; exit 1 when any is `✗`. It posts nothing
+ * unless it is asked for a canary, calls no pager, migrates nothing, makes no key, and may run beside a running server.
  */
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { checkSlack } from '../chat/slack/check.ts'
+import type { Seams } from '../chat/teams/identity.ts'
 import { type Config, ConfigMistake } from '../config.ts'
 import type { Log } from '../log.ts'
 import { type Contents, inspect, type Looking, migrationsOf, openToLook } from '../store/inspect.ts'
 import { isInUse } from '../store/lock-file.ts'
+import { type Asked, readArguments, USAGE } from './doctor/arguments.ts'
 import { contentFindings, databaseFindings } from './doctor/database.ts'
 import { bad, badFrom, type Finding, findingLine, good, warn } from './doctor/finding.ts'
 import {
@@ -17,10 +18,12 @@ import {
   directoryFindings,
   keyFindings,
   nodeFindings,
+  pagerFinding,
   runFindings,
 } from './doctor/machine.ts'
-import { reachFindings, rosterFindings } from './doctor/people.ts'
-import { channelFinding, pagerFinding, platformFindings } from './doctor/platform.ts'
+import { rosterFindings } from './doctor/people.ts'
+import { type Around, platformsOf, slackFindings, teamsFindings } from './doctor/platforms.ts'
+import { askHealth } from './doctor/running.ts'
 
 export interface DoctorTools {
   readonly readConfig: () => Config
@@ -30,17 +33,21 @@ export interface DoctorTools {
   readonly nodeVersion?: string
   /** Where tests bring a database of their own. */
   readonly open?: (databaseUrl: string | undefined) => Promise<Looking>
+  /** Where tests bring a Microsoft of their own. */
+  readonly seams?: Seams
 }
 
 export async function doctor(args: readonly string[], tools: DoctorTools): Promise<0 | 1 | 2> {
   const { out } = tools
-  const unknown = args.find((arg) => arg !== '--key-backed-up')
-  if (unknown) {
-    out(`Usage: wardroom doctor [--key-backed-up]; "${unknown}" is not known.`)
+  const asked = readArguments(args)
+  if (typeof asked === 'string') {
+    out(asked)
+    out(USAGE)
+    out('Nothing is posted without --canary.')
     return 2
   }
   const counts = { good: 0, warn: 0, bad: 0 }
-  for await (const finding of examine(args.includes('--key-backed-up'), tools)) {
+  for await (const finding of examine(asked, tools)) {
     counts[finding.level] += 1
     out(findingLine(finding))
   }
@@ -48,7 +55,7 @@ export async function doctor(args: readonly string[], tools: DoctorTools): Promi
   return counts.bad > 0 ? 1 : 0
 }
 
-async function* examine(keyIsBackedUp: boolean, tools: DoctorTools): AsyncGenerator<Finding> {
+async function* examine(asked: Asked, tools: DoctorTools): AsyncGenerator<Finding> {
   yield nodeFindings(tools.nodeVersion ?? process.versions.node)
   let config: Config
   try {
@@ -67,7 +74,7 @@ async function* examine(keyIsBackedUp: boolean, tools: DoctorTools): AsyncGenera
   if (embedded && existsSync(config.dataDir)) yield* directoryFindings(config.dataDir)
   yield* findings
   if (fingerprint) {
-    if (keyIsBackedUp) confirmBackup(config.dataDir, fingerprint)
+    if (asked.keyIsBackedUp) confirmBackup(config.dataDir, fingerprint)
     yield backupFinding(config.dataDir, fingerprint, tools.now())
   }
   let contents: Contents | undefined
@@ -78,9 +85,13 @@ async function* examine(keyIsBackedUp: boolean, tools: DoctorTools): AsyncGenera
     contents = looked.contents
     yield* looked.findings
   }
-  if (contents) yield* rosterFindings(config, contents.organisation)
-  if (!config.isPractice) yield* platform(config, contents, tools)
+  for (const platform of platformsOf(config))
+    if (contents) yield* rosterFindings(config, contents.organisation, platform)
   yield pagerFinding(config.pagerWebhook)
+  const { now, log, out, seams } = tools
+  const around: Around = { config, contents, now, log, out, seams }
+  yield* slackFindings(around)
+  yield* teamsFindings(around, asked.canary)
 }
 
 async function lookInto(
@@ -137,11 +148,7 @@ function databaseTrouble(error: unknown): Finding {
 /** The embedded record has one opener: what the running process says of itself is all there is. */
 async function running(config: Config, error: Error): Promise<Finding> {
   const [holder = 'The data directory is in use'] = error.message.split(' (')
-  const says = await fetch(`http://127.0.0.1:${config.healthPort}/healthz`, {
-    signal: AbortSignal.timeout(2_000),
-  })
-    .then(async (answer) => (await answer.json()) as { ok?: boolean; database?: { waiting?: number } })
-    .catch(() => undefined)
+  const says = await askHealth(config.healthPort)
   const health = says
     ? `; it says it is ${says.ok ? 'well' : 'NOT well'}, ${says.database?.waiting ?? 'an unknown number'} posts waiting`
     : '; its health page does not answer'
@@ -149,17 +156,4 @@ async function running(config: Config, error: Error): Promise<Finding> {
     `${holder}${health}`,
     'stop it and run doctor again to look into the record, the roster and the outbox',
   )
-}
-
-async function* platform(
-  config: Config,
-  contents: Contents | undefined,
-  { now, log }: DoctorTools,
-): AsyncGenerator<Finding> {
-  const { botToken = '', appToken, apiUrl } = config.slack
-  const check = await checkSlack({ botToken, appToken, apiUrl, now, log })
-  yield* platformFindings(config, check, contents?.workspaces ?? [])
-  if (!check.port) return
-  yield await channelFinding(config.announceChannels.slack, check.port)
-  if (contents) yield* await reachFindings(config, contents.organisation, check.port)
 }

@@ -30,7 +30,7 @@ export interface Contents {
   readonly fingerprint: string | undefined
   readonly organisation: Organisation
   readonly incidents: number
-  readonly workspaces: readonly string[]
+  readonly rooms: readonly { readonly platform: string; readonly workspace: string; readonly room: string }[]
   readonly waiting: number
   readonly oldestSeconds: number
   /** The most often tried of what waits. */
@@ -132,9 +132,9 @@ async function contentsOf(db: Handle): Promise<Contents> {
     sql`select (select count(*)::int from log where incident <> ${ORGANISATION} and seq > 0) as n,
       (select state from log where incident = ${ORGANISATION}) as state`,
   )
-  const workspaces = await rows<{ workspace: string }>(
+  const places = await rows<{ platform: string; workspace: string; room: string }>(
     db,
-    sql`select distinct workspace from room where platform = 'slack' order by workspace`,
+    sql`select platform, workspace, room from room order by platform, workspace, room`,
   )
   const [outbox] = await rows<{ n: number; seconds: number; attempts: number }>(
     db,
@@ -148,7 +148,7 @@ async function contentsOf(db: Handle): Promise<Contents> {
     fingerprint: key?.fingerprint,
     organisation: { ...emptyOrganisation, ...((state as Organisation | null) ?? {}) },
     incidents: logs[0]!.n,
-    workspaces: workspaces.map((row) => row.workspace),
+    rooms: places,
     waiting: outbox!.n,
     oldestSeconds: outbox!.seconds,
     attempts: outbox!.attempts,

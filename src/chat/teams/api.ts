@@ -50,7 +50,8 @@ export async function connectTeams(options: ConnectOptions): Promise<Api> {
   return api
 }
 
-function makeApi(options: ConnectOptions, tokens: Tokens): Api {
+/** Before anything was asked of Microsoft. */
+export function makeApi(options: ConnectOptions, tokens: Tokens): Api {
   const { identity, seams = {}, anonymous = false, now, log } = options
   const { time = realTime } = seams
   const team = options.team.toLowerCase()

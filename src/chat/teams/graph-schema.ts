@@ -33,6 +33,9 @@ export const memberSchema = z.looseObject({
 })
 export type TeamMember = z.infer<typeof memberSchema>
 
+/** resourceSpecificPermissionGrant: what a team's owner let an app do there. */
+export const grantSchema = z.looseObject({ clientId: text, clientAppId: text, permission: text })
+
 export const driveItemSchema = z.looseObject({
   size: z.number(),
   file: z.looseObject({ mimeType: text }).nullish(),

@@ -1,9 +1,10 @@
 /** Starts Teams: the address its activities come to, and the port beside it. */
 import type { Card } from '../../views/card.ts'
-import type { ChatPort, Handle } from '../port.ts'
+import type { ChatPort, Handle, Inbound } from '../port.ts'
 import { adaptivePages } from './adaptive.ts'
 import { type ConnectOptions, connectTeams } from './api.ts'
 import { anonymousVerifier, verifier } from './auth.ts'
+import { type Seen, watchCanary } from './canary-watch.ts'
 import { drawings } from './drawing.ts'
 import { takeIn } from './intake.ts'
 import { servedAlways, withEntraIds } from './local-client.ts'
@@ -25,7 +26,13 @@ export interface RunningTeams {
   readonly port: ChatPort
   readonly httpPort: number | undefined
   stop(): Promise<void>
-  health(): { readonly ok: boolean; readonly mode: 'http'; readonly lastEventAt: Date | undefined }
+  health(): {
+    readonly ok: boolean
+    readonly mode: 'http'
+    readonly lastEventAt: Date | undefined
+    /** The last canary, for doctor. */
+    readonly seen: Seen | undefined
+  }
 }
 
 export async function startTeams(options: TeamsOptions): Promise<RunningTeams> {
@@ -36,6 +43,7 @@ export async function startTeams(options: TeamsOptions): Promise<RunningTeams> {
     log.warn({}, 'TEAMS_ANONYMOUS: anybody on this machine may speak as anybody. For development only.')
   const api = await connectTeams(options)
   const draw = drawings(api, peopleLookup(api))
+  const canary = watchCanary()
   let lastEventAt: Date | undefined
 
   async function whisper(person: string, card: Card): Promise<void> {
@@ -45,9 +53,12 @@ export async function startTeams(options: TeamsOptions): Promise<RunningTeams> {
   }
   const intake = {
     api,
-    handle,
     log,
     whisper,
+    handle(inbound: Inbound) {
+      canary.note(inbound)
+      return handle(inbound)
+    },
     isAnonymous: anonymous === true,
     served: anonymous ? servedAlways(api.self) : servedTeams(api),
     onEvent: () => {
@@ -68,6 +79,6 @@ export async function startTeams(options: TeamsOptions): Promise<RunningTeams> {
     port: teamsPort(api),
     httpPort: web.port(),
     stop: web.stop,
-    health: () => ({ ok: web.port() !== undefined, mode: 'http', lastEventAt }),
+    health: () => ({ ok: web.port() !== undefined, mode: 'http', lastEventAt, seen: canary.seen() }),
   }
 }

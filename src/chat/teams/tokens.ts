@@ -92,7 +92,9 @@ const wrong = /^(invalid_client|unauthorized_client|invalid_grant|invalid_reques
 /** Always worth another try, for a secret that ran out is the operator's to renew and what is to be posted can wait. */
 function tokenError(error: unknown): ChatError {
   if (error instanceof ChatError) return error
-  const { errorCode } = (error ?? {}) as { errorCode?: unknown }
+  const { errorCode, message } = (error ?? {}) as { errorCode?: unknown; message?: unknown }
   const isWrong = typeof errorCode === 'string' && wrong.test(errorCode)
-  return new ChatError('transient', isWrong ? 'token_refused' : 'token_unavailable')
+  // Entra's number says which of them is wrong; its sentence names ids and is not passed on.
+  const cause = /AADSTS\d+/.exec(String(message))?.[0]
+  return new ChatError('transient', isWrong ? 'token_refused' : 'token_unavailable', { cause })
 }

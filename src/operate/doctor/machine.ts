@@ -1,4 +1,4 @@
-/** This machine: Node, how it runs, the data directory, the record key and whether that key is backed up. */
+/** This machine: Node, how it runs, the data directory, the record key and whether that key is backed up, the pager. */
 import {
   closeSync,
   existsSync,
@@ -34,7 +34,7 @@ export function runFindings(config: Config): Finding[] {
     findings.push(
       warn(
         'Practice: no platform is configured, nothing here is real',
-        'set SLACK_BOT_TOKEN, SLACK_APP_TOKEN and ORG_ZONE when you connect Slack (README)',
+        'set SLACK_BOT_TOKEN, SLACK_APP_TOKEN and ORG_ZONE when you connect Slack, TEAMS_APP_ID and what goes with it for Teams (README)',
       ),
     )
   else if (config.nodeEnv !== 'production')
@@ -132,4 +132,12 @@ export function backupFinding(dataDir: string, fingerprint: string, now: Date): 
 export function confirmBackup(dataDir: string, fingerprint: string): void {
   mkdirSync(dataDir, { recursive: true, mode: 0o700 })
   writeFileSync(confirmation(dataDir), `${fingerprint}\n`, { mode: 0o600 })
+}
+
+export function pagerFinding(url: string | undefined): Finding {
+  if (!url) return good('No pager (PAGER_WEBHOOK_URL is not set)')
+  const { host, protocol } = new URL(url)
+  return protocol === 'https:'
+    ? good(`Pager webhook at ${host}; doctor does not call it`)
+    : warn(`Pager webhook at ${host} is not encrypted`, 'use an https address; doctor does not call it')
 }

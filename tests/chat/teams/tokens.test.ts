@@ -44,12 +44,12 @@ test('a token is asked of this tenant alone, for either service, kept, and renew
 })
 
 // Tokens are kept for the whole process, by app and service: each test has an app of its own.
-test('a wrong secret is told as one, in a code and nothing else', async () => {
+test('a wrong secret is told as one, in a code and Entra’s number and nothing else', async () => {
   const wrong = { ...identityOf(teams), appId: teams.tenant, appPassword: 'guess-the-secret' }
   const failure = await failureOf(tokenSource(wrong)(GRAPH_SCOPE))
   expect(failure).toMatchObject({ failure: 'transient', code: 'token_refused', maybeDone: false })
   expect((failure as Error).message).toBe('chat platform: token_refused')
-  expect((failure as Error).cause).toBeUndefined()
+  expect((failure as Error).cause).toBe('AADSTS700016')
 })
 
 test('a login that cannot be reached is waited for', async () => {

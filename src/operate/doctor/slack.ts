@@ -1,4 +1,4 @@
-/** The platform: tokens that work, scopes that suffice, clocks that agree, a channel that can be posted in. */
+/** Slack: tokens that work, scopes that suffice, clocks that agree, a channel that can be posted in. */
 import { ChatError, type ChatPort } from '../../chat/port.ts'
 import type { SlackAnswer, SlackCheck } from '../../chat/slack/check.ts'
 import type { Config } from '../../config.ts'
@@ -37,7 +37,6 @@ export function platformFindings(
       ...deliveryFindings(config, check),
     ]
   const { team_id, bot_id, is_enterprise_install } = bot.body
-  const others = workspaces.filter((known) => known !== team_id)
   return [
     bot_id
       ? good(`SLACK_BOT_TOKEN works: workspace ${String(team_id)}`)
@@ -45,17 +44,22 @@ export function platformFindings(
     ...(is_enterprise_install
       ? [warn('The app is installed for a whole organisation', 'install it into the one workspace it serves')]
       : []),
-    ...(others.length > 0
-      ? [
-          bad(
-            `The record has rooms of another workspace (${others.join(', ')})`,
-            'use the token of that workspace, or a new DATA_DIR or database for this one; a practice record is never carried over',
-          ),
-        ]
-      : []),
+    ...workspaceFindings('workspace', workspaces, String(team_id)),
     ...scopeFindings(bot, check.wanted),
     ...deliveryFindings(config, check),
     ...(bot.skewMs === undefined ? [] : [skew('Slack’s clock', bot.skewMs, SLACK_SKEW_MS)]),
+  ]
+}
+
+/** A record is of one workspace or tenant of each platform. */
+export function workspaceFindings(what: string, known: readonly string[], ours: string): Finding[] {
+  const others = known.filter((each) => each !== ours)
+  if (others.length === 0) return []
+  return [
+    bad(
+      `The record has rooms of another ${what} (${others.join(', ')})`,
+      `use the credentials of that ${what}, or a new DATA_DIR or database for this one; a practice record is never carried over`,
+    ),
   ]
 }
 
@@ -115,12 +119,4 @@ export async function channelFinding(channel: string | undefined, port: ChatPort
       'give the channel’s id, which begins with C or G, and invite the bot there',
     )
   }
-}
-
-export function pagerFinding(url: string | undefined): Finding {
-  if (!url) return good('No pager (PAGER_WEBHOOK_URL is not set)')
-  const { host, protocol } = new URL(url)
-  return protocol === 'https:'
-    ? good(`Pager webhook at ${host}; doctor does not call it`)
-    : warn(`Pager webhook at ${host} is not encrypted`, 'use an https address; doctor does not call it')
 }
