@@ -14,6 +14,7 @@ import {
   entra,
   examined,
   log,
+  NOBODY,
   notWell,
   now,
   on,
@@ -84,7 +85,7 @@ test('without the permission nothing is pushed and nothing can be read back', as
     /^✓ The canary was posted in General, edited and deleted$/,
     /^✗ Graph does not tell the channel’s messages \(no_permission\) — /,
     /^▲ Teams did not push the canary, its edit and its deletion/,
-    /^▲ No message that begins with “canary” came within 60 seconds/,
+    /^▲ Nothing that begins with “canary” was pushed within 60 seconds, and Graph cannot be asked \(no_permission\) — if you wrote one: ChannelMessage\.Read\.Group is not granted/,
   ])
   expect(left()).toEqual([])
 })
@@ -151,6 +152,11 @@ test('whoever is turned away meanwhile is told of, and what is not the canary’
     async person() {
       await sam().post(general(), 'canary')
       const activity = teams.sent.at(-1)!
+      const foreign = {
+        ...activity,
+        conversation: { ...(activity.conversation as object), tenantId: NOBODY },
+        channelData: { ...(activity.channelData as object), tenant: { id: NOBODY } },
+      }
       const elsewhere = {
         ...activity,
         conversation: { ...(activity.conversation as object), id: '19:other@thread.tacv2' },
@@ -158,13 +164,14 @@ test('whoever is turned away meanwhile is told of, and what is not the canary’
       for (const [sent, wrong] of [
         [activity, { key: 'other' }],
         [activity, null],
+        [foreign, {}],
         [elsewhere, {}],
       ] as const)
         statuses.push((await teams.deliver(sent, wrong)).status)
       teams.faults.clear()
     },
   })
-  expect(statuses).toEqual([401, 401, 500])
+  expect(statuses).toEqual([401, 401, 401, 500])
   said(lines, [/^✓ Your message was pushed/])
 })
 
@@ -335,7 +342,7 @@ test.each([
     'nothing was written, and callers are turned away',
     { pushed: {}, graph: {}, graphCode: undefined },
     { ...around, refused: ['token_not_valid'] },
-    [/^▲ No message .* Callers were turned away meanwhile \(token_not_valid\)\. — /],
+    [/^▲ No message .*; callers were turned away meanwhile \(token_not_valid\) — /],
   ],
   [
     'Graph stamps later than Teams pushes',

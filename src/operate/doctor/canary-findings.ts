@@ -132,15 +132,21 @@ export function personFindings({ pushed, graph, graphCode }: Person, around: Aro
         `${LATER}; while it stays so, what is missed cannot be read back`,
       ),
     )
-  if (untried.length > 0) findings.push(untriedFinding(untried, around))
+  if (untried.length > 0) findings.push(untriedFinding(untried, graphCode, around))
   return findings
 }
 
-function untriedFinding(untried: readonly Change[], { seconds, refused }: Around): Finding {
-  const turnedAway = refused.length > 0 ? ` Callers were turned away meanwhile (${refused.join(', ')}).` : ''
+function untriedFinding(untried: readonly Change[], graphCode: string | undefined, around: Around): Finding {
+  const { seconds, refused } = around
+  const turnedAway = refused.length > 0 ? `; callers were turned away meanwhile (${refused.join(', ')})` : ''
+  if (untried.length === changes.length && graphCode !== undefined)
+    return warn(
+      `Nothing that begins with “canary” was pushed within ${seconds} seconds, and Graph cannot be asked (${graphCode})`,
+      `if you wrote one: ${nothingFix(around)}`,
+    )
   if (untried.length === changes.length)
     return warn(
-      `No message that begins with “canary” came within ${seconds} seconds, neither pushed nor in Graph.${turnedAway}`,
+      `No message that begins with “canary” came within ${seconds} seconds, neither pushed nor in Graph${turnedAway}`,
       'run doctor --canary again and write one: it is the better test',
     )
   return warn(
