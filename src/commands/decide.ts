@@ -1,6 +1,7 @@
 /** Records a decision with its reason and who took it. In containment it also answers item C1. */
 import { z } from 'zod'
 import { event } from '../domain/events.ts'
+import { isContaining } from '../domain/incident-items.ts'
 import { isRefusal } from '../domain/refusal.ts'
 import type { Command, Context } from './command.ts'
 import { decisionFields, prefilledDecision } from './decide-form.ts'
@@ -59,7 +60,7 @@ export const decide: Command<Args> = {
       { number, message: message ?? null, ...late.data },
       { what, why, ...late.text },
     )
-    const ticked = state.phase === 'containment' ? fulfil(state, 'decide') : []
+    const ticked = isContaining(state) ? fulfil(state, 'decide') : []
     const items = ticked.flatMap(({ data }) => ('item' in data ? [data.item] : []))
     return {
       events: [decision, ...ticked],

@@ -18,6 +18,7 @@ export const affected: FactReader<Affected> = {
     const all = total === null ? 'total not known yet' : `${number(total)} affected`
     return states.length > 0 ? `${all} — ${states.join(', ')}` : all
   },
+  settles: ({ total }) => total !== null,
   intro: [
     'An estimate is enough; it can be corrected. Count people, not records, by the State they live in.',
   ],

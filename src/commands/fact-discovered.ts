@@ -28,6 +28,7 @@ export const discovered: FactReader<Discovered> = {
   },
   say: ({ at, confirmed }, state) =>
     `first known ${sayWhen(state.organisation.zone, at)}, ${confirmed ? 'confirmed' : 'provisional until the privacy officer confirms it'}`,
+  settles: ({ confirmed }) => confirmed,
   intro: ['The first day anyone here knew, or should have known: not the day it was confirmed.'],
   fields: (context, typed) => [
     {

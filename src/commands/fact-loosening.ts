@@ -60,7 +60,7 @@ const example = (fact: Fact): string => (examples[fact] ? `, for example because
 const that = ({ data }: Recorded, state: NonNullable<Context['state']>) => {
   const said = readers[data.fact].say(data.value, state)
   if (data.fact === 'discovered') return 'a later discovery date'
-  if (data.fact === 'affected') return `only ${said}`
+  if (data.fact === 'affected') return said
   return data.fact === 'notified' ? 'that a notice went out' : `that ${said}`
 }
 

@@ -15,6 +15,8 @@ export interface FactReader<V> {
   readonly read: (args: FactArgs, context: Context, state: IncidentState) => V | Refusal
   /** After "Recorded:". */
   readonly say: (value: V, state: IncidentState) => string
+  /** Whether this value answers the fact's checklist item; absent: any does. */
+  readonly settles?: (value: V) => boolean
   readonly fields: (context: Context, typed: string) => readonly Field[]
   readonly intro?: readonly string[]
 }

@@ -54,7 +54,8 @@ export const fact: Command<FactArgs> = {
     const effect = effectOf(state, recorded, context)
     const refused = loosening(recorded, effect, args, context)
     if (refused) return refused
-    const events: readonly Event[] = [...granted, recorded, ...fulfil(state, `fact ${id}`)]
+    const settled = readers[id].settles?.(value) === false ? [] : fulfil(state, `fact ${id}`)
+    const events: readonly Event[] = [...granted, recorded, ...settled]
     return { events, reply: factReply(recorded, effect, events, context) }
   },
 }

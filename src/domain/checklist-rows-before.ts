@@ -21,7 +21,6 @@ export const preparationItems: readonly ChecklistItem[] = [
     required: false,
     evidence: 'the roster with dates',
     citation: '45 CFR 164.308(a)(6); NIST SP 800-66r2',
-    fulfilledBy: 'roster',
   },
   {
     id: 'P3',

@@ -50,6 +50,9 @@ export function itemChanges(before: IncidentState, after: IncidentState) {
   }
 }
 
+/** Only then is a decision the strategy that C1 asks for; in another phase it is about something else. */
+export const isContaining = ({ phase }: IncidentState): boolean => phase === 'containment'
+
 export const isOpen = (item: Item): boolean => item.status === 'open'
 
 /** Required items left behind, then this phase's required ones, then the rest of it. `roles`: only theirs. */

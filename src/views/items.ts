@@ -1,6 +1,6 @@
 /** How checklist items are said on cards: their titles, and the button that fulfils each. */
 import type { IncidentState } from '../domain/incident.ts'
-import type { Item } from '../domain/incident-items.ts'
+import { type Item, isContaining } from '../domain/incident-items.ts'
 import type { Button, Span } from './card.ts'
 import { form } from './scene.ts'
 import { itemLabel } from './sealed.ts'
@@ -24,12 +24,12 @@ const fulfilling: Readonly<Record<string, string>> = {
   'fact severity': 'Set severity',
   decide: 'Record a decision',
   close: 'Close the incident',
-  roster: 'Open the roster',
 }
 
 export function itemButton(state: IncidentState, item: Item): Button {
-  const label = item.fulfilledBy ? fulfilling[item.fulfilledBy] : undefined
-  if (label && item.fulfilledBy) return form(state, label, item.fulfilledBy)
+  const command = item.fulfilledBy
+  const label = command ? fulfilling[command] : undefined
+  if (label && command && (command !== 'decide' || isContaining(state))) return form(state, label, command)
   return form(state, `Complete ${item.id}`, `check ${item.id} done`)
 }
 

@@ -76,6 +76,18 @@ test.each([
   )
 })
 
+test('a discovery that waits for the privacy officer leaves D1 open, and States without a total leave D7 open', () => {
+  const here = laptop()
+  expect(kindsOf(here.run('UKIM', 'fact discovered 18 Nov 2026'))).not.toContain('item.completed')
+  expect(dataOf(here.run('UDANA', 'fact discovered confirm'), 'item.completed')).toEqual([
+    { item: 'D1', by: 'command' },
+  ])
+  expect(kindsOf(here.run('UDANA', 'fact affected TX 41'))).not.toContain('item.completed')
+  expect(dataOf(here.run('UDANA', 'fact affected 612'), 'item.completed')).toEqual([
+    { item: 'D7', by: 'command' },
+  ])
+})
+
 test('an earlier discovery by anyone moves every clock, says before and after, and stays provisional', () => {
   const here = laptop()
   const answer = here.run('UKIM', 'fact discovered 18 Nov 2026 because the ticket is from the 18th')
