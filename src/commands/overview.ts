@@ -2,6 +2,7 @@
 import type { IncidentState } from '../domain/incident.ts'
 import { isParticipant } from '../domain/permit.ts'
 import type { Overview } from '../views/index.ts'
+import { isLive } from '../views/list.ts'
 import type { Context } from './command.ts'
 
 const openFirst = (a: IncidentState, b: IncidentState): number =>
@@ -11,11 +12,11 @@ export const seen = (context: Context): readonly IncidentState[] =>
   context.visible.filter((state) => isParticipant(state, context.organisation, context.actor)).sort(openFirst)
 
 /**
- * Open incidents the person declared, is in the room of, or holds a role in; where there are none, every one they may
- * see, so that "No open incidents" is never said to somebody the roster names.
+ * Incidents, open or still counting, that the person declared, is in the room of, or holds a role in; where there are
+ * none, every one they may see, so that "No open incidents" is never said to somebody the roster names.
  */
 export function mine(context: Context): readonly IncidentState[] {
-  const own = seen(context).filter((state) => !state.closed && isOwn(state, context.actor))
+  const own = seen(context).filter((state) => isLive(state, context.at) && isOwn(state, context.actor))
   return own.length > 0 ? own : seen(context)
 }
 

@@ -1,6 +1,7 @@
 /** The roster: who is asked for each role, their deputy and telephone, and which roles have nobody. */
 import { type Role, roleLabel, roleRow } from '../domain/roles.ts'
 import type { Block, Card, Line, Span } from '../views/card.ts'
+import { numbers } from '../views/phones.ts'
 import { button } from '../views/say.ts'
 import type { Context } from './command.ts'
 import { roleIds } from './role-words.ts'
@@ -20,6 +21,18 @@ export function rosterEntry({ organisation, text }: Context, role: Role): Roster
     deputy: line?.deputy ?? null,
     phone: sealed.phone,
     deputyPhone: sealed.deputyPhone,
+  }
+}
+
+/** As it is shown: a number that stands with another of their roles is theirs here too. */
+function shownEntry(context: Context, role: Role): RosterEntry {
+  const entry = rosterEntry(context, role)
+  const known = numbers(context.organisation, context.text)
+  const of = (person: string | null) => (person ? known.get(person) : undefined)
+  return {
+    ...entry,
+    phone: entry.phone ?? of(entry.holder),
+    deputyPhone: entry.deputyPhone ?? of(entry.deputy),
   }
 }
 
@@ -64,7 +77,7 @@ export function rosterCard(context: Context, mayEdit: boolean): Card {
           kind: 'facts',
           rows: rows.map((role) => ({
             label: roleLabel(role),
-            value: entryLine(rosterEntry(context, role)),
+            value: entryLine(shownEntry(context, role)),
           })),
         }
       : { kind: 'lines', lines: ['Nobody is named yet.'] },

@@ -44,6 +44,7 @@ const nextWords = (count: number): string =>
 export function briefCard(scene: OpenScene, role: Role): Card {
   const { state, word } = scene
   const items = next(state, [role])
+  const offered = items.map((item) => itemButton(state, item).line)
   return about(state, `you now hold ${roleLabel(role)}`, [
     lines([
       ['You now hold ', { bold: roleLabel(role) }, ` for ${headingOf(state)}.`],
@@ -53,7 +54,7 @@ export function briefCard(scene: OpenScene, role: Role): Card {
     ...itemBlocks(state, items, scene.text),
     lines([['Anything you decide: ', { code: `${word} decide <what> because <why>` }], roomLine(state)]),
     ...buttons(
-      ...(usual[role]?.(state) ?? []),
+      ...(usual[role]?.(state) ?? []).filter(({ line }) => !offered.includes(line)),
       act(state, 'Checklist', 'check'),
       act(state, 'Clocks', 'clocks'),
       form(state, 'Hand off', `handoff ${role}`),

@@ -1,4 +1,5 @@
 /** One clock in words: the answer first, the reason second, the law last. */
+import type { CalendarDate } from '../domain/calendar.ts'
 import { sayDay, sayDayShort, sayDays, sayDaysLeft, sayLastDay } from '../domain/dates-in-words.ts'
 import type { IncidentState } from '../domain/incident.ts'
 import { clockOwner, type IncidentClock, incidentClocks } from '../domain/incident-clocks.ts'
@@ -18,8 +19,17 @@ export const runningClocks = (scene: Pick<Scene, 'state' | 'now'>): readonly Inc
 /** `Tue 19 Jan 2027 · 57 days left`, with the working day to post by where it is another one. */
 export function lastDayWords(scene: Pick<Scene, 'state' | 'now'>, clock: IncidentClock): string {
   if (!clock.lastDay) return 'no last day yet'
-  const working = clock.postBy ? ` (post by ${sayDayShort(clock.postBy)})` : ''
-  return `${sayLastDay(todayOf(scene), clock.lastDay)}${working}`
+  const today = todayOf(scene)
+  return `${sayLastDay(today, clock.lastDay)}${postByWords(clock, today)}`
+}
+
+/** The last working day comes before the last day: once it is here, days left must not read as time to post. */
+function postByWords({ postBy, lastDay }: IncidentClock, today: CalendarDate): string {
+  if (!postBy || !lastDay || today > lastDay) return ''
+  if (today === postBy) return ' (post today: it is the last working day)'
+  return today > postBy
+    ? ` (the last working day was ${sayDayShort(postBy)})`
+    : ` (post by ${sayDayShort(postBy)})`
 }
 
 /** Counts and countdowns alone: `57 days left`, `2 days late`. */

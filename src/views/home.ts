@@ -1,7 +1,7 @@
 /** App Home: my incidents and roles, what comes next, and the two ways to start. */
 import { rolesOf } from '../domain/incident-items.ts'
 import type { Block, Card } from './card.ts'
-import { incidentBlock, type Overview, seenBy, startButtons } from './list.ts'
+import { incidentBlock, isLive, type Overview, seenBy, startButtons } from './list.ts'
 import { button } from './say.ts'
 import { buttons, lines, quiet } from './scene.ts'
 
@@ -13,7 +13,7 @@ const isMine = ({ person }: Overview, state: Overview['visible'][number]): boole
 
 export function homeCard(overview: Overview): Card {
   const seen = seenBy(overview)
-  const open = seen.filter((state) => !state.closed)
+  const open = seen.filter((state) => isLive(state, overview.now))
   const mine = open.filter((state) => isMine(overview, state))
   const real = mine.filter(({ drill }) => !drill)
   const drills = mine.filter(({ drill }) => drill)
@@ -36,7 +36,7 @@ export function homeCard(overview: Overview): Card {
       ...(mine.length > drawn.length
         ? [quiet(`${mine.length - drawn.length} more: ${overview.word} list`)]
         : []),
-      ...(others > 0 ? [quiet(`${others} more open that you may see: ${overview.word} list all`)] : []),
+      ...(others > 0 ? [quiet(`${others} more that you may see: ${overview.word} list all`)] : []),
       ...buttons(...startButtons, button('Is anything late?', 'late'), button('Help', 'help')),
     ],
   }

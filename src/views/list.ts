@@ -24,6 +24,10 @@ export interface Overview {
 export const seenBy = ({ visible, person }: Pick<Overview, 'visible' | 'person'>): readonly IncidentState[] =>
   visible.filter((state) => !state.excluded.includes(person))
 
+/** Open, or closed with a last day still to come: until the notice is sent it is on somebody's desk. */
+export const isLive = (state: IncidentState, now: Date): boolean =>
+  !state.closed || runningClocks({ state, now }).length > 0
+
 export const startButtons = [
   button('Declare an incident', 'declare', { form: true, style: 'primary' }),
   button('Start a drill', 'declare drill', { form: true }),
@@ -35,7 +39,9 @@ export function incidentBlock(overview: Overview, state: IncidentState): Block {
   const { now, person } = overview
   const [clock] = runningClocks({ state, now })
   const held = rolesOf(state, person)
-  const where = state.closed ? `closed: ${outcomeLabel(state.closed.outcome)}` : phaseLabel(state.phase)
+  const where = state.closed
+    ? `closed: ${outcomeLabel(state.closed.outcome)}${clock ? ', still counting' : ''}`
+    : phaseLabel(state.phase)
   const head: Span[] = [
     { bold: state.incident },
     ` · ${kindLabel(state.kind)}${state.drill ? ' · DRILL' : ''} · ${where}`,
@@ -48,20 +54,21 @@ export function incidentBlock(overview: Overview, state: IncidentState): Block {
 
 export function listCard(overview: Overview): Card {
   const seen = seenBy(overview)
-  const open = seen.filter((state) => !state.closed)
-  const closed = seen.filter((state) => state.closed)
-  if (open.length === 0 && closed.length === 0)
+  const live = seen.filter((state) => isLive(state, overview.now))
+  const open = live.filter((state) => !state.closed)
+  const closed = seen.filter((state) => !live.includes(state))
+  if (seen.length === 0)
     return {
       summary: 'No open incidents',
       blocks: [lines(['No open incidents.']), ...buttons(...startButtons)],
     }
-  const more = open.length - shown
+  const more = live.length - shown
   return {
     summary: `${open.length} open ${open.length === 1 ? 'incident' : 'incidents'}`,
     blocks: [
       ...(open.length === 0 ? [lines(['No open incidents.'])] : []),
-      ...open.slice(0, shown).map((state) => incidentBlock(overview, state)),
-      ...(more > 0 ? [quiet(`${more} more open.`)] : []),
+      ...live.slice(0, shown).map((state) => incidentBlock(overview, state)),
+      ...(more > 0 ? [quiet(`${more} more.`)] : []),
       ...(closed.length > 0
         ? [
             quiet(

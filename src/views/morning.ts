@@ -12,10 +12,11 @@ import { itemBlocks } from './brief.ts'
 import type { Block, Card } from './card.ts'
 import { daysWords } from './clock-words.ts'
 import { labelSeqs } from './items.ts'
+import { rosterSeqs } from './phones.ts'
 import { dueBlocks, moreDues, partsOf, personsDues, shown } from './reminders.ts'
 import { button } from './say.ts'
 import { buttons, lines, nameOf, todayOf, wordArg, zoneOf } from './scene.ts'
-import { rosterSeqs, sheetBlocks } from './sheet.ts'
+import { sheetBlocks } from './sheet.ts'
 import type { Drawing, View } from './view.ts'
 
 type Asked = Pick<Drawing, 'state' | 'others' | 'now' | 'args'>

@@ -4,10 +4,10 @@ import { isRole, type Role, roleLabel, roleRow } from '../domain/roles.ts'
 import { roomLine } from './brief.ts'
 import type { Button, Card, Line, Span } from './card.ts'
 import { lastDayWords, runningClocks } from './clock-words.ts'
+import { rosterSeqs, toPhone } from './phones.ts'
 import {
   about,
   act,
-  askedFirst,
   buttons,
   form,
   headingOf,
@@ -21,7 +21,6 @@ import {
   wordArg,
   zoneOf,
 } from './scene.ts'
-import { phoneOf } from './sealed.ts'
 import type { Text, View } from './view.ts'
 
 type Args = Readonly<Record<string, unknown>>
@@ -127,7 +126,12 @@ export const handedOff: View = {
 }
 
 /** A needed role stays untaken: whom to phone, and the way to take it oneself. */
-export function escalationCard(scene: Scene, role: Role, phones: Text): Card {
+export function escalationCard(
+  scene: Scene,
+  role: Role,
+  phones: (seq: number) => Text,
+  to: string | undefined,
+): Card {
   const { state, organisation } = scene
   const label = roleLabel(role)
   const holder = state.roles[role]
@@ -135,12 +139,16 @@ export function escalationCard(scene: Scene, role: Role, phones: Text): Card {
     return about(state, `${label} is taken`, [
       lines([[person(holder.person), ` holds ${label} for ${headingOf(state)}. Nothing to do.`]]),
     ])
-  const asked = askedFirst(state, organisation, role)
-  const row = organisation.roster[role]
-  const phone = asked && phoneOf(phones, asked === row?.holder ? 'holder' : 'deputy')
-  const call: Line[] = asked
-    ? [['Phone ', person(asked), phone ? `: ${phone}` : ' (no number on the roster)']]
-    : [`The roster names nobody for ${label}.`]
+  const asked = toPhone(state, organisation, role, phones)
+  const none = state.facts['chat-compromised']?.value.compromised
+    ? ': the number is on your sheet'
+    : ' (no number on the roster)'
+  const call: Line[] =
+    asked.length > 0
+      ? asked
+          .filter(({ who }) => who !== to)
+          .map(({ who, phone }) => ['Phone ', person(who), phone ? `: ${phone}` : none])
+      : [`The roster names nobody for ${label}.`]
   const take: Button[] = roleRow(role).office
     ? []
     : [act(state, 'I take it', `claim ${role}`, { style: 'primary' })]
@@ -158,14 +166,10 @@ export function escalationCard(scene: Scene, role: Role, phones: Text): Card {
 }
 
 export const escalation: View = {
-  organisationTexts: ({ organisation, args }) => {
-    const row = organisation.roster[roleOf(args)]
-    return row ? [row.seq] : []
-  },
+  organisationTexts: ({ organisation }) => rosterSeqs(organisation),
   draw: (drawing) => {
-    const role = roleOf(drawing.args)
-    const row = drawing.organisation.roster[role]
-    return escalationCard(drawing, role, row ? drawing.organisationText(row.seq) : {})
+    const { args, organisationText } = drawing
+    return escalationCard(drawing, roleOf(args), organisationText, wordArg(args, 'person'))
   },
 }
 

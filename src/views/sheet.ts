@@ -6,9 +6,10 @@ import { sayDay } from '../domain/dates-in-words.ts'
 import type { IncidentState } from '../domain/incident.ts'
 import { openItems } from '../domain/incident-items.ts'
 import { phaseLabel } from '../domain/phases.ts'
-import { type Role, roles } from '../domain/roles.ts'
+import { roles } from '../domain/roles.ts'
 import type { Block, Card, Line, Span } from './card.ts'
 import { ifSo, lastDayWords, runningClocks } from './clock-words.ts'
+import { numbers, rosterSeqs } from './phones.ts'
 import {
   about,
   byWhom,
@@ -28,19 +29,6 @@ type Phones = (seq: number) => Text
 
 const incidentsShown = 5
 const itemsShown = 12
-
-/** A person's number is theirs in every role: the roster has it with one of them. */
-function numbers(organisation: Scene['organisation'], text: Phones): ReadonlyMap<string, string> {
-  const found = new Map<string, string>()
-  for (const row of Object.values(organisation.roster)) {
-    for (const as of ['holder', 'deputy'] as const) {
-      const phone = phoneOf(text(row.seq), as)
-      const who = row[as]
-      if (who && phone && !found.has(who)) found.set(who, phone)
-    }
-  }
-  return found
-}
 
 function phones(organisation: Scene['organisation'], states: readonly IncidentState[], text: Phones): Line[] {
   const known = numbers(organisation, text)
@@ -111,9 +99,6 @@ export function sheetBlocks(
 
 export const sheetCard = (scene: Scene, text: Phones): Card =>
   about(scene.state, 'the fallback sheet: print it', sheetBlocks(scene, [scene.state], text))
-
-export const rosterSeqs = (organisation: Scene['organisation']): readonly number[] =>
-  (Object.keys(organisation.roster) as Role[]).flatMap((role) => organisation.roster[role]?.seq ?? [])
 
 export const sheet: View = {
   organisationTexts: ({ organisation }) => rosterSeqs(organisation),

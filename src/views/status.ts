@@ -10,10 +10,10 @@ import type { Block, Card, Line, Span } from './card.ts'
 import { lastChange } from './changes.ts'
 import { isCountOpen, lastDayWords, runningClocks } from './clock-words.ts'
 import { itemButton, labelSeqs, titleOf } from './items.ts'
+import { rosterSeqs, toPhone } from './phones.ts'
 import {
   about,
   act,
-  askedFirst,
   buttons,
   byWhom,
   form,
@@ -21,11 +21,11 @@ import {
   lines,
   momentOf,
   type OpenScene,
+  person,
   quiet,
   type Scene,
   whoHolds,
 } from './scene.ts'
-import { phoneOf } from './sealed.ts'
 import type { Text, View } from './view.ts'
 
 export interface StatusScene extends OpenScene {
@@ -49,16 +49,14 @@ function standing({ state }: Scene): Line {
   return [{ bold: phaseLabel(state.phase) }, ` since ${momentOf(state, since)}`]
 }
 
-/** Whom to phone once a needed role stayed untaken. */
+/** Whom to phone once a needed role stayed untaken, and who after them. */
 function phoneLine(scene: StatusScene, role: Role): Line[] {
   const { state, organisation, organisationText } = scene
-  const asked = askedFirst(state, organisation, role)
-  const row = organisation.roster[role]
-  // Where the attacker reads along, no number is shown.
-  if (state.facts['chat-compromised']?.value.compromised) return []
-  if (state.escalated[role] === undefined || !asked || !row || !organisationText) return []
-  const phone = phoneOf(organisationText(row.seq), asked === row.holder ? 'holder' : 'deputy')
-  return phone ? [['Phone ', { person: asked }, `: ${phone}`]] : []
+  if (state.escalated[role] === undefined || !organisationText) return []
+  const [first, second] = toPhone(state, organisation, role, organisationText).flatMap(
+    ({ who, phone }): Span[][] => (phone ? [[person(who), `: ${phone}`]] : []),
+  )
+  return first ? [['Phone ', ...first, ...(second ? ['; then ', ...second] : [])]] : []
 }
 
 function roleBlock(scene: StatusScene, role: Role): Block {
@@ -98,16 +96,25 @@ function openCount({ state }: Scene): string {
 
 /** What did not work, in plain words: a failed nicety stops nothing, and nobody should have to guess. */
 function trouble({ state }: Scene): Line[] {
-  const failed = Object.entries(state.niceties).map(([step, { code }]): Line => {
+  const since = currentRoom(state)?.openedAt ?? ''
+  const failed = Object.entries(state.niceties).flatMap(([step, { code, at }]): Line[] => {
     const [what, who] = step.split(' ')
-    if (what === 'invite' && who)
-      return ['▲ Not invited: ', { person: who }, ` (${code}). Add them yourself.`]
-    return `▲ ${platformName(state.platform)} did not allow: ${step} (${code}).`
+    // Of a room before this one, or of somebody who came after all: it is no trouble any more.
+    if (at < since || (who && state.members.includes(who))) return []
+    if (what === 'invite' && who) return notInvited(who, code)
+    return [`▲ ${platformName(state.platform)} did not allow: ${step} (${code}).`]
   })
   const gaps = state.gaps.length
   const gap =
     gaps > 0 ? [`▲ ${gaps} ${gaps === 1 ? 'gap' : 'gaps'} in what the bot could see; on the record.`] : []
   return [...failed.slice(-3), ...gap]
+}
+
+/** A guest is refused on purpose, and whoever gave them a role was told: nobody is asked to let them in by hand. */
+function notInvited(who: string, code: string): Line[] {
+  if (code === 'guest') return []
+  if (code === 'deactivated') return [['▲ Not invited: ', { person: who }, ' has no account here any more.']]
+  return [['▲ Not invited: ', { person: who }, ` (${code}). Add them yourself.`]]
 }
 
 const compromised = ({ state }: Scene): Block[] =>
@@ -178,9 +185,8 @@ export function statusReply(scene: StatusScene): Card {
 export const status: View = {
   texts: ({ state }) => labelSeqs(openItems(state).slice(0, 1)),
   organisationTexts: ({ state, organisation }) =>
-    needed.flatMap(({ id }) => {
-      const row = organisation.roster[id]
-      return row && state.escalated[id] !== undefined && !holderOf(state, id) ? [row.seq] : []
-    }),
+    needed.some(({ id }) => state.escalated[id] !== undefined && !holderOf(state, id))
+      ? rosterSeqs(organisation)
+      : [],
   draw: statusCard,
 }

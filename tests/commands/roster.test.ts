@@ -88,6 +88,15 @@ test('the card shows who is asked, with deputy and telephone, and who is missing
   expect(outcome.card?.summary).not.toContain('555')
 })
 
+test('a number that stands with one role of a person is shown with the others', () => {
+  const here = bench()
+  here.run('UDANA', 'roster sponsor <@UKIM> deputy <@UDREW> phone 555 0101 deputy phone 555 0177')
+  here.run('UDANA', 'roster scribe <@UKIM>')
+  const { said } = here.run('UOZ', 'roster')
+  expect(said).toContain('scribe: @UKIM 555 0101')
+  expect(said).toContain('privacy officer: @UDANA +1 555 0100 · deputy @UDREW 555 0177')
+})
+
 test.each([
   ['its holder', 'UDANA', ['roster.named']],
   ['their deputy', 'UDREW', ['roster.named']],

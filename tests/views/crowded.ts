@@ -26,7 +26,7 @@ export function crowded(story: Story): Story {
   )
   act(at, 'LEE', affected(900, Object.fromEntries(['TX', 'OK', 'NY', 'CA'].map((state) => [state, 200]))))
   act(at, '', event('coverage.gap', { from: fridayNight, to: at, why: 'disconnected' }))
-  for (const step of ['topic', 'pin', 'invite MAX', 'invite KIM'])
+  for (const step of ['topic', 'pin', 'invite ELLA', 'invite KIM'])
     act(at, '', event('room.nicety_failed', { step, code: 'not_allowed', person: null }))
   act('2027-01-10T13:00:00Z', '', ...reminders())
   return story

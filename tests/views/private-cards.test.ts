@@ -3,7 +3,16 @@ import { expect, it } from 'vitest'
 import { event } from '../../src/domain/events.ts'
 import { cardText } from '../../src/views/card.ts'
 import { homeCard, lateCard, listCard } from '../../src/views/index.ts'
-import { assigned, begin, nameOf, organisation, type Story } from './story.ts'
+import {
+  assigned,
+  begin,
+  discovered,
+  fridayNight,
+  nameOf,
+  organisation,
+  type Story,
+  secured,
+} from './story.ts'
 
 const remind = (story: Story, at: string, offset: string, to: string[], clock = 'hipaa.individual') =>
   story.act(
@@ -230,6 +239,27 @@ it('late shows the next one, its owner and its state', () => {
   `)
 })
 
+it.each([
+  ['2027-01-14', '3 days left (post by Fri 15 Jan)'],
+  ['2027-01-15', '2 days left (post today: it is the last working day)'],
+  ['2027-01-16', '1 day left (the last working day was Fri 15 Jan)'],
+  ['2027-01-17', 'last day today (the last working day was Fri 15 Jan)'],
+])('on %s a last day that is a Sunday reads: %s', (day, words) => {
+  const story = begin()
+  story.act('2026-11-23T15:00:00Z', 'LEE', discovered('2026-11-18', true, fridayNight))
+  expect(cardText(lateCard(overview([story], `${day}T15:00:00Z`)), nameOf)).toContain(
+    `Sun 17 Jan 2027 · ${words}`,
+  )
+})
+
+it('a day late, no working day before the last day is spoken of', () => {
+  const story = begin()
+  story.act('2026-11-23T15:00:00Z', 'LEE', discovered('2026-11-18', true, fridayNight))
+  expect(story.text('status', {}, { now: new Date('2027-01-18T15:00:00Z') })).toContain(
+    'Sun 17 Jan 2027 · 1 day late — letters to individuals',
+  )
+})
+
 it('a drill is never late for real', () => {
   const drill = lateCard(overview([begin({ drill: true })], '2027-02-21T15:00:00Z'))
   expect(drill.summary).toBe('No, nothing is late.')
@@ -241,6 +271,28 @@ it('a person kept out sees no incident anywhere', () => {
   const from = overview([story], '2027-02-21T15:00:00Z')
   for (const card of [lateCard(from), listCard(from), homeCard(from)])
     expect(JSON.stringify(card)).not.toContain('inc-2026')
+})
+
+it('a closed incident stays on the list and at home until its last notice is sent', () => {
+  const story = begin()
+  const at = '2026-11-21T03:50:00Z'
+  story.act(at, 'LEE', assigned('privacy-officer', 'LEE'))
+  story.act(at, 'LEE', event('incident.closed', { outcome: 'false-alarm', duplicateOf: null }))
+  const from = overview([story], '2026-11-25T15:00:00Z')
+  expect(cardText(homeCard(from), nameOf)).toContain(
+    'inc-2026-0007 · lost or stolen device · closed: false alarm, still counting',
+  )
+  expect(cardText(listCard(from), nameOf)).toMatchInlineSnapshot(`
+    "No open incidents.
+    inc-2026-0007 · lost or stolen device · closed: false alarm, still counting
+    You hold privacy officer
+    Last day Tue 19 Jan 2027 · 55 days left — letters to individuals [Status]
+    [Declare an incident] [Start a drill] [Is anything late?]"
+  `)
+  story.act(at, 'LEE', secured('full-disk encryption was on and the key is safe'))
+  const after = overview([story], '2026-11-25T15:00:00Z')
+  expect(cardText(listCard(after))).toContain('Closed: inc-2026-0007 (false alarm)')
+  expect(cardText(homeCard(after))).not.toContain('inc-2026-0007')
 })
 
 it('an empty list teaches', () => {

@@ -2,7 +2,22 @@
 import { expect, it } from 'vitest'
 import { event } from '../../src/domain/events.ts'
 import type { PhaseId } from '../../src/domain/phases.ts'
-import { affected, assigned, begin, decided, discovered, fridayNight, secured } from './story.ts'
+import { cardText } from '../../src/views/card.ts'
+import { statusCard } from '../../src/views/status.ts'
+import type { Text } from '../../src/views/view.ts'
+import {
+  affected,
+  assigned,
+  begin,
+  decided,
+  discovered,
+  fridayNight,
+  joined,
+  nameOf,
+  opened,
+  organisation,
+  secured,
+} from './story.ts'
 
 it('opens with what is kept and what to write', () => {
   expect(begin().text('notice')).toMatchInlineSnapshot(`
@@ -38,7 +53,7 @@ it('shows whom to phone once a needed role stayed untaken', () => {
     "inc-2026-0007 · lost or stolen device
     Detection & analysis since Fri 20 Nov 22:41
     Commander  ▲ nobody yet — Dana Reyes is asked first
-    Phone Dana Reyes: +1 555 0101 [I lead this]
+    Phone Dana Reyes: +1 555 0101; then Priya Nair: +1 555 0201 [I lead this]
     Privacy  ▲ nobody yet — Lee Chan is asked first
     Next  Record who first knew, when and how, and confirm the discovery date (D1) [Confirm discovery]
     Last day: Tue 19 Jan 2027 · 60 days left — letters to individuals
@@ -47,6 +62,56 @@ it('shows whom to phone once a needed role stayed untaken', () => {
     Last change: Sam Okafor declared, Fri 20 Nov 22:41
     [Assign a role] [Checklist] [Clocks] [Record a decision] [Next phase]"
   `)
+})
+
+it('whom to phone is whoever is asked first and who stands in, by any number the roster has of them', () => {
+  const story = begin()
+  story.act('2026-11-21T03:56:00Z', '', event('role.escalated', { role: 'commander', step: 1, to: 'PRIYA' }))
+  const { commander, counsel } = organisation.roster
+  const roster = { commander: { ...commander!, deputy: 'CARA' }, counsel: counsel! }
+  const told = (seq: number): Text => (seq === 1 ? { phone: '555 0101' } : { phone: '555 0103' })
+  const card = statusCard({
+    ...{ state: story.state, organisation: { ...organisation, roster }, now: new Date(fridayNight) },
+    ...{ word: '/incident', text: () => ({}), organisationText: told },
+  })
+  expect(cardText(card, nameOf)).toContain('Phone Dana Reyes: 555 0101; then Cara Webb: 555 0103')
+})
+
+it('tells who could not be invited until they are in, asks nobody to let a guest in, and forgets another room', () => {
+  const story = begin()
+  const at = '2026-11-21T03:50:00Z'
+  const failed = (step: string, code: string) =>
+    event('room.nicety_failed', { step, code, person: step.split(' ')[1] ?? null })
+  story.act(
+    at,
+    '',
+    ...[failed('invite MAX', 'not_allowed'), failed('invite KIM', 'guest')],
+    ...[failed('invite ELLA', 'deactivated'), failed('pin', 'too_many_pins')],
+  )
+  const told = () => story.text('status').match(/▲ (?:Not invited|Slack).*/g)
+  expect(told()).toEqual([
+    '▲ Not invited: Max Bauer (not_allowed). Add them yourself.',
+    '▲ Not invited: Ella Stone has no account here any more.',
+    '▲ Slack did not allow: pin (too_many_pins).',
+  ])
+  story.act(at, 'MAX', joined('C1', 'MAX'))
+  expect(told()).not.toContain('▲ Not invited: Max Bauer (not_allowed). Add them yourself.')
+  story.act('2026-11-21T03:55:00Z', '', opened('C2', 'inc-2026-0007-b'))
+  expect(told()).toBeNull()
+})
+
+it('an item left behind is completed by its own button: a decision of another phase is no containment strategy', () => {
+  const story = begin()
+  const move = (phase: PhaseId, from: PhaseId) =>
+    story.act('2026-11-21T04:10:00Z', 'PRIYA', event('phase.entered', { phase, from, openRequired: [] }))
+  move('containment', 'detection')
+  expect(story.text('checklist', { phase: 'containment' })).toContain(
+    'keep: the decision entry [Record a decision]',
+  )
+  move('eradication', 'containment')
+  expect(story.text('checklist', { phase: 'containment' })).toContain(
+    'keep: the decision entry [Complete C1]',
+  )
 })
 
 it('shows both days of HHS while nobody knows the count, and asks', () => {
