@@ -6,6 +6,18 @@ import { splitReason, takeLate } from './late-entry.ts'
 const people = '((?:<@[^>]+>[\\s,]*(?:and\\s+)?)+)'
 /** `keep out @Sam` or `keep @Sam out`; "keep @Sam informed" keeps nobody out. */
 const keepOut = new RegExp(`(?:^|\\s)keep(?:ing)?\\s+(?:out\\s+${people}|${people}out\\b)`, 'i')
+/** A name with an @ that the platform did not take for a person. */
+const unknown = String.raw`@[^\s,<>@]+(?:\s+\p{Lu}[\p{L}'’-]+)*`
+const list = String.raw`((?:(?:<@[^>]+>|${unknown})[\s,]*(?:and\s+)?)+)`
+const keepSomebodyOut = new RegExp(String.raw`(?:^|\s)keep(?:ing)?\s+(?:out\s+${list}|${list}out\b)`, 'iu')
+
+/** Who is to be kept out and is nobody we know: declaring without them would let them in. */
+export function unknownKeptOut(words: string): readonly string[] {
+  const kept = keepSomebodyOut.exec(words)
+  const named = (kept?.[1] ?? kept?.[2] ?? '').replace(/<@[^>]+>/g, ' ')
+  return [...named.matchAll(new RegExp(unknown, 'gu'))].map(([name]) => name)
+}
+
 const drillWord = /^(?:a\s+)?drill\b[\s:,-]*/i
 
 export interface TypedDeclaration {
@@ -28,7 +40,7 @@ export function typedDeclaration(words: string, context: Context): TypedDeclarat
   return {
     sentence,
     kind: kindFromWords(sentence),
-    switches: [...(drill ? ['drill'] : []), ...(kept ? ['keep-out'] : [])],
+    switches: [...(drill ? ['drill'] : []), ...(kept || unknownKeptOut(line).length > 0 ? ['keep-out'] : [])],
     excluded: [...named].flatMap(([, id]) => (id ? [id] : [])),
     ...(at ? { noticed: at } : {}),
   }

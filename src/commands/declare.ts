@@ -9,7 +9,7 @@ import type { Command } from './command.ts'
 import { aboutEntry } from './declare-about.ts'
 import { declareForm } from './declare-form.ts'
 import { noticedAt } from './declare-noticed.ts'
-import { typedDeclaration } from './declare-words.ts'
+import { typedDeclaration, unknownKeptOut } from './declare-words.ts'
 import { fulfilFresh } from './fulfil.ts'
 import { organisationOf } from './reading.ts'
 
@@ -37,6 +37,15 @@ export const declare: Command<DeclareArgs> = {
   about: 'new',
   args: declareArgs,
   parse: (words, context) => {
+    const [stranger] = unknownKeptOut(words)
+    if (stranger)
+      return refuse(
+        'excluded-unknown',
+        `${stranger} is nobody known here, so they could not be kept out. Choose the person from the list that opens after @, or name them in the form.`,
+        {
+          buttons: [{ label: 'Open the form', line: `declare ${words}`, form: true }],
+        },
+      )
     const typed = typedDeclaration(words, context)
     return typed.sentence ? typed : undefined
   },

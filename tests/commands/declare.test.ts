@@ -92,6 +92,24 @@ test.each([
   expect(declared(line).data?.excluded).toEqual(excluded)
 })
 
+test.each([
+  ['chart opened keep out @ned', '@ned'],
+  ['chart opened keep out @Victor Hale', '@Victor Hale'],
+  ['chart opened, keep @ned out', '@ned'],
+  ['chart opened keep out <@UKIM> and @ned', '@ned'],
+  ['chart opened keep @ned, <@UKIM> out', '@ned'],
+])('"%s" is not declared: whoever %s is would not be kept out', (line, name) => {
+  const { answer } = declared(line)
+  expect(answer.events).toEqual([])
+  expect(answer.refusal).toMatchObject({ reason: 'excluded-unknown' })
+  expect(answer.refusal?.refusal).toContain(name)
+})
+
+test.each(['keep the door out of reach', 'laptop stolen, keep @sam informed', 'mail to keep@out.example'])(
+  '"%s" keeps nobody out',
+  (line) => expect(declared(line).data?.excluded).toEqual([]),
+)
+
 test('who is kept out is not asked for a role', () => {
   expect(declared('chart opened keep out <@UDANA>').data?.roster['privacy-officer']).toEqual({
     holder: null,

@@ -18,6 +18,8 @@ export interface Api {
   readonly graph: Graph
   /** Channels this process made, and when, for they are not known everywhere at once; by name where no answer came. */
   readonly made: Map<string, number>
+  /** The teams we serve by the bot API's id (`19:…`), as far as Graph told: their Entra groups. */
+  readonly threads: Map<string, string>
   /** For waiting; what happened when is told by `now`. */
   readonly time: Time
   readonly now: () => Date
@@ -76,6 +78,7 @@ export function makeApi(options: ConnectOptions, tokens: Tokens): Api {
     }),
     graph: makeGraph({ tokens, limit: limiter(graphWindows, time), graphUrl: seams.graphUrl }),
     made: new Map(),
+    threads: new Map(),
     time,
     now,
     log,
@@ -87,7 +90,9 @@ async function prove(api: Api, tokens: Tokens): Promise<void> {
     await tokens(CONNECTOR_SCOPE)
     await tokens(GRAPH_SCOPE)
     const team = read(teamSchema, await api.graph.get(`/teams/${api.self.team}`))
-    if (team.internalId) await learned(api, team.internalId)
+    if (team.internalId) await learned(api, team.internalId, api.self.team)
+    for (const other of api.self.teams.filter((each) => each !== api.self.team))
+      await learnedOther(api, other)
   } catch (error) {
     const refused = error instanceof ChatError ? starts[error.code] : undefined
     throw refused ? new ChatError('refused', refused) : error
@@ -103,10 +108,21 @@ const starts: Readonly<Record<string, string>> = {
 }
 
 /** Names only: without them people are looked up one by one. */
-async function learned(api: Api, internalId: string): Promise<void> {
+async function learned(api: Api, internalId: string, team: string): Promise<void> {
+  api.threads.set(internalId, team)
   try {
     learnRoster(api, await api.connector.members(internalId))
   } catch (error) {
     api.log.warn({ code: codeOf(error) }, 'teams roster not read')
+  }
+}
+
+/** A team where people may only speak to us: without it they are looked up when they do. */
+async function learnedOther(api: Api, team: string): Promise<void> {
+  try {
+    const { internalId } = read(teamSchema, await api.graph.get(`/teams/${team}`))
+    if (internalId) await learned(api, internalId, team)
+  } catch (error) {
+    api.log.warn({ code: codeOf(error), team }, 'a team on the allow-list could not be looked up')
   }
 }

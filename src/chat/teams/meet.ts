@@ -3,6 +3,7 @@
  * their Entra id. Only for what asks something of us, only for a moment, and without it the name stays a name.
  */
 import type { Api } from './api.ts'
+import type { Member } from './connector.ts'
 import { codeOf } from './log.ts'
 import type { Origin } from './origin.ts'
 import { learnRoster } from './people.ts'
@@ -32,7 +33,7 @@ export async function meet(api: Api, activity: unknown, origin: Origin): Promise
   if (strangers.length === 0) return
   const room = conversation.id.split(';')[0] ?? conversation.id
   const looked = Promise.all(
-    strangers.map(async (id) => learnRoster(api, [{ ...(await api.connector.member(room, id)), id }])),
+    strangers.map(async (id) => learnRoster(api, [{ ...(await memberOf(api, room, id)), id }])),
   ).catch((error: unknown) => api.log.warn({ code: codeOf(error) }, 'teams people not looked up'))
   let timer: NodeJS.Timeout | undefined
   const late = new Promise<void>((resolve) => {
@@ -40,6 +41,19 @@ export async function meet(api: Api, activity: unknown, origin: Origin): Promise
   })
   await Promise.race([looked, late])
   clearTimeout(timer)
+}
+
+/** The chat with the bot has two members: whoever else is named in it is looked for in the teams we serve. */
+async function memberOf(api: Api, room: string, id: string): Promise<Member> {
+  const places = [room, ...api.threads.keys()]
+  for (const [at, place] of places.entries()) {
+    try {
+      return await api.connector.member(place, id)
+    } catch (error) {
+      if (at === places.length - 1) throw error
+    }
+  }
+  throw new Error('nowhere to look')
 }
 
 /** The few parts looked at before anything is parsed; each may be anything. */

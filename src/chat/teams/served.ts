@@ -14,8 +14,7 @@ const patienceMs = 3_000
 export type Served = (origin: Origin) => Promise<string | undefined>
 
 export function servedTeams(api: Api): Served {
-  const { self, graph, log, time } = api
-  const groups = new Map<string, string>()
+  const { self, graph, log, time, threads: groups } = api
   let askedAt: number | undefined
 
   async function ask(): Promise<void> {
