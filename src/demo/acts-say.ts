@@ -4,10 +4,10 @@ import { act, type Row } from './row.ts'
 import { fail, inWordsOf, personNamed, type Scene, theRoom } from './scene.ts'
 import type { Player } from './world.ts'
 
-/** `{40000 × x}` is written short and said long; `{stranger}` as this platform mentions nobody known. */
+/** `{40000 × x}` is written short and said long: so often, or as often as one message holds here. */
 const expand = (scene: Scene, text: string): string =>
   inWordsOf(scene, text).replace(/\{(\d+) × (.+?)\}/gu, (_, times: string, what: string) =>
-    what.repeat(Number(times)),
+    what.repeat(Math.min(Number(times), scene.stage.world.most(what))),
   )
 
 /** `/incident …` is the command however the platform types it; everything else is speech. */

@@ -31,6 +31,10 @@ export function after(now: Date, count: number, unit: string): Date {
 
 export const dayOf = (at: Date): string => dateIn(ZONE, at)
 
+/** `08:05` */
+export const timeOf = (at: Date): string =>
+  at.toLocaleTimeString('en-GB', { timeZone: ZONE, hour: '2-digit', minute: '2-digit' })
+
 export const sayNow = (at: Date): string =>
   at
     .toLocaleString('en-GB', {

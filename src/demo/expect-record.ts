@@ -1,4 +1,5 @@
 /** What a scenario expects of the record: kinds and counts in order, and that it is whole. */
+import { insteadOf } from './equivalents.ts'
 import { expectation, type Row } from './row.ts'
 import { fail, type Scene, theIncident } from './scene.ts'
 
@@ -10,6 +11,17 @@ function readCounts(scene: Scene, list: string): [string, number][] {
   })
 }
 
+/** The scenario names what is recorded where the platform can do everything. */
+function asRecordedHere(scene: Scene, wanted: readonly [string, number][]): [string, number][] {
+  const { delivering, world } = scene.stage
+  const port = delivering.portOf(world.platform) ?? fail(scene, 'a platform that is connected', 'it is not')
+  return wanted.map(([kind, count]) => {
+    const instead = insteadOf(kind, port.capabilities)
+    if (!instead) return [kind, count]
+    return [instead.at(-1)?.kind ?? kind, instead.length > 0 ? count : 0]
+  })
+}
+
 function sayCounts(kinds: readonly string[]): string {
   const counts = new Map<string, number>()
   for (const kind of kinds) counts.set(kind, (counts.get(kind) ?? 0) + 1)
@@ -18,7 +30,7 @@ function sayCounts(kinds: readonly string[]): string {
 
 /** Each named kind this often, first seen in this order; kinds that are not named may stand between. */
 async function counts(scene: Scene, list: string, after: number): Promise<void> {
-  const wanted = readCounts(scene, list)
+  const wanted = asRecordedHere(scene, readCounts(scene, list))
   const { incident } = await theIncident(scene)
   const kinds = await scene.stage.store.kinds(incident, after)
   const named = kinds.filter((kind) => wanted.some(([each]) => each === kind))

@@ -3,7 +3,7 @@ import type { MessageRef } from '../chat/port.ts'
 import { currentRoom, type IncidentState } from '../domain/incident.ts'
 import { ScenarioFailure, type ScriptLine, untrue } from './script.ts'
 import type { Stage } from './stage.ts'
-import type { Filling, Player, Seen } from './world.ts'
+import type { Filling, OwnWord, Player, Seen } from './world.ts'
 
 export interface Scene {
   readonly stage: Stage
@@ -35,9 +35,13 @@ export function personNamed(scene: Scene, first: string): Player {
   return as(person?.id ?? fail(scene, `somebody called ${first}`, everybody))
 }
 
-/** `{word}` and `{stranger}` as they are written on this platform. */
+/** `{word}` and its like, as they are written on this platform. */
 export const inWordsOf = (scene: Scene, text: string): string =>
-  text.replace(/\{(word|stranger)\}/g, (_, name: 'word' | 'stranger') => scene.stage.world.said[name])
+  text.replace(
+    /\{([a-z ]+)\}/g,
+    (typed, name: string) =>
+      scene.stage.world.own[name as OwnWord] ?? fail(scene, 'a word of the platform', typed),
+  )
 
 export const everything = (scene: Pick<Scene, 'stage'>): Seen[] => scene.stage.world.everything()
 

@@ -54,6 +54,8 @@ export interface Ground {
     readonly deputy?: string
     readonly phone: string
   }[]
+  /** Once a Wardroom listens, where the platform finds it. */
+  readonly found?: (running: Running) => void
   /** What was raised with it alone. */
   readonly close: () => Promise<void>
 }
@@ -78,7 +80,7 @@ export const stageConfig = ({ env }: Pick<StageOptions, 'env'>): Config =>
 
 export async function raiseStage(
   options: StageOptions,
-  { at, world, roster, close }: Ground,
+  { at, world, roster, found, close }: Ground,
 ): Promise<Stage> {
   const { clock, log, realNow } = options
   const keys = loadKeys({ recordKey: options.recordKey })
@@ -86,6 +88,7 @@ export async function raiseStage(
   const opened = { store, fingerprint: keys.fingerprint }
   const times = { now: clock.now, realNow, isPractice: true }
   const running = await assemble(stageConfig(options), log, opened, at, times)
+  found?.(running)
   await seedRoster(store, roster, clock.now(), world.platform)
   const { delivering } = running
 

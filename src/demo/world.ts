@@ -97,12 +97,22 @@ export interface Player extends WorldPerson {
   readonly closeForm: () => void
 }
 
+/**
+ * `{word}`: how a command begins. `{stranger}`: a mention of `World.stranger`. `{no guests}`: what a
+ * guest is answered who asks for incidents.
+ */
+export type OwnWord = 'word' | 'stranger' | 'no guests'
+
 export interface World {
   readonly platform: Platform
   readonly people: readonly WorldPerson[]
-  /** What a scenario writes as `{word}` and `{stranger}`: how a command begins here, and a mention of nobody known. */
-  readonly said: Readonly<Record<'word' | 'stranger', string>>
+  /** The id of somebody who has no account here. */
+  readonly stranger: string
+  /** Words that are the platform's own, by the name scenarios give them. */
+  readonly own: Readonly<Record<OwnWord, string>>
   readonly shortcuts: readonly string[]
+  /** How often one message holds these words: a client sends no more. */
+  readonly most: (words: string) => number
   readonly as: (person: string) => Player
   /** Of a person, a room or Wardroom. */
   readonly nameOf: (id: string) => string

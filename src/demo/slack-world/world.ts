@@ -7,6 +7,11 @@ import { asRead, mrkdwnAsRead, type NameOf } from './as-read.ts'
 import { playerOf, shortcuts, WORD } from './player.ts'
 import { buttonsOf, outcome } from './readable.ts'
 
+const STRANGER = 'U9999999999'
+
+/** Characters in one message. */
+const LONGEST = 40_000
+
 export function slackWorld(practice: Practice): World {
   const nameOf: NameOf = (id) => {
     if (id === practice.botUserId) return 'Wardroom'
@@ -46,8 +51,10 @@ export function slackWorld(practice: Practice): World {
     get people() {
       return practice.people
     },
-    said: { word: WORD, stranger: '<@U9999999999>' },
+    stranger: STRANGER,
+    own: { word: WORD, stranger: `<@${STRANGER}>`, 'no guests': 'No open incidents' },
     shortcuts: Object.keys(shortcuts),
+    most: (words) => Math.floor(LONGEST / [...words].length),
     as: (person) => playerOf(practice, person, nameOf),
     nameOf,
     everything() {

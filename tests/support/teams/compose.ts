@@ -7,7 +7,7 @@ export const escapeHtml = (text: string): string =>
 const emoji = /\p{Extended_Pictographic}(?:\uFE0F|\u200D\p{Extended_Pictographic})*/gu
 
 /** Teams draws an emoji as an element of its own. */
-const withEmoji = (html: string): string =>
+export const withEmoji = (html: string): string =>
   html.replace(
     emoji,
     (sign) =>
