@@ -132,10 +132,12 @@ export const roomLost: View = { draw: (drawing) => roomLostCard(drawing, wordArg
 const roomRefusals: Readonly<Record<string, string>> = {
   kept_out_in_audience:
     'Somebody who is kept out belongs to the team that sees every room. Take them out of that team.',
+  team_not_private:
+    'The team that would hold the room is not private: anybody of the organisation could join and read it. Make it private.',
   wrong_membership: 'A channel of that name is private or shared, and the bot cannot work in one.',
   name_taken: 'Every name it could have is taken. Rename or delete the old channels.',
   missing_scope: 'The app lacks a permission. Run doctor on the server; it names the permission.',
-  forbidden: 'The app lacks a permission. Run doctor on the server; it names the permission.',
+  no_permission: 'The app lacks a permission. Run doctor on the server; it names the permission.',
 }
 
 export function roomNotOpenedCard({ state, word }: Scene, code: string): Card {
