@@ -35,8 +35,18 @@ const aboutNames = ['about_author', 'about_at', 'about_text', 'about_message'] a
 const carried = (prefill: Prefill) =>
   Object.fromEntries(aboutNames.flatMap((name) => (prefill[name] ? [[name, prefill[name]]] : [])))
 
+/** What fits the field, to the end of a sentence or at least of a word; all of it is recorded beside. */
+function opening(text: string): string {
+  if (text.length <= sentenceLimit) return text.toWellFormed()
+  const head = text.slice(0, sentenceLimit)
+  const sentences = /^[\s\S]*[.!?](?=\s)/.exec(head)?.[0] ?? ''
+  const words = /^[\s\S]*\S(?=\s)/.exec(head)?.[0] ?? ''
+  return ([sentences, words].find(({ length }) => length > sentenceLimit / 2) ?? head).toWellFormed()
+}
+
 function fields(context: Context, prefill: Prefill, typed: TypedDeclaration): readonly Field[] {
-  const sentence = (typed.sentence || (prefill.about_text ?? '')).slice(0, sentenceLimit).toWellFormed()
+  const words = typed.sentence || (prefill.about_text ?? '')
+  const sentence = opening(words)
   return [
     {
       kind: 'choice',
@@ -44,7 +54,7 @@ function fields(context: Context, prefill: Prefill, typed: TypedDeclaration): re
       label: 'Kind',
       hint: 'Not sure? Choose other; it can be corrected.',
       options: kinds.map(({ id, label }) => ({ value: id, label })),
-      initial: kindFromWords(sentence),
+      initial: kindFromWords(words.slice(0, sentenceLimit)),
     },
     {
       kind: 'long-text',

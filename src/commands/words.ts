@@ -34,10 +34,10 @@ export function distance(a: string, b: string): number {
   return rows[a.length]![b.length]!
 }
 
-/** The candidate a typo was closest to, if close enough to be one. */
+/** The candidate a typo was closest to, if close enough to be one. Words like "is" are one letter from anything short. */
 export function nearest<T extends string>(typed: string, candidates: readonly T[]): T | undefined {
   const word = typed.toLowerCase()
-  const limit = word.length <= 5 ? 1 : 2
+  const limit = word.length <= 2 ? 0 : word.length <= 5 ? 1 : 2
   return candidates
     .map((candidate) => ({ candidate, away: distance(word, candidate) }))
     .filter(({ candidate, away }) => away <= limit && away < candidate.length)

@@ -24,7 +24,7 @@ const words: Record<PhaseId, readonly string[]> = {
   containment: ['containment', 'contain', 'containing'],
   eradication: ['eradication', 'eradicate', 'eradicating'],
   recovery: ['recovery', 'recover', 'recovering', 'restore'],
-  'post-incident': ['post-incident', 'post incident', 'postincident', 'after', 'lessons', 'review'],
+  'post-incident': ['post-incident', 'post incident', 'postincident', 'post', 'after', 'lessons', 'review'],
 }
 
 export const phaseFromWords = (text: string): PhaseId | null => {

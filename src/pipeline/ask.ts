@@ -21,15 +21,26 @@ export function openForm(call: Call, context: Context, around: Surroundings): An
     ...(around.incident ? { incident: around.incident } : {}),
     nonce: randomUUID(),
   }
-  const why = row.about === 'new' ? PERHAPS_DECLARE : MORE
+  const why = row.about === 'new' ? perhapsDeclare(call, context) : more(call)
   return canOpen(inbound) ? { kind: 'form', form } : opener(form, call.typed || row.verb, why, context)
 }
 
-const PERHAPS_DECLARE = [
-  'If something happened, declare it: your words are in the form already. Nothing was recorded yet.',
-  'If not, type help to see what you can ask.',
-]
-const MORE = ['This needs a few answers. Nothing was recorded yet.']
+/** In the room of an incident the message that asked is evidence, whatever becomes of the question. */
+const soFar = ({ heard }: Call): string =>
+  heard ? 'So far only your message is on the record.' : 'Nothing was recorded yet.'
+
+const perhapsDeclare = (call: Call, { word }: Context): readonly string[] =>
+  call.heard
+    ? [
+        `I know no command in that. ${soFar(call)}`,
+        `What you can ask: ${word} help. If it is another incident, declare it: your words are in the form already.`,
+      ]
+    : [
+        `If something happened, declare it: your words are in the form already. ${soFar(call)}`,
+        'If not, type help to see what you can ask.',
+      ]
+
+const more = (call: Call): readonly string[] => [`This needs a few answers. ${soFar(call)}`]
 
 const canOpen = (inbound: CommandInbound): boolean => inbound.type === 'command' && inbound.canOpenForm
 
@@ -60,5 +71,5 @@ export function askReason(call: Call, context: Context, refusal: Refusal): Answe
     carry: { acting: refusal.askReasonFor ?? '', line: typed },
     carryTitle: 'What you typed, as it will be run:',
   }
-  return canOpen(inbound) ? { kind: 'form', form } : opener(form, typed, MORE, context)
+  return canOpen(inbound) ? { kind: 'form', form } : opener(form, typed, more(call), context)
 }

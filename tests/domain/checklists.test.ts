@@ -120,6 +120,7 @@ describe('phases', () => {
     ['contain', 'containment'],
     ['Post-incident', 'post-incident'],
     ['recover', 'recovery'],
+    ['post', 'post-incident'],
     ['lunch', null],
   ])('%j is %s', (text, phase) => expect(phaseFromWords(text)).toBe(phase))
 })
