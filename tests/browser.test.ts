@@ -85,6 +85,20 @@ describe.skipIf(!hasBrowser)('at a browser (left out where no Chromium is found:
     expect(await card.textContent()).toContain('Decided by @Sam Okafor')
   })
 
+  it('a command said in a thread is answered there to one person, and that is no reply', async () => {
+    const card = who.message('Why: its encryption is not proven')
+    await card.focus()
+    await card.getByRole('button', { name: 'Reply in thread' }).click()
+    const thread = who.page.locator('#thread')
+    await who.page.getByTestId('thread-composer').fill('@wardroom note the wipe was confirmed')
+    await who.page.getByTestId('thread-composer').press('Enter')
+    await thread.getByTestId('ephemeral').waitFor()
+    await thread.getByText('Note recorded.').waitFor()
+    await thread.getByText('1 reply', { exact: true }).waitFor()
+    expect(await unnamed(who.page)).toEqual([])
+    await who.page.getByTestId('close-thread').click()
+  })
+
   it('moves the clock to the next reminder, and the privacy officer sees it', async () => {
     await who.actAs('dana')
     await who.go('Wardroom')

@@ -1,5 +1,6 @@
 // The pure parts of the practice page: what mrkdwn, Markdown, dates and completion make of what people type.
 
+import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 
 // The page is browser JavaScript outside the compiled program; a path in a variable keeps it so.
@@ -33,6 +34,14 @@ const short = (nodes: Node[]): string =>
       return `${node.type}(${inside ? short(inside) : items ? items.map(short).join('|') : own})`
     })
     .join('')
+
+it('the page draws its own signs: without a font of pictures their characters are empty boxes', () => {
+  const folder = new URL('../../src/practice/page/', import.meta.url)
+  const files = readdirSync(folder).filter((name) => /\.(js|html|css)$/.test(name) && name !== 'emoji.js')
+  expect(files.length).toBeGreaterThan(20)
+  for (const name of files)
+    expect(readFileSync(new URL(name, folder), 'utf8').match(/[\u{10000}-\u{10ffff}]/gu), name).toBeNull()
+})
 
 describe('mrkdwn of one line', () => {
   const rows: [string, string, string][] = [

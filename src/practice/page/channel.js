@@ -13,6 +13,7 @@ import { authorOf, wordsOf } from './message.js'
 import { editMessage } from './message-menu.js'
 import { multiPick } from './multi.js'
 import { currentChannel, go, goHome, goPerson, internalLink } from './nav.js'
+import { drawn } from './signs.js'
 import { channelOf, listKey, on, personOf, store } from './store.js'
 import { mrkdwn } from './text.js'
 
@@ -97,7 +98,12 @@ const head = (c) => {
     h(
       'div.head-main',
       null,
-      h('h1', { tabindex: '-1', id: 'place-title' }, c.kind === 'private' ? sign('🔒 ') : null, titleOf(c)),
+      h(
+        'h1',
+        { tabindex: '-1', id: 'place-title' },
+        c.kind === 'private' ? [drawn('lock'), ' '] : null,
+        titleOf(c),
+      ),
       c.kind === 'private' ? h('span.head-kind', null, 'private') : null,
       c.isArchived ? h('span.head-kind', null, 'archived') : null,
       h('div.head-topic', null, c.topic ? mrkdwn(c.topic) : (other?.title ?? c.purpose)),
@@ -109,7 +115,7 @@ const head = (c) => {
       c.pins.length > 0
         ? menuButton(
             { class: 'button is-small', 'data-focus': 'head/pins' },
-            [sign('📍'), ` ${c.pins.length} pinned`],
+            [drawn('pin'), ` ${c.pins.length} pinned`],
             () => pinMenu(c),
             'Pinned messages',
           )

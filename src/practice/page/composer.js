@@ -5,6 +5,7 @@ import { act } from './api.js'
 import { completeAt } from './complete.js'
 import { h, instead, replace, sign, uid } from './dom.js'
 import { menuButton } from './menu.js'
+import { drawn } from './signs.js'
 import { store } from './store.js'
 import { announce, toast } from './toast.js'
 
@@ -175,14 +176,14 @@ export const makeComposer = ({ where, testid, onEditLast, onSent, mayBroadcast =
     picker.value = ''
   })
   const extras = () => [
-    { label: 'Attach a file', icon: sign('📎'), run: () => picker.click() },
+    { label: 'Attach a file', icon: drawn('clip'), run: () => picker.click() },
     ...(store.state.globalShortcuts.length > 0
       ? [{ heading: true, label: `${store.state.bot.name} shortcuts` }]
       : []),
     ...store.state.globalShortcuts.map((s) => ({
       label: s.name,
       hint: s.description,
-      icon: sign('⚡'),
+      icon: drawn('bolt'),
       run: () => act({ do: 'globalShortcut', callbackId: s.callbackId }),
     })),
   ]

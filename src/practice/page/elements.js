@@ -5,6 +5,7 @@ import { dayKey, instantOf, timeOf } from './dates.js'
 import { h, safeHref, sign, uid } from './dom.js'
 import { menuButton } from './menu.js'
 import { multiPick } from './multi.js'
+import { drawn } from './signs.js'
 import { store, zone } from './store.js'
 import { plain, textObject } from './text.js'
 
@@ -243,7 +244,7 @@ const MAKERS = {
 
 /** Pictures from elsewhere are never fetched (nothing leaves this machine): their description stands for them. */
 export const imageNote = (e) =>
-  h('span.image-note', null, sign('🖼'), ` ${e.alt_text || 'Picture without a description'}`)
+  h('span.image-note', null, drawn('picture'), ` ${e.alt_text || 'Picture without a description'}`)
 
 export const makeElement = (element, use) => {
   const make = MAKERS[element.type]

@@ -20,6 +20,7 @@ const rowsOf = (messages, { channel, place, newAfter, redraw }) => {
   let before = null
   let marked = false
   const today = dayKey(now(), zone())
+  const count = messages.filter(({ isEphemeral }) => !isEphemeral).length - 1
   for (const message of messages) {
     const ms = msOf(message.ts)
     const key = dayKey(ms, zone())
@@ -41,8 +42,7 @@ const rowsOf = (messages, { channel, place, newAfter, redraw }) => {
       drawn: JSON.stringify([message, compact, today, zone()]),
       make: () => drawMessage(message, { channel, place, compact, redraw }),
     })
-    if (place === 'thread' && !before && messages.length > 1) {
-      const count = messages.length - 1
+    if (place === 'thread' && !before && count > 0) {
       rows.push({
         key: 'replies',
         drawn: String(count),

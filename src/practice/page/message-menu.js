@@ -7,6 +7,7 @@ import { emojiOf, QUICK_REACTIONS } from './emoji.js'
 import { openMenu } from './menu.js'
 import { plainOf } from './mrkdwn.js'
 import { openThread } from './nav.js'
+import { drawn } from './signs.js'
 import { handles, store } from './store.js'
 
 export const toggleReaction = (channel, message, name) => {
@@ -34,17 +35,17 @@ const remove = async (channel, message) => {
   if (sure) act({ do: 'delete', channel, ts: message.ts })
 }
 
-const icon = (char) => h('span.menu-icon', { 'aria-hidden': 'true' }, char)
+const icon = (face) => h('span.menu-icon', { 'aria-hidden': 'true' }, face)
 
 export const moreMenu = (anchor, channel, message, place) => {
   const { ts } = message
   const pin = message.isPinned
-    ? { label: 'Unpin from channel', icon: icon('📍'), run: () => act({ do: 'unpin', channel, ts }) }
-    : { label: 'Pin to channel', icon: icon('📍'), run: () => act({ do: 'pin', channel, ts }) }
+    ? { label: 'Unpin from channel', icon: icon(drawn('pin')), run: () => act({ do: 'unpin', channel, ts }) }
+    : { label: 'Pin to channel', icon: icon(drawn('pin')), run: () => act({ do: 'pin', channel, ts }) }
   const shortcuts = store.state.messageShortcuts.map((s) => ({
     label: s.name,
     hint: s.description,
-    icon: icon('⚡'),
+    icon: icon(drawn('bolt')),
     run: () => act({ do: 'messageShortcut', callbackId: s.callbackId, channel, ts }),
   }))
   const mine = [
@@ -53,7 +54,13 @@ export const moreMenu = (anchor, channel, message, place) => {
   ]
   const items = [
     ...(place === 'channel'
-      ? [{ label: 'Reply in thread', icon: icon('💬'), run: () => openThread(message.threadTs ?? ts) }]
+      ? [
+          {
+            label: 'Reply in thread',
+            icon: icon(drawn('speech')),
+            run: () => openThread(message.threadTs ?? ts),
+          },
+        ]
       : []),
     ...(message.isTombstone ? [] : [pin]),
     ...(shortcuts.length > 0

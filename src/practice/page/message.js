@@ -10,6 +10,7 @@ import { makeForm } from './form.js'
 import { moreMenu, reactMenu, toggleReaction } from './message-menu.js'
 import { plainOf } from './mrkdwn.js'
 import { openThread } from './nav.js'
+import { drawn } from './signs.js'
 import { handles, mentionName, personOf, store, zone } from './store.js'
 import { mrkdwn } from './text.js'
 
@@ -59,7 +60,7 @@ const file = (f) => {
     { href: url, target: '_blank', rel: 'noopener', download: picture ? null : f.name },
     picture
       ? h('img.thumb', { src: url, alt: `Picture ${f.name}`, loading: 'lazy' })
-      : h('span.file-icon', { 'aria-hidden': 'true' }, '📄'),
+      : h('span.file-icon', { 'aria-hidden': 'true' }, drawn('page')),
     h(
       'span',
       null,
@@ -86,7 +87,7 @@ const reactions = (channel, message) =>
           'data-focus': `reaction/${r.name}`,
           onclick: () => toggleReaction(channel, message, r.name),
         },
-        emojiOf(r.name) ?? `:${r.name}:`,
+        r.name === 'pushpin' ? drawn('pin') : (emojiOf(r.name) ?? `:${r.name}:`),
         h('span', null, ` ${r.users.length}`),
       )
     }),
@@ -111,11 +112,11 @@ const replies = (message) =>
   )
 
 const toolbar = (channel, message, place) => {
-  const button = (label, char, onclick, focus) =>
+  const button = (label, face, onclick, focus) =>
     h(
       'button.tool',
       { type: 'button', tabindex: '-1', 'aria-label': label, title: label, 'data-focus': focus, onclick },
-      sign(char),
+      face,
     )
   if (message.isEphemeral) return null
   return h(
@@ -123,13 +124,15 @@ const toolbar = (channel, message, place) => {
     { role: 'toolbar', 'aria-label': 'Message actions', 'data-testid': 'message-tools' },
     button(
       'React with pushpin (key evidence)',
-      '📌',
+      drawn('pin'),
       () => toggleReaction(channel, message, 'pushpin'),
       'tool-pin',
     ),
-    button('Add a reaction', '☺', (e) => reactMenu(e.currentTarget, channel, message), 'tool-react'),
-    place === 'channel' ? button('Reply in thread', '💬', () => openThread(message.ts), 'tool-thread') : null,
-    button('More actions', '⋯', (e) => moreMenu(e.currentTarget, channel, message, place), 'tool-more'),
+    button('Add a reaction', sign('☺'), (e) => reactMenu(e.currentTarget, channel, message), 'tool-react'),
+    place === 'channel'
+      ? button('Reply in thread', drawn('speech'), () => openThread(message.ts), 'tool-thread')
+      : null,
+    button('More actions', sign('⋯'), (e) => moreMenu(e.currentTarget, channel, message, place), 'tool-more'),
   )
 }
 
@@ -172,9 +175,9 @@ export const drawMessage = (message, { channel, place, compact, redraw }) => {
   ]
   const marks = [
     message.isEphemeral
-      ? h('div.mark', { 'data-testid': 'ephemeral' }, sign('👁'), ' Only visible to you')
+      ? h('div.mark', { 'data-testid': 'ephemeral' }, drawn('eye'), ' Only visible to you')
       : null,
-    message.isPinned ? h('div.mark', null, sign('📍'), ' Pinned') : null,
+    message.isPinned ? h('div.mark', null, drawn('pin'), ' Pinned') : null,
     message.subtype === 'thread_broadcast' && place === 'channel'
       ? h('div.mark', null, 'Also sent from a thread')
       : null,

@@ -6,6 +6,7 @@ import { openDialog } from './dialog.js'
 import { arrowMove, h, replace, sign, spoken } from './dom.js'
 import { menuButton } from './menu.js'
 import { go, goHome, goPerson } from './nav.js'
+import { drawn } from './signs.js'
 import { personOf, store } from './store.js'
 
 const unreadWords = (c) =>
@@ -44,7 +45,7 @@ const row = (c, face) => {
 }
 
 const channelRow = (c) =>
-  row(c, h('span.side-sign', { 'aria-hidden': 'true' }, c.kind === 'private' ? '🔒' : '#'))
+  row(c, h('span.side-sign', { 'aria-hidden': 'true' }, c.kind === 'private' ? drawn('lock') : '#'))
 const dmRow = (c) => row(c, avatar(personOf(c.with) ?? { id: c.id, realName: c.name }, 'is-small'))
 
 /** Before the first word to the bot there is no conversation yet; the row opens it. */
