@@ -120,7 +120,9 @@ test('from one platform nobody finds the incident of the other, whatever office 
   expect(chatOf('priya')).not.toContain('lost or stolen device')
   const dana = practice.as(slackId('dana'))
   const room = currentRoom(await found('slack'))!.room
-  await expect.poll(() => dana.channels().some(({ id, isMember }) => id === room && isMember)).toBe(true)
+  await expect
+    .poll(() => dana.channels().some(({ id, isMember }) => id === room && isMember), { timeout: 20_000 })
+    .toBe(true)
   await dana.command(room, '/incident status inc-2026-0002')
   const seen = dana.everything(room).filter(({ isEphemeral }) => isEphemeral)
   expect(JSON.stringify(seen)).not.toContain('misdirected')

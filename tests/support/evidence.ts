@@ -93,6 +93,7 @@ export function differences(whole: Evidence, other: Evidence): string[] {
     const two = other.incidents[at] ?? one
     return [
       ...unlike('in order', moving(one, capabilities), moving(two, capabilities)),
+      ...unlike('in any order', refusedOf(one, capabilities), refusedOf(two, capabilities)),
       ...unlike('of each', counted(one, capabilities), counted(two, capabilities)),
       ...unlike('at the end', stateLines(one), stateLines(two)),
       ...peopleMissing(one, two, capabilities),
@@ -112,11 +113,21 @@ function on(capabilities: Capabilities, { entries }: IncidentEvidence): Entry[] 
     .map((entry) => (stands.includes(entry.kind) ? { ...entry, data: {} } : entry))
 }
 
+/** What the platform refused is told by deliveries in lanes of their own, which run side by side: in no order. */
+const isOfALane = ({ kind }: Entry) => kind === 'room.nicety_failed' || kind === 'role.vacated'
+
+const movers = (evidence: IncidentEvidence, capabilities: Capabilities) =>
+  on(capabilities, evidence).filter(({ kind }) => !isInert(kind))
+const lineOf = ({ kind, by, data }: Entry) => `${kind} · ${by} · ${JSON.stringify(data)}`
+
 /** What moves the state, in order. */
 const moving = (evidence: IncidentEvidence, capabilities: Capabilities): string[] =>
-  on(capabilities, evidence)
-    .filter(({ kind }) => !isInert(kind))
-    .map(({ kind, by, data }) => `${kind} · ${by} · ${JSON.stringify(data)}`)
+  movers(evidence, capabilities)
+    .filter((entry) => !isOfALane(entry))
+    .map(lineOf)
+
+const refusedOf = (evidence: IncidentEvidence, capabilities: Capabilities): string[] =>
+  movers(evidence, capabilities).filter(isOfALane).map(lineOf).sort()
 
 /** What moves nothing comes as the platform brings it: how often each, in the order of the alphabet. */
 function counted(evidence: IncidentEvidence, capabilities: Capabilities): string[] {
