@@ -25,14 +25,17 @@ export function factReply(
   const read = readers[data.fact]
   const was = data.before ? read.say(data.before, state) : undefined
   const now = read.say(data.value, state)
-  const done = events.flatMap((each) => (each.kind === 'item.completed' ? [itemTitle(each.data.item)] : []))
+  const items = events.flatMap((each): Line[] => {
+    if (each.kind === 'item.completed') return [`✓ ${itemTitle(each.data.item)}`]
+    return each.kind === 'item.reopened' ? [`○ Open again: ${itemTitle(each.data.item)}`] : []
+  })
   const lines: Line[] = [
     [{ bold: 'Recorded: ' }, `${now}.`],
     ...(was && was !== now ? [`Before: ${was}.`] : []),
     ...punctual(data.value, state, context),
     ...moves.map((move) => moveLine(move, organisation.holidays)),
     ...(moves.length === 0 && movesClocks(data.fact) ? ['No last day moved.'] : []),
-    ...done.map((title) => `✓ ${title}`),
+    ...items,
     ...checklistLines(context.state, state),
     ...(data.fact === 'chat-compromised' && 'compromised' in data.value && data.value.compromised
       ? ['Do not write anything here the attacker must not read. People are told by every path left.']

@@ -11,7 +11,7 @@ import { loosening } from './fact-loosening.ts'
 import { factReply } from './fact-reply.ts'
 import { readers } from './fact-rows.ts'
 import { type FactArgs, factArgs, typedFact } from './fact-words.ts'
-import { fulfil } from './fulfil.ts'
+import { fulfil, unfulfil } from './fulfil.ts'
 import { participantsIncident } from './here.ts'
 import { lateEntry } from './late-entry.ts'
 import { nearest } from './words.ts'
@@ -54,8 +54,10 @@ export const fact: Command<FactArgs> = {
     const effect = effectOf(state, recorded, context)
     const refused = loosening(recorded, effect, args, context)
     if (refused) return refused
-    const settled = readers[id].settles?.(value) === false ? [] : fulfil(state, `fact ${id}`)
-    const events: readonly Event[] = [...granted, recorded, ...settled]
+    const isSettled = readers[id].settles?.(value) !== false
+    const events: readonly Event[] = isSettled
+      ? [...granted, recorded, ...fulfil(state, `fact ${id}`)]
+      : [...granted, ...unfulfil(state, `fact ${id}`), recorded]
     return { events, reply: factReply(recorded, effect, events, context) }
   },
 }

@@ -5,6 +5,7 @@ import { isRefusal, refuse } from '../domain/refusal.ts'
 import { reopenedReply } from '../views/index.ts'
 import { allow } from './allow.ts'
 import type { Command } from './command.ts'
+import { unfulfil } from './fulfil.ts'
 import { participantsIncident } from './here.ts'
 import { splitReason } from './late-entry.ts'
 import { sceneOf } from './overview.ts'
@@ -49,7 +50,7 @@ export const reopen: Command<z.infer<typeof reopenArgs>> = {
       })
     const granted = allow(state, 'incident.reopen', context, reason)
     if (isRefusal(granted)) return granted
-    const events = [...granted, event('incident.reopened', {}, { reason })]
+    const events = [...granted, ...unfulfil(state, 'close'), event('incident.reopened', {}, { reason })]
     return { events, reply: reopenedReply(sceneOf(context, after(state, events, context))) }
   },
 }

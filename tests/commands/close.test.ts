@@ -159,8 +159,11 @@ test('reopening needs a reason and a closed incident', () => {
   here.run('UDANA', 'close false-alarm because it was in the drawer')
   expect(here.run('UDANA', 'reopen').form?.fields[0]?.name).toBe('reason')
   const answer = here.run('UDANA', 'reopen because the drawer held another one')
-  expect(kindsOf(answer)).toEqual(['incident.reopened'])
-  expect(answer.events[0]?.text).toEqual({ reason: 'the drawer held another one' })
+  // Its end was declared when it closed; that is to be declared again.
+  expect(kindsOf(answer)).toEqual(['item.reopened', 'incident.reopened'])
+  expect(here.state?.items.R10?.status).toBe('open')
+  expect(here.state?.lastChange.kind).toBe('incident.reopened')
+  expect(answer.events.at(-1)?.text).toEqual({ reason: 'the drawer held another one' })
   expect(here.state?.closed).toBeNull()
 })
 

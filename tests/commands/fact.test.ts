@@ -82,6 +82,10 @@ test('a discovery that waits for the privacy officer leaves D1 open, and States 
   expect(dataOf(here.run('UDANA', 'fact discovered confirm'), 'item.completed')).toEqual([
     { item: 'D1', by: 'command' },
   ])
+  const earlier = here.run('UKIM', 'fact discovered 17 Nov 2026')
+  expect(dataOf(earlier, 'item.reopened')).toEqual([{ item: 'D1' }])
+  expect(earlier.reply).toContain('○ Open again: Record who first knew')
+  expect(here.state?.lastChange.kind).toBe('fact.recorded')
   expect(kindsOf(here.run('UDANA', 'fact affected TX 41'))).not.toContain('item.completed')
   expect(dataOf(here.run('UDANA', 'fact affected 612'), 'item.completed')).toEqual([
     { item: 'D7', by: 'command' },
