@@ -1,7 +1,7 @@
 /** App Home: my incidents and roles, what comes next, and the two ways to start. */
 import { rolesOf } from '../domain/incident-items.ts'
 import type { Block, Card } from './card.ts'
-import { incidentBlock, isLive, type Overview, seenBy, startButtons } from './list.ts'
+import { incidentBlock, liveOf, type Overview, startButtons } from './list.ts'
 import { button } from './say.ts'
 import { buttons, lines, quiet } from './scene.ts'
 
@@ -12,13 +12,10 @@ const isMine = ({ person }: Overview, state: Overview['visible'][number]): boole
   state.declared.by === person || state.members.includes(person) || rolesOf(state, person).length > 0
 
 export function homeCard(overview: Overview): Card {
-  const seen = seenBy(overview)
-  const open = seen.filter((state) => isLive(state, overview.now))
-  const mine = open.filter((state) => isMine(overview, state))
-  const real = mine.filter(({ drill }) => !drill)
-  const drills = mine.filter(({ drill }) => drill)
-  const others = open.length - mine.length
-  const drawn = [...real, ...drills].slice(0, shown)
+  const live = liveOf(overview)
+  const mine = live.filter((state) => isMine(overview, state))
+  const others = live.length - mine.length
+  const drawn = mine.slice(0, shown)
   const body: Block[] =
     drawn.length > 0
       ? drawn.map((state) => incidentBlock(overview, state))

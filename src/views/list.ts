@@ -28,6 +28,17 @@ export const seenBy = ({ visible, person }: Pick<Overview, 'visible' | 'person'>
 export const isLive = (state: IncidentState, now: Date): boolean =>
   !state.closed || runningClocks({ state, now }).length > 0
 
+/** Live ones, the nearest last day first and drills after what is real: nobody scrolls past what is urgent. */
+export function liveOf(overview: Overview): readonly IncidentState[] {
+  const { now } = overview
+  const dayOf = (state: IncidentState) => runningClocks({ state, now })[0]?.lastDay ?? '9999'
+  return seenBy(overview)
+    .filter((state) => isLive(state, now))
+    .toSorted(
+      (a, b) => Number(a.drill) - Number(b.drill) || (dayOf(a) < dayOf(b) ? -1 : dayOf(a) > dayOf(b) ? 1 : 0),
+    )
+}
+
 export const startButtons = [
   button('Declare an incident', 'declare', { form: true, style: 'primary' }),
   button('Start a drill', 'declare drill', { form: true }),
@@ -54,7 +65,7 @@ export function incidentBlock(overview: Overview, state: IncidentState): Block {
 
 export function listCard(overview: Overview): Card {
   const seen = seenBy(overview)
-  const live = seen.filter((state) => isLive(state, overview.now))
+  const live = liveOf(overview)
   const open = live.filter((state) => !state.closed)
   const closed = seen.filter((state) => !live.includes(state))
   if (seen.length === 0)

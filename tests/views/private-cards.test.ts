@@ -8,6 +8,7 @@ import {
   begin,
   discovered,
   fridayNight,
+  joined,
   nameOf,
   organisation,
   type Story,
@@ -293,6 +294,18 @@ it('a closed incident stays on the list and at home until its last notice is sen
   const after = overview([story], '2026-11-25T15:00:00Z')
   expect(cardText(listCard(after))).toContain('Closed: inc-2026-0007 (false alarm)')
   expect(cardText(homeCard(after))).not.toContain('inc-2026-0007')
+})
+
+it('the nearest last day stands first on the list and at home, and a drill after what is real', () => {
+  const late = begin({ incident: 'inc-2026-0009' })
+  const soon = begin({ incident: 'inc-2026-0008', noticedAt: '2026-11-10T15:00:00Z' })
+  const drill = begin({ incident: 'inc-2026-0010', noticedAt: '2026-11-02T15:00:00Z', drill: true })
+  const from = overview([drill, late, soon], '2026-11-25T15:00:00Z')
+  const order = ['inc-2026-0008', 'inc-2026-0009', 'inc-2026-0010']
+  expect(cardText(listCard(from)).match(/inc-\d{4}-\d{4}(?= ·)/g)).toEqual(order)
+  for (const story of [drill, late, soon]) story.act('2026-11-21T03:50:00Z', 'LEE', joined('C1', 'LEE'))
+  const home = homeCard(overview([drill, late, soon], '2026-11-25T15:00:00Z'))
+  expect(cardText(home).match(/inc-\d{4}-\d{4}(?= ·)/g)).toEqual(order)
 })
 
 it('an empty list teaches', () => {
