@@ -1,23 +1,11 @@
 /** People, remembered for a few minutes: a name changes rarely, and a guest is told apart at every look-up. */
 import { ChatError, type Person } from '../port.ts'
+import { remembered } from '../remembered.ts'
 import type { Api } from './api.ts'
 import { calling } from './errors.ts'
 
-const rememberedMs = 5 * 60_000
-const rememberedPeople = 5000
-
-export function peopleLookup(api: Api): (id: string) => Promise<Person> {
-  const known = new Map<string, { person: Person; at: number }>()
-  return async (id) => {
-    const now = api.now().getTime()
-    const hit = known.get(id)
-    if (hit && now - hit.at >= 0 && now - hit.at < rememberedMs) return hit.person
-    const person = await lookUp(api, id)
-    if (known.size >= rememberedPeople) known.clear()
-    known.set(id, { person, at: now })
-    return person
-  }
-}
+export const peopleLookup = (api: Api): ((id: string) => Promise<Person>) =>
+  remembered(api.now, (id) => lookUp(api, id))
 
 async function lookUp(api: Api, id: string): Promise<Person> {
   const { user } = await calling(() => api.read.users.info({ user: id }))

@@ -4,6 +4,7 @@
  */
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import { HTTPReceiver, type Logger } from '@slack/bolt'
+import { bodyWithin } from '../request-body.ts'
 
 export interface WebOptions {
   readonly signingSecret: string
@@ -47,7 +48,7 @@ export function webReceiver(options: WebOptions): Web {
     if (isFromTheFuture(request, options.wallClock())) return refuse(response)
     const type = request.headers['content-type']
     if (type) request.headers['content-type'] = type.split(';', 1)[0]!.trim().toLowerCase()
-    buffered(request)
+    bodyWithin(request, bodyLimit)
       .then((body) => {
         if (body === undefined) return refuse(response, 413)
         if (saysNull(body, request.headers['content-type'])) return refuse(response, 400)
@@ -78,18 +79,6 @@ export function webReceiver(options: WebOptions): Web {
 function isFromTheFuture(request: IncomingMessage, now: Date): boolean {
   const stamp = request.headers['x-slack-request-timestamp']
   return stamp !== undefined && !(Number(stamp) * 1000 <= now.getTime() + skewMs)
-}
-
-/** Undefined: longer than anything Slack sends. */
-async function buffered(request: IncomingMessage): Promise<Buffer | undefined> {
-  const parts: Buffer[] = []
-  let total = 0
-  for await (const part of request as AsyncIterable<Buffer>) {
-    total += part.length
-    if (total > bodyLimit) return undefined
-    parts.push(part)
-  }
-  return Buffer.concat(parts)
 }
 
 /** Bolt looks inside what it parsed without asking what it is: `null` would be an unhandled rejection, which ends us. */

@@ -3,6 +3,7 @@
  * before it is drawn; a name that cannot be had stops no card.
  */
 import type { Card } from '../../views/card.ts'
+import { remembered } from '../remembered.ts'
 import { type Drawing, peopleIn } from './adaptive.ts'
 import type { Api } from './api.ts'
 import { channelName } from './channels.ts'
@@ -11,20 +12,8 @@ import type { Self } from './self.ts'
 
 export type Draw = (card: Card) => Promise<Drawing>
 
-const rememberedMs = 5 * 60_000
-const rememberedRooms = 1000
-
 export function drawings(api: Api, look: Look): Draw {
-  const rooms = new Map<string, { name: string; at: number }>()
-  async function roomName(room: string): Promise<string | undefined> {
-    const now = api.now().getTime()
-    const hit = rooms.get(room)
-    if (hit && now - hit.at >= 0 && now - hit.at < rememberedMs) return hit.name
-    const name = await channelName(api, room)
-    if (rooms.size >= rememberedRooms) rooms.clear()
-    rooms.set(room, { name, at: now })
-    return name
-  }
+  const roomName = remembered(api.now, (room) => channelName(api, room))
   return async (card) => {
     const people = await lookedUp(peopleIn(card), async (id) => (await look(id)).name)
     const names = await lookedUp(roomsIn(card), roomName)

@@ -3,29 +3,18 @@
  * the members of a team and who of them is a guest; the bot API knows whoever has the app.
  */
 import { ChatError, type Person } from '../port.ts'
+import { remembered } from '../remembered.ts'
 import type { Api } from './api.ts'
 import type { Member } from './connector.ts'
 import { chatError } from './errors.ts'
 import { memberSchema, read, type TeamMember } from './graph-schema.ts'
 import { botMember } from './self.ts'
 
-const rememberedMs = 5 * 60_000
-const rememberedPeople = 5000
-
 export type Look = (id: string) => Promise<Person>
 
 export function peopleLookup(api: Api): Look {
-  const known = new Map<string, { person: Person; at: number }>()
-  return async (given) => {
-    const id = given.toLowerCase()
-    const now = api.now().getTime()
-    const hit = known.get(id)
-    if (hit && now - hit.at >= 0 && now - hit.at < rememberedMs) return hit.person
-    const person = await lookUp(api, id)
-    if (known.size >= rememberedPeople) known.clear()
-    known.set(id, { person, at: now })
-    return person
-  }
+  const look = remembered(api.now, (id) => lookUp(api, id))
+  return (id) => look(id.toLowerCase())
 }
 
 async function lookUp(api: Api, id: string): Promise<Person> {

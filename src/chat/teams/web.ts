@@ -4,6 +4,7 @@
  */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { bodyWithin } from '../request-body.ts'
 import { AuthFailure } from './auth.ts'
 import { codeOf, type Log } from './log.ts'
 
@@ -37,9 +38,9 @@ export function teamsWeb({ host, port, take, log }: WebOptions): Web {
     if (request.url?.split('?', 1)[0] !== path) return end(response, 404)
     if (request.method !== 'POST') return end(response, 405)
     if (stopping) return end(response, 503)
-    const body = await buffered(request)
+    const body = await bodyWithin(request, bodyLimit)
     if (body === undefined) return end(response, 413)
-    const activity = parsed(body)
+    const activity = parsed(body.toString('utf8'))
     try {
       const invoked = await take(activity, request.headers.authorization)
       return invoked ? json(response, invoked) : end(response, 200)
@@ -81,18 +82,6 @@ export function teamsWeb({ host, port, take, log }: WebOptions): Web {
       clearTimeout(timer)
     },
   }
-}
-
-/** Undefined: longer than anything Teams sends. */
-async function buffered(request: IncomingMessage): Promise<string | undefined> {
-  const parts: Buffer[] = []
-  let total = 0
-  for await (const part of request as AsyncIterable<Buffer>) {
-    total += part.length
-    if (total > bodyLimit) return undefined
-    parts.push(part)
-  }
-  return Buffer.concat(parts).toString('utf8')
 }
 
 /** What is no JSON is no activity, and no activity is let in. */
