@@ -126,7 +126,7 @@ async function landed(api: Api, target: PostTarget, delivery: string, since: Dat
   const thread = 'room' in target ? target.thread : undefined
   const found: Landed[] = []
   try {
-    for await (const row of rowsSince(api, room, since)) {
+    for await (const row of rowsSince(api, room, since, 1)) {
       const page = ownPage(api, row)
       if (page?.delivery !== delivery || (thread && row.replyToId !== thread)) continue
       found.push({ ...page, room, message: row.id })

@@ -2,47 +2,57 @@
  * A channel's messages as Graph has them, changed since an instant. A thread in which anything changed comes whole; a
  * page that fails is asked for again from its own address.
  */
-import { ChatError } from '../port.ts'
 import type { Api } from './api.ts'
 import { inRoom, teamHolding } from './channels.ts'
+import { chatError } from './errors.ts'
 import type { Page } from './graph.ts'
 import { type ChatMessage, chatMessageSchema } from './payload.ts'
 
 const longestWaitMs = 65_000
-const tries = 5
+const patience = 5
+/** Where Graph named no time: doubled with every try. */
+const firstWaitMs = 1000
 /** Changes older than this are not told by delta; the whole room is listed instead. */
 const deltaMs = 240 * 86_400_000
 
-/** Rows changed at or after `since`, in no order. */
-export async function* rowsSince(api: Api, room: string, since: Date): AsyncIterable<ChatMessage> {
+/**
+ * Rows changed at or after `since`, in no order. `tries`: how often a page is asked for; once where a delivery waits,
+ * whose own retry comes before its lease runs out.
+ */
+export async function* rowsSince(
+  api: Api,
+  room: string,
+  since: Date,
+  tries = patience,
+): AsyncIterable<ChatMessage> {
   const team = await teamHolding(api, room)
   const messages = `/teams/${team}/channels/${encodeURIComponent(room)}/messages`
   const from = new Date(Math.max(0, since.getTime() - 1000)).toISOString()
   const isRecent = api.now().getTime() - since.getTime() < deltaMs
   const changed = `$filter=${encodeURIComponent(`lastModifiedDateTime gt ${from}`)}&`
   const path = `${messages}${isRecent ? '/delta' : ''}?${isRecent ? changed : ''}$expand=replies&$top=50`
-  for await (const row of pages(api, room, path)) {
-    for await (const one of withReplies(api, room, row)) {
+  for await (const row of pages(api, room, path, tries)) {
+    for await (const one of withReplies(api, room, row, tries)) {
       const message = readable(one)
       if (message && lastChange(message) >= since.getTime()) yield message
     }
   }
 }
 
-async function* withReplies(api: Api, room: string, row: unknown): AsyncIterable<unknown> {
+async function* withReplies(api: Api, room: string, row: unknown, tries: number): AsyncIterable<unknown> {
   yield row
   const { replies, 'replies@odata.nextLink': more } = row as {
     replies?: unknown
     'replies@odata.nextLink'?: string
   }
   if (Array.isArray(replies)) yield* replies
-  if (more) yield* pages(api, room, more)
+  if (more) yield* pages(api, room, more, tries)
 }
 
-async function* pages(api: Api, room: string, path: string): AsyncIterable<unknown> {
+async function* pages(api: Api, room: string, path: string, tries: number): AsyncIterable<unknown> {
   for (let at: string | undefined = path; at; ) {
     const link = at
-    const page = (await patient(api, () => inRoom(api, room, () => api.graph.get(link)))) as Page
+    const page = (await patient(api, tries, () => inRoom(api, room, () => api.graph.get(link)))) as Page
     yield* page.value ?? []
     at = page['@odata.nextLink']
   }
@@ -65,15 +75,15 @@ function readable(row: unknown): ChatMessage | undefined {
   return chatMessageSchema.safeParse(least).data
 }
 
-/** A long read may be told to slow down; giving up half-way would leave the gap it came to close. */
-async function patient<T>(api: Api, call: () => Promise<T>): Promise<T> {
+/** A long read may be told to slow down, or meet a gateway that is: begun anew each time, it would never end. */
+async function patient<T>(api: Api, tries: number, call: () => Promise<T>): Promise<T> {
   for (let tried = 1; ; tried++) {
     try {
       return await call()
     } catch (error) {
-      const waitMs = error instanceof ChatError ? error.retryAfterMs : undefined
-      if (waitMs === undefined || waitMs > longestWaitMs || tried >= tries) throw error
-      await api.time.wait(waitMs)
+      const { failure, retryAfterMs = firstWaitMs * 2 ** (tried - 1) } = chatError(error)
+      if (failure !== 'transient' || retryAfterMs > longestWaitMs || tried >= tries) throw error
+      await api.time.wait(retryAfterMs)
     }
   }
 }

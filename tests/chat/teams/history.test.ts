@@ -144,6 +144,24 @@ describe('over many pages', () => {
     expect(time.waits.filter((ms) => ms === 7000)).toHaveLength(2)
   })
 
+  test('goes on with its page after a gateway failed on it', async () => {
+    const seen = new Set<string>()
+    for await (const { id, messageType } of rowsSince(api, room, since)) {
+      if (seen.size === 0) teams.faults.failCalls('graph.delta', { kind: 'status', status: 502 }, 2)
+      if (messageType === 'message') seen.add(id)
+    }
+    expect(seen.size).toBe(120)
+    expect(deltas().map(({ status }) => status)).toEqual([200, 502, 502, 200, 200])
+    expect(time.waits.slice(-3)).toEqual(expect.arrayContaining([1000, 2000]))
+  })
+
+  test('does not wait where a post is looked for: its delivery comes again before another may take it', async () => {
+    teams.faults.failCalls('graph.delta', { kind: 'status', status: 429, retryAfterSeconds: 60 })
+    const failure = await failureOf(port.findPost({ room }, 'd1', since))
+    expect(failure).toMatchObject({ failure: 'transient', retryAfterMs: 60_000 })
+    expect(time.waits).not.toContain(60_000)
+  })
+
   test('gives up on a page that never comes, rather than leaving it out', async () => {
     teams.faults.failCalls('graph.delta', { kind: 'status', status: 429, retryAfterSeconds: 7 }, 99)
     expect(await failureOf(read())).toMatchObject({ failure: 'transient', code: 'ratelimited' })
