@@ -1,5 +1,5 @@
 /** The connection: who we are, the two APIs, whom we met. Made once the tokens work and the team can be read. */
-import { ChatError } from '../port.ts'
+import { ChatError, type Person } from '../port.ts'
 import { type Connector, makeConnector } from './connector.ts'
 import { type Directory, makeDirectory } from './directory.ts'
 import { type Graph, makeGraph } from './graph.ts'
@@ -18,6 +18,10 @@ export interface Api {
   readonly graph: Graph
   /** Channels this process made, and when, for they are not known everywhere at once; by name where no answer came. */
   readonly made: Map<string, number>
+  /** Rooms this process made, by name: Graph may not list one for minutes, and what was answered once need not be found. */
+  readonly rooms: Map<string, string>
+  /** Who was in the rooms' team when all of it was last listed. */
+  readonly roster: { at: number; people: ReadonlyMap<string, Person> }
   /** The teams we serve by the bot API's id (`19:…`), as far as Graph told: their Entra groups. */
   readonly threads: Map<string, string>
   /** For waiting; what happened when is told by `now`. */
@@ -78,6 +82,8 @@ export function makeApi(options: ConnectOptions, tokens: Tokens): Api {
     }),
     graph: makeGraph({ tokens, limit: limiter(graphWindows, time), graphUrl: seams.graphUrl }),
     made: new Map(),
+    rooms: new Map(),
+    roster: { at: 0, people: new Map() },
     threads: new Map(),
     time,
     now,

@@ -39,11 +39,21 @@ export async function openRoom(api: Api, wanted: Wanted): Promise<{ room: string
     listed ??= await list(api, wanted)
     const taken = listed.ours.get(name.toLowerCase())
     if (taken) return { room: taken, name }
+    if (listed.names.has(name.toLowerCase())) continue
+    const unlisted = madeJustNow(api, name)
+    if (unlisted) return { room: unlisted, name }
     // It may be the one an earlier attempt made: the next name would leave two rooms for one incident.
-    if (!listed.names.has(name.toLowerCase()) && isUnderWay(api, name, wanted.since))
+    if (isUnderWay(api, name, wanted.since))
       throw new ChatError('transient', 'channel_not_listed', { retryAfterMs: 5000 })
   }
   throw new ChatError('refused', 'name_taken')
+}
+
+function madeJustNow(api: Api, name: string): string | undefined {
+  const room = api.rooms.get(name)
+  if (room === undefined || isRecent(api, room)) return room
+  api.rooms.delete(name)
+  return undefined
 }
 
 function isUnderWay(api: Api, name: string, since: Date): boolean {
@@ -74,6 +84,7 @@ async function created(api: Api, name: string, description: string): Promise<str
   if (made.membershipType && made.membershipType !== 'standard')
     throw new ChatError('refused', 'wrong_membership')
   remember(api, made.id)
+  api.rooms.set(name, made.id)
   return made.id
 }
 

@@ -10,6 +10,9 @@ import { chatError } from './errors.ts'
 import { memberSchema, read, type TeamMember } from './graph-schema.ts'
 import { botMember } from './self.ts'
 
+/** What the list of the whole team told is not asked again for each of a hundred people while a room opens. */
+const listedMs = 60_000
+
 export type Look = (id: string) => Promise<Person>
 
 export function peopleLookup(api: Api): Look {
@@ -20,6 +23,8 @@ export function peopleLookup(api: Api): Look {
 async function lookUp(api: Api, id: string): Promise<Person> {
   if (id === botMember(api.self) || id === api.self.appId)
     return { id, name: 'Wardroom', kind: 'bot', guest: false, deactivated: false }
+  const listed = api.roster.people.get(id)
+  if (listed && api.now().getTime() - api.roster.at < listedMs) return listed
   let unread: ChatError | undefined
   for (const team of api.self.teams) {
     try {
@@ -67,17 +72,15 @@ async function memberOf(api: Api, team: string, id: string): Promise<TeamMember 
 
 /** Everybody in the team that holds the rooms, asked now. */
 export async function teamMembers(api: Api): Promise<readonly string[]> {
-  const found: string[] = []
+  const people = new Map<string, Person>()
   for await (const row of api.graph.rows(`/teams/${api.self.team}/members?$top=200`)) {
     const member = read(memberSchema, row)
-    found.push(member.userId.toLowerCase())
-    api.directory.learn({
-      id: member.userId,
-      name: member.displayName ?? '',
-      guest: isGuest(api, member),
-    })
+    const id = member.userId.toLowerCase()
+    people.set(id, met(api, id, member.displayName ?? '', isGuest(api, member)))
   }
-  return found
+  api.roster.at = api.now().getTime()
+  api.roster.people = people
+  return [...people.keys()]
 }
 
 const isGuest = (api: Api, { roles, tenantId }: TeamMember): boolean =>

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { Api } from '../../../src/chat/teams/api.ts'
 import { inRoom } from '../../../src/chat/teams/channels.ts'
 import { openRoom } from '../../../src/chat/teams/open-room.ts'
-import { peopleLookup } from '../../../src/chat/teams/people.ts'
+import { peopleLookup, teamMembers } from '../../../src/chat/teams/people.ts'
 import { dress, invite, roomInfo } from '../../../src/chat/teams/rooms.ts'
 import { type LocalTeams, startLocalTeams } from '../../support/teams/local.ts'
 import { connected, failureOf } from './connected.ts'
@@ -254,6 +254,14 @@ describe('a person', () => {
     later(5 * minutes)
     await look(person.id)
     expect(teams.calls.length).toBeGreaterThan(asked)
+  })
+
+  test('whom the list of the team told is not asked about again: a room opens with as many calls for ten as for a thousand', async () => {
+    const members = await teamMembers(api)
+    const asked = teams.calls.length
+    const people = await Promise.all(members.map(peopleLookup(api)))
+    expect(people.map(({ name }) => name)).toContain(teams.as('dana').person.realName)
+    expect(teams.calls).toHaveLength(asked)
   })
 
   test('who is in another of our teams only is found there, and a guest told apart', async () => {
