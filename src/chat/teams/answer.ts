@@ -29,9 +29,11 @@ export async function executed(api: Api, answer: Answer, whisper: Whisper): Prom
   const card = answer.kind === 'reply' ? answer.card : errorsCard(answer.errors)
   const pressed = answer.kind === 'reply' ? answer.pressed : undefined
   const reached = await whisper(card)
-  if (!pressed) return reached ? message(card.summary) : drawn(api, card)
-  return drawn(api, pressed)
+  if (reached) return pressed ? drawn(api, pressed) : message(card.summary)
+  return drawn(api, pressed ? { ...card, blocks: [...card.blocks, divider, ...pressed.blocks] } : card)
 }
+
+const divider: Block = { kind: 'divider' }
 
 /** For a dialog that is to open. Buttons that act do not work in a dialog, so a card that has them goes to the chat too. */
 export async function fetched(api: Api, answer: Answer, asked: AskedBy, whisper: Whisper): Promise<object> {
@@ -119,3 +121,7 @@ const drawn = (api: Api, card: Card): object => ({
 })
 
 const message = (value: string): object => ({ statusCode: 200, type: messageType, value })
+
+/** One sentence, in the shape this invoke is answered in: the client shows an error where it gets another's. */
+export const sentence = (invoke: unknown, value: string): object =>
+  invoke === 'adaptiveCard/action' ? message(value) : { task: { type: 'message', value } }

@@ -5,22 +5,19 @@
 import type { Card } from '../../views/card.ts'
 import { say } from '../../views/say.ts'
 import type { Answer, Handle, Inbound } from '../port.ts'
-import { errorsCard, executed, fetched, submitted, type Whisper } from './answer.ts'
-import type { Api } from './api.ts'
+import { errorsCard, executed, fetched, sentence, submitted, type Whisper } from './answer.ts'
 import { AuthFailure } from './auth.ts'
 import { activityInbound } from './events.ts'
-import { codeOf, type Log } from './log.ts'
+import { roomId } from './ids.ts'
+import { codeOf } from './log.ts'
 import { meet } from './meet.ts'
 import { type Origin, originOf } from './origin.ts'
+import { fromRoom, type Telling, told, toldInTime } from './private.ts'
 import { invokeInbound, type Read } from './requests.ts'
 import type { Served } from './served.ts'
 
-export interface Intake {
-  readonly api: Api
+export interface Intake extends Telling {
   readonly handle: Handle
-  readonly log: Log
-  /** Posts a private answer to the chat with the person. */
-  readonly whisper: (person: string, card: Card) => Promise<void>
   /** The development mode: the local client invents its tenant. */
   readonly isAnonymous: boolean
   readonly served: Served
@@ -38,12 +35,17 @@ export async function takeIn(on: Intake, activity: unknown, serviceUrl: string):
   const team = origin.scope === 'channel' ? await on.served(origin) : undefined
   if (origin.scope === 'groupChat' || (origin.scope === 'channel' && team === undefined)) {
     log.warn({ code: 'team_not_served' }, 'teams activity of a team that is not served')
-    return isInvoke ? elsewhere : undefined
+    return isInvoke ? sentence(invokeOf(activity), elsewhere) : undefined
   }
   const named = team === undefined ? activity : ofTeam(activity, team)
   await meet(api, named, origin)
-  return isInvoke ? invoked(on, named, origin) : heard(on, named)
+  // Only the rooms' own team has names we may read.
+  const room = team === api.self.team ? roomIn(named) : undefined
+  return isInvoke ? invoked(on, named, origin, room) : heard(on, named, room)
 }
+
+const roomIn = (activity: unknown): string =>
+  roomId((activity as { conversation: { id: string } }).conversation.id)
 
 /** With its team named as the rest of the adapter knows it. */
 function ofTeam(activity: unknown, aadGroupId: string): unknown {
@@ -51,15 +53,20 @@ function ofTeam(activity: unknown, aadGroupId: string): unknown {
   return { ...rest, channelData: { ...channelData, team: { ...channelData?.team, aadGroupId } } }
 }
 
-const elsewhere = {
-  statusCode: 200,
-  type: 'application/vnd.microsoft.activity.message',
-  value: 'Wardroom does not serve this team. Write to it in its own chat. Nothing was recorded.',
-}
+const elsewhere = 'Wardroom does not serve this team. Write to it in its own chat. Nothing was recorded.'
 
+const notUnderstood =
+  'Wardroom did not understand this. Nothing was recorded. Ask for it anew in the chat with Wardroom.'
+
+/** In a room their words are evidence all the same, so neither says that nothing was recorded. */
 const guestCard = say('Guests cannot use Wardroom.', [
-  'Wardroom is for people of the organisation, and you are a guest here.',
-  'If something happened, tell somebody of the organisation now. Nothing was recorded.',
+  'Wardroom is for people of the organisation, and you are a guest here. What you asked for was not done.',
+  'If something happened, tell somebody of the organisation now.',
+])
+
+const strangerCard = say('Wardroom does not know yet who you are.', [
+  'Teams did not tell Wardroom just now whether you are a guest here. What you asked for was not done.',
+  'Ask again in a minute. If it cannot wait, phone whoever leads incidents.',
 ])
 
 const sorryCard = say('Something went wrong on our side.', [
@@ -72,9 +79,14 @@ const isAsking = (inbound: Inbound): boolean =>
   inbound.type === 'form' ||
   (inbound.type === 'message' && inbound.line !== undefined)
 
-const isGuest = ({ directory }: Api, person: string): boolean => directory.byId(person)?.guest === true
+/** Guests are refused unless known to be none; who the local client invents, nobody can be asked about. */
+function refusalFor({ api, isAnonymous }: Intake, person: string): Card | undefined {
+  const guest = api.directory.byId(person)?.guest
+  if (guest === false || (guest === undefined && isAnonymous)) return undefined
+  return guest ? guestCard : strangerCard
+}
 
-async function heard(on: Intake, activity: unknown): Promise<undefined> {
+async function heard(on: Intake, activity: unknown, room: string | undefined): Promise<undefined> {
   const { api, handle, log } = on
   for (const inbound of activityInbound(api.self, api.directory, activity, api.now())) {
     if (inbound.type === 'unknown')
@@ -82,15 +94,16 @@ async function heard(on: Intake, activity: unknown): Promise<undefined> {
         { code: String((activity as { type?: unknown }).type).slice(0, 40) },
         'teams payload not understood',
       )
-    if (isAsking(inbound) && isGuest(api, inbound.actor)) {
+    const refusal = isAsking(inbound) ? refusalFor(on, inbound.actor) : undefined
+    if (refusal) {
       // What a guest says in a room is evidence all the same; that it is a command is not heard.
       if (inbound.type === 'message') await handle(withoutLine(inbound))
-      void told(on, inbound.actor, guestCard)
+      void told(on, inbound.actor, fromRoom(refusal, room))
       continue
     }
     const answer = await handle(inbound)
     const card = cardOf(answer)
-    if (card) void told(on, inbound.actor, card)
+    if (card) void told(on, inbound.actor, fromRoom(card, room))
   }
 }
 
@@ -101,27 +114,21 @@ function cardOf(answer: Answer): Card | undefined {
   return answer.kind === 'errors' ? errorsCard(answer.errors) : undefined
 }
 
-/** After the commit, and never able to undo it. Resolves with whether it arrived. */
-async function told({ whisper, log }: Intake, person: string, card: Card): Promise<boolean> {
-  try {
-    await whisper(person, card)
-    return true
-  } catch (error) {
-    log.warn({ code: codeOf(error) }, 'teams private answer did not arrive')
-    return false
-  }
-}
-
-async function invoked(on: Intake, activity: unknown, origin: Origin): Promise<object> {
+async function invoked(
+  on: Intake,
+  activity: unknown,
+  origin: Origin,
+  room: string | undefined,
+): Promise<object> {
   const { api, handle, log } = on
   const read = invokeInbound(api.self, api.directory, activity, api.now())
   if (!read) {
     for (const inbound of activityInbound(api.self, api.directory, activity, api.now())) await handle(inbound)
-    return elsewhereInvoke
+    return sentence(invokeOf(activity), notUnderstood)
   }
-  const whisper: Whisper = (card) => told(on, read.person, card)
-  if (isGuest(api, read.person))
-    return answered(on, read, activity, { kind: 'reply', card: guestCard }, whisper)
+  const whisper: Whisper = (card) => toldInTime(on, read.person, fromRoom(card, room))
+  const refusal = refusalFor(on, read.person)
+  if (refusal) return answered(on, read, activity, { kind: 'reply', card: refusal }, whisper)
   let answer: Answer
   try {
     answer = await handle(read.inbound)
@@ -132,11 +139,7 @@ async function invoked(on: Intake, activity: unknown, origin: Origin): Promise<o
   return answered(on, read, activity, answer, whisper)
 }
 
-const elsewhereInvoke = {
-  statusCode: 200,
-  type: 'application/vnd.microsoft.activity.message',
-  value: 'Wardroom did not understand this. Nothing was recorded.',
-}
+const invokeOf = (activity: unknown): unknown => (activity as { name?: unknown }).name
 
 function answered(
   { api }: Intake,

@@ -4,6 +4,7 @@ import type { Answer, Inbound } from '../../../src/chat/port.ts'
 import { type RunningTeams, startTeams } from '../../../src/chat/teams/start.ts'
 import type { Card, Form } from '../../../src/views/card.ts'
 import { type LocalTeams, startLocalTeams, type Wrong } from '../../support/teams/local.ts'
+import { localPerson } from '../../support/teams/people.ts'
 import { identityOf, type Kept, keptLog, seamsOf } from './connected.ts'
 
 const NOW = new Date('2026-11-20T22:41:00Z')
@@ -27,7 +28,9 @@ let seen: Inbound[]
 let answer: (inbound: Inbound) => Answer | Promise<Answer>
 let helpdesk: string
 
-async function raise(options: { namesGroups?: boolean; anonymous?: boolean } = {}): Promise<void> {
+async function raise(
+  options: { namesGroups?: boolean; anonymous?: boolean; answerMs?: number } = {},
+): Promise<void> {
   seen = []
   answer = () => ({ kind: 'none' })
   log = keptLog()
@@ -129,6 +132,18 @@ describe('who is let in', () => {
     expect(JSON.parse(invoke.body)).toMatchObject({
       value: expect.stringContaining('does not serve this team'),
     })
+    const dialogs = [
+      'task/fetch',
+      'task/submit',
+      'composeExtension/fetchTask',
+      'composeExtension/submitAction',
+    ]
+    for (const name of dialogs) {
+      const { body } = await teams.deliver({ ...elsewhere, type: 'invoke', name })
+      expect(JSON.parse(body)).toEqual({
+        task: { type: 'message', value: expect.stringContaining('does not serve this team') },
+      })
+    }
     expect(seen).toEqual([])
   })
 
@@ -192,6 +207,14 @@ describe('commit before answering', () => {
   })
 })
 
+const saidTo = (who: string) =>
+  JSON.stringify(
+    teams
+      .as(who)
+      .everything(teams.as(who).chat)
+      .filter(({ isBot }) => isBot),
+  )
+
 /** What Sam reads in the chat with Wardroom. */
 const told = () =>
   teams
@@ -209,6 +232,29 @@ describe('what is asked is answered', () => {
     expect(JSON.stringify(teams.as('dana').everything(helpdesk))).not.toContain('You hold scribe.')
   })
 
+  test('a command in an incident’s room says in the chat which one it was', async () => {
+    answer = () => ({ kind: 'reply', card: card('Note recorded.') })
+    const room = teams.admin.createChannel(teams.teamId, 'inc-2026-0007')
+    await teams.as('sam').mention(room, 'note it is gone')
+    await teams.as('sam').mention(helpdesk, 'note it is gone')
+    await teams.idle()
+    await expect.poll(() => told().length).toBe(2)
+    const texts = told().map((each) => JSON.stringify(each.card))
+    expect(texts.filter((text) => text.includes('Asked in '))).toEqual([
+      expect.stringContaining('inc-2026-0007'),
+    ])
+  })
+
+  test('an answer that Teams turned away for now is sent again', async () => {
+    answer = () => ({ kind: 'reply', card: card('You hold scribe.') })
+    teams.faults.failCalls('connector.send', { kind: 'status', status: 429, retryAfterSeconds: 2 })
+    teams.faults.failCalls('connector.create', { kind: 'status', status: 502 })
+    await teams.as('sam').command(helpdesk, 'claim scribe')
+    await teams.idle()
+    await expect.poll(() => JSON.stringify(told())).toContain('You hold scribe.')
+    expect(told()).toHaveLength(1)
+  })
+
   test('people named by @ are named by their Entra ids, whether we met them or not', async () => {
     const dana = teams.as('dana').id
     await teams.as('sam').command(helpdesk, 'assign scribe @dana')
@@ -224,6 +270,28 @@ describe('what is asked is answered', () => {
     await teams.idle()
     expect(seen).toMatchObject([{ type: 'message', body: { text: expect.stringContaining('list all') } }])
     expect(seen[0]).not.toHaveProperty('line')
+    // It is evidence, so they are not told that nothing was recorded.
+    await expect.poll(() => saidTo('gus')).toContain('you are a guest here')
+    expect(saidTo('gus')).not.toContain('othing was recorded')
+  })
+
+  test('who cannot be told from a guest asks nothing until they can', async () => {
+    const ines = localPerson('ines', 'Ines Novak', 'New today')
+    teams.admin.addPerson(ines)
+    await teams.as('sam').addToTeam(teams.hospitalTeamId, ines.id)
+    await teams.idle()
+    seen.length = 0
+    teams.faults.failCalls('connector.member', { kind: 'status', status: 502 }, 99)
+    await teams.as(ines.id).mention(helpdesk, 'list all')
+    await teams.as(ines.id).command(helpdesk, 'list all')
+    await teams.idle()
+    expect(seen).toMatchObject([{ type: 'message' }])
+    expect(seen[0]).not.toHaveProperty('line')
+    await expect.poll(() => saidTo(ines.id)).toContain('Ask again in a minute')
+    teams.faults.clear()
+    await teams.as(ines.id).command(helpdesk, 'list all')
+    await teams.idle()
+    expect(seen.at(-1)).toMatchObject({ type: 'command', line: 'list all' })
   })
 })
 
@@ -290,6 +358,27 @@ describe('an invoke is answered at once', () => {
     await teams.as('sam').click(place, 'Press')
     await expect.poll(() => JSON.stringify(told())).toContain('Something went wrong on our side.')
     expect(JSON.stringify(told())).not.toContain('secret')
+  })
+
+  test('a pressed button whose answer the chat does not take with both in the place itself', async () => {
+    const place = await withButton('claim scribe')
+    answer = () => ({ kind: 'reply', card: card('Dana holds it.'), pressed: card('Roles: scribe Dana') })
+    teams.admin.block('sam')
+    const { answer: shown } = await teams.as('sam').click(place, 'Press')
+    expect(JSON.stringify(shown)).toMatch(/Dana holds it\..*Roles: scribe Dana/)
+  })
+
+  test('before its client gives up, though the chat never answers', async () => {
+    await running.stop()
+    await teams.close()
+    await raise({ answerMs: 6000 })
+    const place = await withButton('status')
+    answer = () => ({ kind: 'reply', card: card('Done.'), pressed: card('Now it reads so.') })
+    teams.faults.failCalls('connector.create', { kind: 'hang', done: true })
+    const shown = await teams.as('sam').click(place, 'Press')
+    expect(shown).toMatchObject({ ok: true, status: 200 })
+    expect(JSON.stringify(shown.answer)).toContain('Done.')
+    expect(seen).toHaveLength(1)
   })
 
   test('where the chat does not take the answer, in the place itself', async () => {
