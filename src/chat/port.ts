@@ -106,6 +106,7 @@ export interface InboundRoom extends InboundBase {
     | 'id-changed'
   /** Who joined or left. */
   readonly person?: string
+  /** Absent: the platform did not tell. */
   readonly guest?: boolean
   readonly name?: string
   readonly newRoom?: string

@@ -3,6 +3,7 @@ import type { InboundMessage, InboundRoom } from '../chat/port.ts'
 import { type Event, event } from '../domain/events.ts'
 import type { IncidentState } from '../domain/incident.ts'
 import { expectedPeople, isExcluded } from '../domain/permit.ts'
+import { checkGuest } from '../outgoing/deliveries.ts'
 import type { Wardroom } from '../wardroom.ts'
 
 import { commitEvents, SYSTEM } from './commit.ts'
@@ -39,6 +40,10 @@ async function recordIn(wardroom: Wardroom, inbound: InboundRoom, incident: stri
         source: { platform, workspace, room, message: null, thread: null, ts: inbound.at.toISOString() },
       }
       await commitEvents(unit, incident, state, roomEvents(state, inbound), stamp, wardroom.telling)
+      // Nobody invites whoever comes by standing, so nobody looked up whether they are a guest.
+      const { change, standing, guest, person } = inbound
+      if (change === 'joined' && standing && guest === undefined && person)
+        await unit.enqueue(checkGuest(state, person))
     },
     // Nobody waits for an answer: patience beats a redelivery.
     {},

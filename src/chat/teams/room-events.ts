@@ -117,6 +117,7 @@ function everyRoom(
   change: Change,
   person?: string,
 ): InboundRoom {
+  const guest = person === undefined ? undefined : directory.byId(person)?.guest
   return {
     type: 'room',
     change,
@@ -127,6 +128,6 @@ function everyRoom(
     everyRoom: true,
     ...(person === undefined ? {} : { person }),
     ...(change === 'joined' ? { standing: true as const } : {}),
-    ...(person !== undefined && directory.byId(person)?.guest ? { guest: true } : {}),
+    ...(guest === undefined ? {} : { guest }),
   }
 }
