@@ -29,6 +29,8 @@ const shape = z.object({
   DATA_DIR: z.string().min(1).default('data'),
   RECORD_KEY: z.string().optional(),
   RECORD_KEY_FILE: z.string().optional(),
+  CHECKPOINT_KEY: z.string().optional(),
+  CHECKPOINT_KEY_FILE: z.string().optional(),
   SLACK_BOT_TOKEN: z.string().startsWith('xoxb-', 'a bot token begins with xoxb-').optional(),
   SLACK_APP_TOKEN: z.string().startsWith('xapp-', 'an app-level token begins with xapp-').optional(),
   SLACK_SIGNING_SECRET: z.string().min(16).optional(),
@@ -112,6 +114,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
     dataDir: values.DATA_DIR,
     recordKey: values.RECORD_KEY,
     recordKeyFile: values.RECORD_KEY_FILE,
+    checkpointKey: values.CHECKPOINT_KEY,
+    checkpointKeyFile: values.CHECKPOINT_KEY_FILE,
     slack: {
       botToken: values.SLACK_BOT_TOKEN,
       appToken: values.SLACK_APP_TOKEN,

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-/** The command line: start (default) · verify · clocks · doctor · demo · manifest · help. The composition root. */
+/** The command line: start (default) · verify · checkpoint-key · clocks · doctor · demo · manifest · help. The composition root. */
 import { readFileSync } from 'node:fs'
 import { readFile, writeFile } from 'node:fs/promises'
 import { writeManifests } from './chat/slack/manifest.ts'
@@ -11,6 +11,7 @@ import { demo } from './demo/demo.ts'
 import { runClocks } from './domain/clocks-command.ts'
 import { platformName } from './domain/platforms.ts'
 import { makeLog } from './log.ts'
+import { runCheckpointKey } from './operate/checkpoint-key-command.ts'
 import { doctor } from './operate/doctor.ts'
 import { serveHealth } from './operate/health.ts'
 import { verifyRecord } from './operate/verify-command.ts'
@@ -25,7 +26,9 @@ const out = (line: string) => process.stdout.write(`${line}\n`)
 const fail = (line: string) => process.stderr.write(`${line}\n`)
 
 const USAGE = `wardroom                    start: practice on this machine, or Slack and Teams once they are configured
-wardroom verify             check every chain, everything sealed and every stored state
+wardroom verify             check every chain, checkpoint, everything sealed and every stored state
+wardroom checkpoint-key rotate <file>
+                            let another Ed25519 key sign checkpoints from now on, signed over by the present one
 wardroom clocks <file|->    compute the clocks of a facts object, as JSON
 wardroom doctor             check configuration, database, keys, platforms; each finding with its fix
                             (--key-backed-up: note that the record key's copy was looked at today;
@@ -76,12 +79,16 @@ async function start(): Promise<number | undefined> {
 async function verify(): Promise<number> {
   const config = readConfig()
   const log = makeLog('silent')
-  const { store } = await openRecord(config, log, now)
+  const { store, checkpointKey } = await openRecord(config, log, now)
   try {
-    return await verifyRecord(store, out)
+    return await verifyRecord(store, out, checkpointKey.fingerprint)
   } finally {
     await store.close()
   }
+}
+
+async function checkpointKey(args: readonly string[]): Promise<number> {
+  return runCheckpointKey(args, { config: readConfig, log: makeLog('silent'), now, out, fail })
 }
 
 async function clocks([file]: readonly string[]): Promise<number> {
@@ -134,6 +141,7 @@ async function teamsPackage([file]: readonly string[]): Promise<number> {
 const verbs: Readonly<Record<string, (args: readonly string[]) => Promise<number | undefined>>> = {
   start,
   verify,
+  'checkpoint-key': checkpointKey,
   clocks,
   manifest,
   'teams-package': teamsPackage,

@@ -16,8 +16,11 @@ import type { Connection } from './operate/connect.ts'
 import { startLoops } from './operate/loops.ts'
 import { organisationFacts, recordOrganisation, seedRoster } from './operate/organisation-setup.ts'
 import { startPracticeWorkspace } from './operate/practice-workspace.ts'
+import { SYSTEM } from './pipeline/commit.ts'
 import { practiceClock } from './practice/clock.ts'
 import { practiceRoster } from './practice/roster.ts'
+import { type CheckpointKey, loadCheckpointKey } from './store/checkpoint-key.ts'
+import { useCheckpointKey } from './store/checkpoint-keyring.ts'
 import { openDatabase } from './store/db.ts'
 import { loadKeys } from './store/keys.ts'
 import { refold } from './store/refold.ts'
@@ -36,6 +39,7 @@ export interface Running {
 export interface Opened {
   readonly store: Store
   readonly fingerprint: string
+  readonly checkpointKey: CheckpointKey
 }
 
 /** Keys before the database: a cluster without its key is known to have lost it. */
@@ -46,6 +50,11 @@ export async function openRecord(config: Config, log: Log, now: () => Date): Pro
     recordKey: config.recordKey,
     recordKeyFile: config.recordKeyFile,
   })
+  const checkpointKey = loadCheckpointKey({
+    dataDir: embedded ? config.dataDir : undefined,
+    checkpointKey: config.checkpointKey,
+    checkpointKeyFile: config.checkpointKeyFile,
+  })
   const { databaseUrl, migrateDatabaseUrl } = config
   const database = await openDatabase({
     databaseUrl,
@@ -55,7 +64,7 @@ export async function openRecord(config: Config, log: Log, now: () => Date): Pro
   })
   try {
     const store = await openStore(database, keys, (state) => nextWake(state, now()))
-    return { store, fingerprint: keys.fingerprint }
+    return { store, fingerprint: keys.fingerprint, checkpointKey }
   } catch (error) {
     await database.close()
     throw error
@@ -66,13 +75,15 @@ export async function openRecord(config: Config, log: Log, now: () => Date): Pro
 export async function assemble(
   config: Config,
   log: Log,
-  { store, fingerprint }: Opened,
+  { store, fingerprint, checkpointKey }: Opened,
   at: ChatsAt,
   clock: { readonly now: () => Date; readonly realNow: () => Date; readonly isPractice: boolean },
 ): Promise<Running> {
   const { now, realNow } = clock
   const facts = organisationFacts(config, now())
   await recordOrganisation(store, facts, now())
+  const stamp = { actor: SYSTEM, at: now(), source: null }
+  await store.write((unit) => useCheckpointKey(unit, checkpointKey, stamp), {})
   await refold(store, log)
 
   let poke = () => {}
@@ -83,6 +94,7 @@ export async function assemble(
     log,
     now,
     fingerprint,
+    checkpointKey,
     wordOn: wordsOf(config),
     audienceOn: (platform) => audiences.of(platform),
     settings: {

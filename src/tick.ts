@@ -4,6 +4,7 @@
  * One of the three places where faults are caught: an incident that fails is tried again at the next pass, and keeps no
  * other from its turn in this one.
  */
+import { checkpoints } from './checkpoints.ts'
 import { dueEvents } from './domain/due.ts'
 import type { Event } from './domain/events.ts'
 import type { IncidentState } from './domain/incident.ts'
@@ -34,6 +35,7 @@ export async function tick(wardroom: Wardroom): Promise<number> {
     page = await wardroom.store.due(now, page.at(-1))
   }
   if (done > 0) wardroom.poke()
+  await checkpoints(wardroom)
   return done
 }
 

@@ -3,6 +3,7 @@ import type { Settings } from './commands/command.ts'
 import type { Capture } from './evidence/capture.ts'
 import type { Log } from './log.ts'
 import type { Telling } from './outgoing/told.ts'
+import type { CheckpointKey } from './store/checkpoint-key.ts'
 import type { Store } from './store/store.ts'
 
 export interface Wardroom {
@@ -14,6 +15,8 @@ export interface Wardroom {
   readonly now: () => Date
   /** Short fingerprint of the record key, shown when a room opens. */
   readonly fingerprint: string
+  /** Signs checkpoints; its fingerprint is shown beside the record key's. */
+  readonly checkpointKey: CheckpointKey
   /** What people of a platform type before a verb: `/incident`, `@Wardroom`. */
   readonly wordOn: (platform: string) => string
   /** Who sees every room there, as last known: `ChatPort.audience`. */

@@ -13,6 +13,7 @@ import { slackManifest } from '../src/chat/slack/manifest.ts'
 import { manifestRows } from '../src/commands/manifest-rows.ts'
 import { nextWake } from '../src/domain/due.ts'
 import { startPractice } from '../src/practice/server.ts'
+import { newCheckpointKeyText } from '../src/store/checkpoint-key.ts'
 import { openDatabase } from '../src/store/db.ts'
 import { loadKeys } from '../src/store/keys.ts'
 import { openStore } from '../src/store/store.ts'
@@ -51,7 +52,7 @@ async function server(url: string): Promise<Place> {
   const databaseUrl = databaseOf(url, name)
   const recordKey = newRecordKey()
   return {
-    env: { DATABASE_URL: databaseUrl, RECORD_KEY: recordKey },
+    env: { DATABASE_URL: databaseUrl, RECORD_KEY: recordKey, CHECKPOINT_KEY: newCheckpointKeyText() },
     open: () => openDatabase({ databaseUrl, log: silent }),
     keys: () => loadKeys({ recordKey }),
     async remove() {

@@ -18,6 +18,7 @@ import { doctor } from '../src/operate/doctor.ts'
 import { organisationFacts, recordOrganisation, seedRoster } from '../src/operate/organisation-setup.ts'
 import { practiceRoster } from '../src/practice/roster.ts'
 import { type Practice, startPractice } from '../src/practice/server.ts'
+import { newCheckpointKeyText } from '../src/store/checkpoint-key.ts'
 import type { Looking } from '../src/store/inspect.ts'
 import { loadKeys } from '../src/store/keys.ts'
 import { openStore } from '../src/store/store.ts'
@@ -26,6 +27,7 @@ import { type TestDatabase, testDatabase, testServerUrl } from './support/databa
 import { newRecordKey } from './support/wardroom.ts'
 
 const RECORD_KEY = newRecordKey()
+const CHECKPOINT_KEY = newCheckpointKeyText()
 const now = () => new Date()
 const log = makeLog('silent')
 let practice: Practice
@@ -62,6 +64,7 @@ async function examined(broken: Arranged = {}): Promise<{ code: number; lines: s
     ORG_ZONE: 'America/New_York',
     DATABASE_URL: database.url ?? 'postgres://in-memory/wardroom',
     RECORD_KEY,
+    CHECKPOINT_KEY,
     DATA_DIR,
     SLACK_BOT_TOKEN: practice.botToken,
     SLACK_APP_TOKEN: practice.appToken,
@@ -90,6 +93,7 @@ test('a set-up in which all is well has nothing to mend', async () => {
     /^✓ The configuration reads/,
     /^✓ NODE_ENV is production/,
     /^✓ Record key [0-9A-F-]{19}$/,
+    /^✓ Checkpoint key [0-9A-F-]{19}$/,
     /^✓ The record key’s backup was confirmed \d seconds? ago/,
     /^✓ Postgres \d.* is reachable$/,
     /^✓ The database is migrated/,
@@ -139,6 +143,18 @@ test.each<[string, Arranged, RegExp, 0 | 1]>([
     'no record key beside a database',
     { env: { RECORD_KEY: '' } },
     /^✗ With DATABASE_URL the record key must be given — set RECORD_KEY/,
+    1,
+  ],
+  [
+    'no checkpoint key beside a database',
+    { env: { CHECKPOINT_KEY: '' } },
+    /^✗ With DATABASE_URL the checkpoint key must be given — set CHECKPOINT_KEY_FILE/,
+    1,
+  ],
+  [
+    'a checkpoint key that is none',
+    { env: { CHECKPOINT_KEY: 'secret' } },
+    /^✗ CHECKPOINT_KEY is no Ed25519 private key/,
     1,
   ],
   [
@@ -237,6 +253,7 @@ test.each<[string, Arranged, RegExp, 0 | 1]>([
   expect(ended).toBe(code)
   expect(lines.join('\n')).not.toMatch(/xoxb-practice|xapp-1-|s3cret/)
   expect(lines.join('\n')).not.toContain(RECORD_KEY)
+  expect(lines.join('\n')).not.toContain(CHECKPOINT_KEY.split('\n')[1])
 })
 
 test('HTTP delivery is described, and nothing pretends to have tried the signing secret', async () => {
@@ -538,6 +555,7 @@ test.skipIf(testServerUrl === undefined)(
       MIGRATE_DATABASE_URL: own.url!,
       DATABASE_URL: app.href,
       RECORD_KEY,
+      CHECKPOINT_KEY,
       ORG_ZONE: 'America/New_York',
     }
     const running = runBinary([], env)

@@ -1,6 +1,6 @@
 /** Start and stop by the built program itself: what refuses to start says so in one line, and a stop loses nothing. */
 import { randomBytes } from 'node:crypto'
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url'
 import { afterAll, expect, onTestFinished, test, vi } from 'vitest'
 import { slackManifest } from '../src/chat/slack/manifest.ts'
 import { startPractice } from '../src/practice/server.ts'
+import { newCheckpointKeyText } from '../src/store/checkpoint-key.ts'
 import { type Binary, runBinary, temporaryFolder } from './support/binary.ts'
 import { testDatabase, testServerUrl } from './support/database.ts'
 
@@ -92,8 +93,18 @@ const refusals: readonly [string, Record<string, string>, RegExp][] = [
     /^There is no key file at no-such-file/,
   ],
   [
-    'a database that does not answer',
+    'no checkpoint key beside a database',
     { DATABASE_URL: NOWHERE, RECORD_KEY: newKey() },
+    /^With DATABASE_URL the checkpoint key must be given: /,
+  ],
+  [
+    'a checkpoint key that is none',
+    { CHECKPOINT_KEY: 'secret' },
+    /^CHECKPOINT_KEY is no Ed25519 private key in PKCS8/,
+  ],
+  [
+    'a database that does not answer',
+    { DATABASE_URL: NOWHERE, RECORD_KEY: newKey(), CHECKPOINT_KEY: newCheckpointKeyText() },
     /^Cannot reach Postgres at 127\.0\.0\.1:1 \(ECONNREFUSED\)/,
   ],
   ['a zone that does not exist', { ORG_ZONE: 'Mars/Olympus' }, /^ORG_ZONE: an IANA zone/],
@@ -188,6 +199,37 @@ test('one process to a data directory; stopped, it answers no more, and the reco
   expect(wrong.err.trimEnd().split('\n')).toHaveLength(1)
 })
 
+test('another checkpoint key takes over, on the record; the one before it no longer starts', async () => {
+  const folder = temporaryFolder()
+  const DATA_DIR = join(folder, 'data')
+  const own = join(DATA_DIR, 'keys', 'checkpoint.key')
+  const next = join(folder, 'next.key')
+  writeFileSync(next, newCheckpointKeyText(), { mode: 0o600 })
+  const first = runBinary([], { DATA_DIR })
+  await startedAt(first)
+  await first.signal('SIGTERM')
+  const old = readFileSync(own, 'utf8')
+
+  const rotated = await runBinary(['checkpoint-key', 'rotate', next], { DATA_DIR }).ended
+  expect(rotated).toMatchObject({ code: 0, err: '' })
+  expect(rotated.out).toMatch(
+    /^Checkpoint key [0-9A-F-]{19} is replaced by [0-9A-F-]{19}: it is on the record/,
+  )
+  expect(readFileSync(own, 'utf8').trim()).toBe(readFileSync(next, 'utf8').trim())
+  const verified = await runBinary(['verify'], { DATA_DIR }).ended
+  expect(verified.out).toContain('the record is whole')
+
+  const again = await runBinary([], { DATA_DIR, CHECKPOINT_KEY: old }).ended
+  expect(again.err).toMatch(
+    /^The checkpoint key [0-9A-F-]{19} was replaced by [0-9A-F-]{19}: give it that key/,
+  )
+  const untrusted = await runBinary(['verify'], { DATA_DIR, CHECKPOINT_KEY: old }).ended
+  expect(untrusted.code).toBe(1)
+  expect(untrusted.out).toMatch(/^org: stored state — the checkpoint keys on the record end in /)
+  const used = await runBinary(['checkpoint-key', 'rotate'], { DATA_DIR }).ended
+  expect(used).toMatchObject({ code: 2, err: 'Usage: wardroom checkpoint-key rotate <new key file>\n' })
+})
+
 test('npm passes its signals on to the program itself', () => {
   // Without exec a shell stands between: it dies of the SIGTERM, and Wardroom runs on with nobody to stop it.
   const { scripts } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'))
@@ -247,13 +289,18 @@ test.skipIf(testServerUrl === undefined)(
   async () => {
     const database = await testDatabase()
     onTestFinished(() => database.close())
-    const env = { DATABASE_URL: database.url!, RECORD_KEY: newKey() }
+    const CHECKPOINT_KEY = newCheckpointKeyText()
+    const env = { DATABASE_URL: database.url!, RECORD_KEY: newKey(), CHECKPOINT_KEY }
     const running = runBinary([], env)
     await startedAt(running)
     expect(await running.signal('SIGTERM')).toMatchObject({ code: 0, err: '' })
     const wrong = await runBinary([], { ...env, RECORD_KEY: newKey() }).ended
     expect(wrong.code).toBe(1)
     expect(wrong.err).toMatch(WRONG_KEY)
+    const other = await runBinary([], { ...env, CHECKPOINT_KEY: newCheckpointKeyText() }).ended
+    expect(other.code).toBe(1)
+    expect(other.err).toMatch(/^The checkpoint key is [0-9A-F-]{19}, but this database was signed with/)
+    expect(other.err.trimEnd().split('\n')).toHaveLength(1)
   },
 )
 

@@ -12,6 +12,7 @@ import { defaultPeople } from '../src/practice/people.ts'
 import { practiceRoster } from '../src/practice/roster.ts'
 import { type Practice, startPractice } from '../src/practice/server.ts'
 import { assemble, type Running } from '../src/start.ts'
+import { newCheckpointKeyText, readCheckpointKey } from '../src/store/checkpoint-key.ts'
 import { loadKeys } from '../src/store/keys.ts'
 import { openStore, type Store } from '../src/store/store.ts'
 import { tick } from '../src/tick.ts'
@@ -45,7 +46,8 @@ beforeAll(async () => {
     ...{ httpHost: '127.0.0.1', httpPort: 0, anonymous: false, seams: seamsOf(local) },
   }
   const times = { now: clock.now, realNow: () => new Date(), isPractice: true }
-  const opened = { store, fingerprint: keys.fingerprint }
+  const checkpointKey = readCheckpointKey(newCheckpointKeyText(), 'the test')
+  const opened = { store, fingerprint: keys.fingerprint, checkpointKey }
   running = await assemble(config, log, opened, { slack: practice, teams }, times)
   const chat = running.chats.find(({ platform }) => platform === 'teams')
   local.setBot(`http://127.0.0.1:${chat?.current()?.httpPort}/api/messages`)

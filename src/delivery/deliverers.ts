@@ -6,6 +6,7 @@ import { isExcluded } from '../domain/permit.ts'
 import { roles } from '../domain/roles.ts'
 import { captureFile } from '../evidence/capture-file.ts'
 import { messageItem, messageKey } from '../evidence/evidence-of.ts'
+import { cardKey } from '../outgoing/deliveries.ts'
 import { renderView } from '../pipeline/render.ts'
 import { alarmAbout } from '../pipeline/room-life.ts'
 import type { Unit } from '../store/unit.ts'
@@ -21,7 +22,8 @@ const SKEW_MS = 600_000
 
 export const deliverers: Readonly<Record<string, Deliverer>> = {
   'open-room': openRoom,
-  post: (job) => roomPost(job, undefined),
+  post: roomPost,
+  quiet,
   card: roomCard,
   direct,
   announce,
@@ -60,13 +62,46 @@ async function openRoom(job: Job): Promise<Outcome> {
   }
 }
 
-async function roomPost(job: Job, thread: string | undefined): Promise<Outcome> {
+async function roomPost(job: Job): Promise<Outcome> {
   const room = currentRoom(job.state)
   if (!room) return { outcome: 'no room', events: [] }
   const card = await drawn(job)
   if (!card) return NOTHING
-  const ref = await postOnce(job, { room: room.room, ...(thread ? { thread } : {}) }, card)
-  return { outcome: 'posted', events: [sent(job, card, ref, null)], also: echoIsKnown(job, ref) }
+  const ref = await postOnce(job, { room: room.room }, card)
+  const name = job.row.view === 'notice' ? job.row.card : null
+  return posted(job, card, ref, name)
+}
+
+const posted = (job: Job, card: Card, ref: MessageRef, name: string | null): Outcome => ({
+  outcome: 'posted',
+  events: [sent(job, card, ref, null)],
+  async also(unit, seq) {
+    if (name) await job.delivering.store.outbox.placeCard(unit.tx, { ...job.row, ...ref, card: name })
+    await echoIsKnown(job, ref)(unit, seq)
+  },
+})
+
+/**
+ * Into the room's quiet thread, which disturbs nobody: under the notice. Where that is gone, or older than this thread,
+ * a first post in the room begins one.
+ */
+async function quiet(job: Job): Promise<Outcome> {
+  const { state, delivering } = job
+  const room = currentRoom(state)
+  const card = room && (await drawn(job))
+  if (!room || !card) return NOTHING
+  const own = cardKey(state, room.room, 'checkpoints')
+  const { cardPlace } = delivering.store.outbox
+  const place = (await cardPlace(own)) ?? (await cardPlace(cardKey(state, room.room, 'notice')))
+  const reply =
+    place &&
+    (await postOnce(job, { room: room.room, thread: place.message }, card).catch((error: unknown) => {
+      if (error instanceof ChatError && error.failure === 'gone' && error.code !== 'channel_not_found')
+        return undefined
+      throw error
+    }))
+  if (reply) return posted(job, card, reply, null)
+  return posted(job, card, await postOnce(job, { room: room.room }, card), own)
 }
 
 /** A card is posted once and updated in place after; one that was deleted is posted again. */
@@ -90,14 +125,7 @@ async function roomCard(job: Job): Promise<Outcome> {
     if (updated) return { outcome: 'updated', events: [] }
   }
   const ref = await postOnce(job, { room: room.room }, card)
-  return {
-    outcome: 'posted',
-    events: [sent(job, card, ref, null)],
-    async also(unit, seq) {
-      await delivering.store.outbox.placeCard(unit.tx, { ...row, ...ref, card: name })
-      await echoIsKnown(job, ref)(unit, seq)
-    },
-  }
+  return posted(job, card, ref, name)
 }
 
 async function direct(job: Job): Promise<Outcome> {

@@ -4,12 +4,14 @@
  */
 import { type Config, readConfig } from '../config.ts'
 import { nextReminder, nextWake } from '../domain/due.ts'
+import { sha256 } from '../domain/record.ts'
 import type { Role } from '../domain/roles.ts'
 import type { Log } from '../log.ts'
 import type { ChatsAt } from '../operate/chats.ts'
 import { drain } from '../operate/loops.ts'
 import { seedRoster } from '../operate/organisation-setup.ts'
 import { assemble, type Running } from '../start.ts'
+import { readCheckpointKey } from '../store/checkpoint-key.ts'
 import type { Database } from '../store/db.ts'
 import { loadKeys } from '../store/keys.ts'
 import { openStore, type Store } from '../store/store.ts'
@@ -85,7 +87,8 @@ export async function raiseStage(
   const { clock, log, realNow } = options
   const keys = loadKeys({ recordKey: options.recordKey })
   const store = await openStore(options.database, keys, (state) => nextWake(state, clock.now()))
-  const opened = { store, fingerprint: keys.fingerprint }
+  const checkpointKey = readCheckpointKey(pkcs8From(options.recordKey), 'the stage')
+  const opened = { store, fingerprint: keys.fingerprint, checkpointKey }
   const times = { now: clock.now, realNow, isPractice: true }
   const running = await assemble(stageConfig(options), log, opened, at, times)
   found?.(running)
@@ -137,6 +140,13 @@ export async function raiseStage(
     },
   }
 }
+
+/** A stage is given one key and stands on two: replicas of it agree on both. PKCS8 of an Ed25519 seed (RFC 8410). */
+const pkcs8From = (recordKey: string): string =>
+  Buffer.concat([
+    Buffer.from('302e020100300506032b657004220420', 'hex'),
+    sha256(Buffer.from(`checkpoint key of a stage\n${recordKey}`)),
+  ]).toString('base64')
 
 /** A row that waits longer than this keeps nobody waiting. */
 const SOON_MS = 3000

@@ -3,6 +3,7 @@
  * `data` is structured and never PHI; `text` is sealed apart. A kind's meaning never changes:
  * a new shape is `data.v` with an upcast.
  */
+import type { CheckpointEvents } from './checkpoint-events.ts'
 import type { Fact, FactValue } from './facts.ts'
 import type { IncidentKind } from './kinds.ts'
 import type { Outcome } from './outcomes.ts'
@@ -35,7 +36,7 @@ export type ClockMove = {
   readonly cause: number | null
 }
 
-interface EventData {
+interface EventData extends CheckpointEvents {
   // The organisation's log
   'org.configured': OrganisationFacts
   'roster.named': {
@@ -275,6 +276,9 @@ const KNOWN: Readonly<Record<EventKind, true>> = {
   'post.failed': true,
   'post.unknown': true,
   'access.viewed': true,
+  'checkpoint.signed': true,
+  'checkpoint.key_set': true,
+  'checkpoint.key_rotated': true,
 }
 
 export const isKnownKind = (kind: string): kind is EventKind => Object.hasOwn(KNOWN, kind)

@@ -14,6 +14,7 @@ import { contentFindings, databaseFindings } from './doctor/database.ts'
 import { bad, badFrom, type Finding, findingLine, good, warn } from './doctor/finding.ts'
 import {
   backupFinding,
+  checkpointKeyFindings,
   confirmBackup,
   directoryFindings,
   keyFindings,
@@ -73,6 +74,7 @@ async function* examine(asked: Asked, tools: DoctorTools): AsyncGenerator<Findin
   const isNew = embedded && !existsSync(join(config.dataDir, 'pg'))
   if (embedded && existsSync(config.dataDir)) yield* directoryFindings(config.dataDir)
   yield* findings
+  yield* checkpointKeyFindings(config)
   if (fingerprint) {
     if (asked.keyIsBackedUp) confirmBackup(config.dataDir, fingerprint)
     yield backupFinding(config.dataDir, fingerprint, tools.now())

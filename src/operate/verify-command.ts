@@ -4,13 +4,16 @@ import type { Store } from '../store/store.ts'
 export async function verifyRecord(
   store: Pick<Store, 'verify'>,
   out: (line: string) => void,
+  checkpointKey?: string,
 ): Promise<0 | 1> {
   let logs = 0
   let bad = 0
-  for await (const { incident, entries, opened, fault } of store.verify()) {
+  for await (const { incident, entries, opened, checkpoints, fault } of store.verify(checkpointKey)) {
     logs += 1
-    if (!fault) out(`${incident}: ${entries} entries, ${opened} opened — whole`)
-    else {
+    if (!fault) {
+      const signed = checkpoints > 0 ? `, ${checkpoints} checkpoints` : ''
+      out(`${incident}: ${entries} entries, ${opened} opened${signed} — whole`)
+    } else {
       bad += 1
       out(`${incident}: ${fault.seq === null ? 'stored state' : `entry ${fault.seq}`} — ${fault.what}`)
     }

@@ -32,7 +32,8 @@ export const roomRows: Table = {
   'room.opened': ({ data, at }, situation) => {
     const { state, before } = situation
     return [
-      ...post(state, 'notice'),
+      // By name, because the checkpoints' quiet thread hangs under it.
+      ...post(state, 'notice', {}, 'notice'),
       ...cards(state),
       ...checklistCards(state, state.phase),
       ...nicety(state, 'topic', { room: data.room, text: topic(state) }),

@@ -24,6 +24,7 @@ export async function renderView(
     args: row.args,
     word: wardroom.wordOn(state.platform),
     fingerprint: wardroom.fingerprint,
+    checkpointKey: wardroom.checkpointKey.fingerprint,
     others: view.wantsOthers ? await store.incidents() : [],
   } satisfies Omit<Drawing, 'text' | 'organisationText'>
   const texts = await store.texts(state.incident, view.texts?.(drawing) ?? [])

@@ -93,6 +93,16 @@ export const log = pgTable(
   (table) => [index('log_wake').on(table.nextWakeAt).where(sql`next_wake_at is not null`)],
 )
 
+/** How far each log's checkpoints reach. */
+export const checkpointMark = pgTable('checkpoint_mark', {
+  incident: text('incident').primaryKey(),
+  looked: integer('looked').notNull(),
+  lookedAt: instant('looked_at').notNull(),
+  signed: integer('signed').notNull(),
+  posted: integer('posted').notNull(),
+  postedAt: instant('posted_at').notNull(),
+})
+
 /** Rooms by the platform's id, with every id a room ever had. */
 export const room = pgTable(
   'room',

@@ -4,7 +4,8 @@ import { and, asc, desc, eq, gt, isNotNull, lte, ne, or, sql } from 'drizzle-orm
 import { type IncidentState, REDUCER } from '../domain/incident.ts'
 import { emptyOrganisation, type Organisation } from '../domain/organisation.ts'
 import { ORGANISATION, parseLine } from '../domain/record.ts'
-import { type Database, interactive, type TransactionOptions } from './database.ts'
+import { didPeople, lineAt, moveMark, standings } from './checkpoint-marks.ts'
+import { type Database, type Handle, interactive, type TransactionOptions } from './database.ts'
 import {
   appendEvidence,
   type EvidenceItem,
@@ -245,10 +246,22 @@ function makeStore(database: Database, keys: Keys, wake: UnitParts['wake']) {
       },
     },
 
+    checkpoints: {
+      waiting: () => standings(database.db),
+      of: async (tx: Handle, incident: string) => (await standings(tx, incident))[0],
+      didPeople,
+      line: lineAt,
+      move: moveMark,
+    },
+
     quarantine: (platform: string, payload: string) => quarantinePayload(database, deks, platform, payload),
     sweepQuarantine: () => sweepQuarantine(database),
-    /** With keys read anew: what this process remembers proves nothing about what is stored. */
-    verify: (): AsyncGenerator<Finding> => verifyLogs(database, logKeys(keys.kek)),
+    /**
+     * With keys read anew: what this process remembers proves nothing about what is stored. The checkpoint key's
+     * fingerprint, given from outside, is what the keys on the record must end in.
+     */
+    verify: (checkpointKey?: string): AsyncGenerator<Finding> =>
+      verifyLogs(database, logKeys(keys.kek), checkpointKey),
     close: () => database.close(),
   }
 }

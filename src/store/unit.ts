@@ -58,6 +58,8 @@ export interface Unit {
   readOrganisation: () => Promise<Organisation>
   /** Locks an incident's head, waiting for it; undefined when there is none. */
   incident: (id: string) => Promise<IncidentState | undefined>
+  /** Where a log stands, what this unit appended included. Locks it. */
+  head: (id: string) => Promise<Head>
   /** Starts an incident's log; its first event must follow in the same unit. */
   begin: (id: string) => Promise<void>
   append: (
@@ -214,6 +216,11 @@ export function openUnit(tx: Tx, { keys, wake }: UnitParts): { unit: Unit; flush
       return (row?.state as Organisation | undefined) ?? emptyOrganisation
     },
     incident: async (id) => (await lockIncident(id))?.state ?? undefined,
+    async head(id) {
+      const target = await lockIncident(id)
+      if (!target) throw new Error(`${id} has no log`)
+      return target.head
+    },
     async begin(id) {
       const dek = await keys.create(tx, id)
       await tx.insert(log).values({ incident: id, ...EMPTY_HEAD, reducer: REDUCER, state: {} })

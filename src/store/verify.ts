@@ -3,6 +3,7 @@
  * fold against the stored state. Streams by pages, so memory does not grow with the log.
  */
 import { and, asc, DrizzleQueryError, eq, gt, inArray } from 'drizzle-orm'
+import { noteOf, noteText } from '../domain/checkpoint.ts'
 import { isKnownKind, type Recorded } from '../domain/events.ts'
 import { applyEvent, type IncidentState } from '../domain/incident.ts'
 import { applyOrganisationEvent, emptyOrganisation, type Organisation } from '../domain/organisation.ts'
@@ -17,6 +18,7 @@ import {
   sha256Hex,
 } from '../domain/record.ts'
 import { openFile } from '../domain/seal.ts'
+import { type Keyring, keyring } from './checkpoint-keyring.ts'
 import type { Database, Handle } from './database.ts'
 import { DatabaseFault } from './fault.ts'
 import type { LogKeys } from './log-keys.ts'
@@ -28,27 +30,38 @@ export interface Finding {
   readonly incident: string
   readonly entries: number
   readonly opened: number
+  readonly checkpoints: number
   readonly fault: { readonly seq: number | null; readonly what: string } | null
 }
 
 const PAGE = 500
 
-export async function* verifyLogs(database: Database, keys: LogKeys): AsyncGenerator<Finding> {
+export async function* verifyLogs(
+  database: Database,
+  keys: LogKeys,
+  checkpointKey?: string,
+): AsyncGenerator<Finding> {
   // The organisation's log first: a log it numbered and that is found nowhere afterwards was taken away.
   const numbered = new Set<string>()
-  const organisation = await verifyLog(database, keys, ORGANISATION, (name) => numbered.add(name))
-  if (organisation.entries > 0 || organisation.fault) yield organisation
+  const ring = keyring()
+  const organisation = await verifyLog(database, keys, ring, ORGANISATION, (name) => numbered.add(name))
+  const last = ring.last()
+  const isOther = checkpointKey !== undefined && last !== undefined && last !== checkpointKey
+  const what = `the checkpoint keys on the record end in ${last}, and the key given is ${checkpointKey}`
+  if (isOther && !organisation.fault) yield { ...organisation, fault: { seq: null, what } }
+  else if (organisation.entries > 0 || organisation.fault) yield organisation
   const heads = await database.db.select({ incident: log.incident }).from(log)
   const entries = await database.db.selectDistinct({ incident: entry.incident }).from(entry)
   const found = new Set([...heads, ...entries].map(({ incident }) => incident))
   found.delete(ORGANISATION)
   for (const incident of [...new Set([...found, ...numbered])].sort()) {
-    if (found.has(incident)) yield await verifyLog(database, keys, incident)
+    if (found.has(incident)) yield await verifyLog(database, keys, ring, incident)
     else
       yield {
         incident,
         entries: 0,
         opened: 0,
+        checkpoints: 0,
         fault: { seq: 1, what: "the organisation's log numbered it, and its log is gone" },
       }
   }
@@ -57,6 +70,7 @@ export async function* verifyLogs(database: Database, keys: LogKeys): AsyncGener
 async function verifyLog(
   database: Database,
   keys: LogKeys,
+  ring: Keyring,
   incident: string,
   onNumbered: (name: string) => void = () => {},
 ): Promise<Finding> {
@@ -66,15 +80,23 @@ async function verifyLog(
       const fold = folder(incident)
       let head: Head = EMPTY_HEAD
       let opened = 0
+      let checkpoints = 0
       const bad = (seq: number | null, what: string): Finding => ({
         incident,
         entries: head.seq,
         opened,
+        checkpoints,
         fault: { seq, what },
       })
       const key = await keyOf(keys, tx, incident)
       if (key === 'damaged') return bad(null, "the log's key was changed: it does not unwrap")
-      const whole = (): Finding => ({ incident, entries: head.seq, opened, fault: null })
+      const whole = (): Finding => ({
+        incident,
+        entries: head.seq,
+        opened,
+        checkpoints,
+        fault: null,
+      })
       for (;;) {
         const page = await tx
           .select({ seq: entry.seq, record: entry.record, hash: entry.hash })
@@ -95,10 +117,13 @@ async function verifyLog(
           if (link) return bad(head.seq + 1, link)
           if (sha256Hex(row.record) !== row.hash.toString('hex'))
             return bad(row.seq, 'stored hash is not the hash of the line')
+          const signed = checkCheckpoint(ring, head, line)
+          if (signed) return bad(row.seq, signed)
           const of = parts.get(row.seq) ?? []
           const sealedFault = key ? checkSealed(key, line, of) : keyless(of)
           if (sealedFault) return bad(row.seq, sealedFault)
           if (of.length > 0) opened += 1
+          if (line.kind === 'checkpoint.signed') checkpoints += 1
           if (line.kind === 'incident.numbered') onNumbered((line.data as { incident: string }).incident)
           try {
             fold.add(line)
@@ -132,6 +157,16 @@ function readLine(record: Buffer): EntryLine | string {
   } catch {
     return 'entry is not JSON'
   }
+}
+
+/** What it says was the head must be the entry before it: a checkpoint is signed under the head's lock. */
+function checkCheckpoint(ring: Keyring, head: Head, line: EntryLine): string | undefined {
+  if (line.incident === ORGANISATION) return ring.add(line)
+  if (line.kind !== 'checkpoint.signed') return undefined
+  const note = noteOf(line)
+  if (note.seq !== head.seq || note.head !== head.hash)
+    return 'checkpoint was signed over other entries than those before it'
+  return ring.fault(note, noteText(note))
 }
 
 interface Part {

@@ -3,6 +3,7 @@ import { chatCompromised, gap, guest, roomLost, roomNotOpened, uninvited } from 
 import { announcement } from './announcement.ts'
 import { brief, items } from './brief.ts'
 import { checklist } from './checklist.ts'
+import { checkpoint, checkpointKept } from './checkpoint.ts'
 import { clocks } from './clocks.ts'
 import { clocksMoved } from './clocks-moved.ts'
 import { closed, reopened } from './closing.ts'
@@ -47,6 +48,8 @@ export const views: Readonly<Record<string, View>> = {
   'chat-compromised': chatCompromised,
   gap,
   announcement,
+  checkpoint,
+  'checkpoint-kept': checkpointKept,
 }
 
 export { announcementCard } from './announcement.ts'

@@ -4,7 +4,10 @@ import type { Card, Span } from './card.ts'
 import { about, headingOf, lines, person, quiet, type Scene } from './scene.ts'
 import type { View } from './view.ts'
 
-export function noticeCard({ state, organisation }: Scene, fingerprint: string): Card {
+export function noticeCard(
+  { state, organisation }: Scene,
+  keys: { readonly fingerprint: string; readonly checkpointKey: string },
+): Card {
   const counsel = holderOf(state, 'counsel') ?? organisation.roster.counsel?.holder ?? undefined
   const ask: Span[] =
     counsel && !state.excluded.includes(counsel)
@@ -17,8 +20,8 @@ export function noticeCard({ state, organisation }: Scene, fingerprint: string):
       'Write facts, not guesses. No patient names: use record numbers only if you must.',
       ask,
     ]),
-    quiet(['Record key ', { code: fingerprint }]),
+    quiet(['Record key ', { code: keys.fingerprint }, ' · Checkpoint key ', { code: keys.checkpointKey }]),
   ])
 }
 
-export const notice: View = { draw: (drawing) => noticeCard(drawing, drawing.fingerprint) }
+export const notice: View = { draw: (drawing) => noticeCard(drawing, drawing) }

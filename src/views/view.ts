@@ -19,6 +19,8 @@ export interface Drawing {
   readonly word: string
   /** Short fingerprint of the record key, shown when a room opens. */
   readonly fingerprint: string
+  /** The same of the key that signs checkpoints. */
+  readonly checkpointKey: string
   /** Other incidents this drawing is about (a person's grouped reminders). */
   readonly others: readonly IncidentState[]
 }

@@ -7,21 +7,31 @@ import { makeCapture } from '../../src/evidence/capture.ts'
 import { makeHandle } from '../../src/handle.ts'
 import { makeLog } from '../../src/log.ts'
 import { seedRoster } from '../../src/operate/organisation-setup.ts'
+import { SYSTEM } from '../../src/pipeline/commit.ts'
 import { practiceRoster } from '../../src/practice/roster.ts'
+import { newCheckpointKeyText, readCheckpointKey } from '../../src/store/checkpoint-key.ts'
+import { useCheckpointKey } from '../../src/store/checkpoint-keyring.ts'
+import { cardText } from '../../src/views/card.ts'
 import type { TestDatabase } from './database.ts'
 import { AT, facts, PLACE, testRecord } from './record.ts'
 
 export interface StillPlatform {
   readonly port: ChatPort
   /** Every post that landed, in order. */
-  readonly posts: { readonly room: string; readonly message: string; readonly delivery: string }[]
+  readonly posts: {
+    readonly room: string
+    readonly message: string
+    readonly delivery: string
+    readonly thread?: string
+    readonly text: string
+  }[]
   readonly rooms: string[]
   /** Makes the next call of a verb fail, before it is done or after. */
   readonly fail: (verb: keyof ChatPort, when: 'before' | 'after') => void
 }
 
 export function stillPlatform(): StillPlatform {
-  const posts: { room: string; message: string; delivery: string }[] = []
+  const posts: StillPlatform['posts'] = []
   const rooms: string[] = []
   const failures = new Map<string, 'before' | 'after'>()
   let count = 0
@@ -51,13 +61,14 @@ export function stillPlatform(): StillPlatform {
         return { room: `C-${name}`, name }
       }),
     invite: () => call('invite', () => []),
-    post: (target, _card, delivery) =>
+    post: (target, card, delivery) =>
       call('post', () => {
         count += 1
         const room =
           'room' in target ? target.room : 'person' in target ? `D-${target.person}` : target.channel
+        const thread = 'room' in target && target.thread ? { thread: target.thread } : {}
         const post = { room, message: `${count}.0`, delivery }
-        posts.push(post)
+        posts.push({ ...post, ...thread, text: cardText(card) })
         return post
       }),
     update: () => call('update', () => undefined),
@@ -84,10 +95,15 @@ export function stillPlatform(): StillPlatform {
   return { port, posts, rooms, fail: (verb, when) => void failures.set(verb, when) }
 }
 
+/** One for every replica of this process. */
+const checkpointKey = readCheckpointKey(newCheckpointKeyText(), 'the test')
+
 export async function stillWardroom(database: TestDatabase, platform = stillPlatform(), recordKey?: string) {
   let at = AT.getTime()
   const now = () => new Date(at)
   const { store } = await testRecord({ database, now, ...(recordKey ? { recordKey } : {}) })
+  const stamp = { actor: SYSTEM, at: AT, source: null }
+  await store.write((unit) => useCheckpointKey(unit, checkpointKey, stamp), {})
   await seedRoster(store, practiceRoster, now())
   const delivering: Delivering = {
     store,
@@ -97,6 +113,7 @@ export async function stillWardroom(database: TestDatabase, platform = stillPlat
     log: makeLog(process.env.WARDROOM_TEST_LOG ?? 'silent'),
     now,
     fingerprint: 'TEST',
+    checkpointKey,
     wordOn: () => '/incident',
     audienceOn: () => [],
     poke: () => {},

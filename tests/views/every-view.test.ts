@@ -8,7 +8,7 @@ import { phases } from '../../src/domain/phases.ts'
 import { type Block, type Button, type Card, cardText, plain } from '../../src/views/card.ts'
 import { homeCard, lateCard, listCard, views } from '../../src/views/index.ts'
 import { at, crowded } from './crowded.ts'
-import { begin, organisation, SECRET, type Story, secured } from './story.ts'
+import { begin, note, organisation, SECRET, type Story, secured } from './story.ts'
 
 const change = { fact: 'chat-compromised', value: { compromised: true }, before: null } as const
 
@@ -58,7 +58,11 @@ const argsFor = (story: Story, view: string): Readonly<Record<string, unknown>>[
   const rows = story.sent.filter((row) => row.view === view).map(({ args }) => args)
   const base = { person: 'LEE', role: 'privacy-officer', from: 'SAM', by: 'SAM', who: 'MAX', joined: 'MAX' }
   const seq = story.state.decisions[0]?.seq ?? 1
-  return [{}, { ...base, on: '2027-01-10', seq, with: ['items', 'sheet'], why: 'guest' }, ...rows.slice(-4)]
+  return [
+    {},
+    { ...base, on: '2027-01-10', seq, with: ['items', 'sheet'], why: 'guest', note },
+    ...rows.slice(-4),
+  ]
 }
 
 /** Each is told once: drawing changes nothing. */

@@ -1,4 +1,5 @@
 /** What the golden files draw: every view in the state it is sent in, the answers views give, and every form. */
+
 import type { Context } from '../../src/commands/command.ts'
 import { commands } from '../../src/commands/index.ts'
 import { type Event, event } from '../../src/domain/events.ts'
@@ -26,6 +27,7 @@ import {
   facts,
   fridayNight,
   joined,
+  note,
   organisation,
   type Story,
 } from './story.ts'
@@ -188,6 +190,8 @@ const told: Readonly<Record<string, Told>> = {
     return { story, args: { seq: story.state.gaps[0]?.seq } }
   },
   announcement: (platform) => ({ story: just(platform) }),
+  checkpoint: (platform) => ({ story: underWay(platform), args: { note } }),
+  'checkpoint-kept': (platform) => ({ story: underWay(platform), args: { note, person: 'DANA' } }),
   vacated: (platform) => ({
     story: underWay(platform),
     args: { who: 'MAX', why: 'guest', roles: ['scribe', 'containment-lead'] },

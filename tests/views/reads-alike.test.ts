@@ -7,7 +7,17 @@ import { event } from '../../src/domain/events.ts'
 import type { Card } from '../../src/views/card.ts'
 import { views } from '../../src/views/index.ts'
 import { asRead as adaptiveAsRead } from '../support/teams/as-read.ts'
-import { assigned, begin, decided, discovered, fridayNight, nameOf, type Story, secured } from './story.ts'
+import {
+  assigned,
+  begin,
+  decided,
+  discovered,
+  fridayNight,
+  nameOf,
+  note,
+  type Story,
+  secured,
+} from './story.ts'
 
 const typed = 'wipe *it* _now_ ~soon~ `rm -rf` [x](https://x.example) <b>&amp; **all** {{DATE(2026)}}'
 const at = '2026-11-21T04:30:00Z'
@@ -59,6 +69,7 @@ test.each(stories.flatMap(([name, make]) => Object.keys(views).map((view) => [vi
       role: 'privacy-officer',
       by: 'SAM',
       who: 'MAX',
+      note,
       seq: story.state.decisions[0]?.seq ?? 1,
     })
     const pages = adaptivePages(onTeams(card), drawing).map(adaptiveAsRead)

@@ -25,7 +25,7 @@ it('opens with what is kept and what to write', () => {
     Everything said here is recorded — edits, deletions and files too — and kept at least six years.
     Write facts, not guesses. No patient names: use record numbers only if you must.
     For legal advice, ask counsel: Cara Webb.
-    Record key 3F9A…C21D"
+    Record key 3F9A…C21D · Checkpoint key 77B0…41E2"
   `)
 })
 

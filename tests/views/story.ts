@@ -1,5 +1,6 @@
 /** An incident told in a test: events folded as the pipeline commits them, with what people would be sent. */
 
+import type { SignedNote } from '../../src/domain/checkpoint.ts'
 import { type Event, event, type Recorded } from '../../src/domain/events.ts'
 import { applyEvent, type IncidentState } from '../../src/domain/incident.ts'
 import { clockMoves } from '../../src/domain/incident-clocks.ts'
@@ -11,6 +12,13 @@ import type { Outgoing } from '../../src/store/unit.ts'
 import { type Card, cardText } from '../../src/views/card.ts'
 import { views } from '../../src/views/index.ts'
 import type { Drawing, Text } from '../../src/views/view.ts'
+
+/** A checkpoint as it is sent. */
+export const note: SignedNote = {
+  incident: 'inc-2026-0007',
+  ...{ seq: 212, entry: 213, at: '2026-11-22T14:30:00.000Z', key: '77B0-1D2C-93AA-41E2', practice: false },
+  ...{ head: 'c0ffee'.repeat(11).slice(0, 64), signature: `${'Zm9v'.repeat(21)}YQ==` },
+}
 
 export const facts = {
   zone: 'America/New_York',
@@ -104,7 +112,7 @@ export function begin(options: Beginning = {}): Story {
     card: (view, args = {}, more = {}) => {
       const drawing = {
         ...{ state: held!, organisation, now: new Date(now), args, word: '/incident' },
-        ...{ fingerprint: '3F9A…C21D', others: [], ...more },
+        ...{ fingerprint: '3F9A…C21D', checkpointKey: '77B0…41E2', others: [], ...more },
       }
       const asked = views[view]!.texts?.(drawing) ?? []
       const phoned = views[view]!.organisationTexts?.(drawing) ?? []

@@ -13,6 +13,7 @@ import {
 } from 'node:fs'
 import { join } from 'node:path'
 import type { Config } from '../../config.ts'
+import { checkpointKeyFileIn, loadCheckpointKey } from '../../store/checkpoint-key.ts'
 import { syncDirectory } from '../../store/durable-fs.ts'
 import { loadKeys } from '../../store/keys.ts'
 import { bad, badFrom, type Finding, good, length, warn } from './finding.ts'
@@ -107,6 +108,23 @@ export function keyFindings(config: Config): { findings: Finding[]; fingerprint:
     return { findings: [good(`Record key ${fingerprint}`)], fingerprint }
   } catch (error) {
     return { findings: [badFrom(error)], fingerprint: undefined }
+  }
+}
+
+/** The checkpoint key, without making it. */
+export function checkpointKeyFindings(config: Config): Finding[] {
+  const embedded = config.databaseUrl === undefined
+  const isGiven = config.checkpointKey !== undefined || config.checkpointKeyFile !== undefined
+  if (embedded && !isGiven && !existsSync(checkpointKeyFileIn(config.dataDir))) return []
+  try {
+    const { fingerprint } = loadCheckpointKey({
+      dataDir: embedded ? config.dataDir : undefined,
+      checkpointKey: config.checkpointKey,
+      checkpointKeyFile: config.checkpointKeyFile,
+    })
+    return [good(`Checkpoint key ${fingerprint}`)]
+  } catch (error) {
+    return [badFrom(error)]
   }
 }
 

@@ -7,6 +7,7 @@ import { doctor } from '../../../src/operate/doctor.ts'
 import { organisationFacts, recordOrganisation, seedRoster } from '../../../src/operate/organisation-setup.ts'
 import { defaultPeople } from '../../../src/practice/people.ts'
 import { practiceRoster } from '../../../src/practice/roster.ts'
+import { newCheckpointKeyText } from '../../../src/store/checkpoint-key.ts'
 import type { Looking } from '../../../src/store/inspect.ts'
 import { loadKeys } from '../../../src/store/keys.ts'
 import { openStore } from '../../../src/store/store.ts'
@@ -88,6 +89,7 @@ export async function examined(broken: Arranged = {}): Promise<{ code: number; l
     ORG_ZONE: 'UTC',
     DATABASE_URL: database.url ?? 'postgres://in-memory/wardroom',
     RECORD_KEY,
+    CHECKPOINT_KEY: newCheckpointKeyText(),
     DATA_DIR: temporaryFolder(),
     TEAMS_APP_ID: teams.appId,
     TEAMS_APP_PASSWORD: teams.appPassword,
