@@ -84,7 +84,7 @@ const hurry = () =>
       where done_at is null`),
   )
 async function deliverAll(): Promise<void> {
-  for (let pass = 0; pass < 60; pass += 1) {
+  for (let pass = 0; pass < 240; pass += 1) {
     await hurry()
     if ((await deliverPass(wardroom.delivering)) === 0) return
   }
