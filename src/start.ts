@@ -116,7 +116,12 @@ export async function assemble(
     pager: config.pagerWebhook ? webhookPager(config.pagerWebhook) : undefined,
   }
   await recordMoves(wardroom)
-  const handle = makeHandle(wardroom)
+  const record = makeHandle(wardroom)
+  const handle: Handle = async (inbound) => {
+    const answer = await record(inbound)
+    audiences.heard(inbound)
+    return answer
+  }
   const before = await lastEntries(store)
   const catchUp = (platform: Platform, why: string, since?: Date) =>
     void readBack(delivering, platform, why, since ?? before).catch((error: unknown) =>

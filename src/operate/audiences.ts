@@ -2,7 +2,7 @@
  * Who sees every room of a platform, remembered so that declaring can refuse to keep such a person out without a call.
  * It may be some minutes old: opening the room asks again, and makes none that a kept-out person would see.
  */
-import { ChatError, type ChatPort } from '../chat/port.ts'
+import { ChatError, type ChatPort, type Inbound } from '../chat/port.ts'
 import type { Log } from '../log.ts'
 
 const LOOK_EVERY_MS = 5 * 60_000
@@ -24,6 +24,14 @@ export function watchAudiences(ports: () => readonly ChatPort[], log: Log) {
   return {
     look,
     of: (platform: string): readonly string[] => known.get(platform) ?? [],
+    /** Whoever was refused because somebody is in the team takes them out, and asks again at once. */
+    heard(inbound: Inbound): void {
+      if (inbound.type !== 'room' || !inbound.everyRoom || !inbound.person) return
+      const { platform, change, person } = inbound
+      const others = (known.get(platform) ?? []).filter((each) => each !== person)
+      if (change === 'joined') known.set(platform, [...others, person])
+      if (change === 'left') known.set(platform, others)
+    },
     stop: () => clearInterval(timer),
   }
 }
