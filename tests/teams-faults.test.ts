@@ -147,6 +147,19 @@ test('somebody kept out who is in the team: no room, said privately to whoever l
   expect(JSON.stringify(toldOn(wardroom, 'victor'))).not.toContain(war.incident)
 })
 
+test('whoever declares and is outside the team is told so privately, and has a place to write', async () => {
+  const { local } = wardroom
+  await local.as('victor').direct('declare my badge reader was opened')
+  await wardroom.settleAll()
+  const told = JSON.stringify(toldOn(wardroom, 'victor'))
+  expect(told).toContain('you are not in the team that sees it')
+  const [, incident = ''] = /note (inc-2026-\d+)/.exec(told) ?? []
+  await local.as('victor').direct(`note ${incident} the lid was loose`)
+  await wardroom.settleAll()
+  const notes = (await lines({ incident, room: '' }, 'note.recorded')).map(({ text }) => text.body)
+  expect(notes).toEqual(['the lid was loose'])
+})
+
 test('the app taken out of the team and put back: lost, a gap, restored, and what was said meanwhile is read', async () => {
   const { local } = wardroom
   const war = await declareOnTeams(wardroom)

@@ -1,5 +1,15 @@
-/** What people call the chat platforms. */
+/** What people call the chat platforms, and whom a room there is open to: the port's capability `audience`, for words. */
 
-const names: Readonly<Record<string, string>> = { slack: 'Slack', teams: 'Teams' }
+interface Platform {
+  readonly name: string
+  readonly rooms: 'invited' | 'team'
+}
 
-export const platformName = (platform: string): string => names[platform] ?? 'the chat'
+const platforms: Readonly<Record<string, Platform>> = {
+  slack: { name: 'Slack', rooms: 'invited' },
+  teams: { name: 'Teams', rooms: 'team' },
+}
+
+export const platformName = (platform: string): string => platforms[platform]?.name ?? 'the chat'
+
+export const roomsOn = (platform: string): Platform['rooms'] => platforms[platform]?.rooms ?? 'invited'

@@ -14,7 +14,7 @@ import {
   readHistory,
   redraw,
 } from './deliveries.ts'
-import { inCharge, once, owners, roomPeople, type Table, toEach } from './told.ts'
+import { holders, inCharge, once, owners, roomPeople, type Table, toEach } from './told.ts'
 
 /** A topic is seen in previews: number, kind and the one thing everybody must know. */
 const topic = (state: IncidentState): string =>
@@ -24,6 +24,9 @@ const topic = (state: IncidentState): string =>
     ...(state.drill ? ['DRILL'] : []),
     'everything said here is recorded',
   ].join(' · ')
+
+const isAtWork = (state: IncidentState, person: string): boolean =>
+  state.declared.by === person || holders(state).includes(person)
 
 const cards = (state: IncidentState): Outgoing[] => [...redraw(state, 'status'), ...redraw(state, 'clocks')]
 
@@ -69,5 +72,11 @@ export const roomRows: Table = {
     const args = { why: data.why, who: data.person }
     return [...post(state, 'guest', args), ...toEach(told, (person) => direct(state, person, 'guest', args))]
   },
-  'room.nicety_failed': (_event, { state }) => redraw(state, 'status'),
+  // Whoever works on it and cannot see its room hears where to write; whom the roster merely names is the operator's.
+  'room.nicety_failed': ({ data: { code, person } }, { state }) => [
+    ...redraw(state, 'status'),
+    ...(code === 'not_in_team' && person && isAtWork(state, person)
+      ? direct(state, person, 'not-in-team', {}, { card: `not-in-team/${state.incident}/${person}` })
+      : []),
+  ],
 }

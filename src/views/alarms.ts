@@ -4,6 +4,7 @@ import { currentRoom } from '../domain/incident.ts'
 import { platformName } from '../domain/platforms.ts'
 import { roomLine } from './brief.ts'
 import type { Card, Line, Span } from './card.ts'
+import { roomWords } from './room-words.ts'
 import {
   about,
   act,
@@ -35,10 +36,7 @@ export function uninvitedCard({ state }: Scene, joined: string | undefined): Car
         ` joined the room of ${headingOf(state)}. Nobody invited them through Wardroom.`,
       ]
   return about(state, isKeptOut ? 'a person kept out is in the room' : 'an uninvited person joined', [
-    lines([
-      what,
-      'They can read all of it. Take them out of the room if they should not; it is on the record either way.',
-    ]),
+    lines([what, roomWords(state).takeOut]),
     quiet(roomLine(state)),
     ...buttons(form(state, 'Record a decision', 'decide'), act(state, 'Who holds what', 'roles')),
   ])
@@ -46,13 +44,17 @@ export function uninvitedCard({ state }: Scene, joined: string | undefined): Car
 
 export const uninvited: View = { draw: (drawing) => uninvitedCard(drawing, wordArg(drawing.args, 'joined')) }
 
-const exposures: Readonly<
-  Record<string, { readonly summary: string; readonly what: string; readonly next: string }>
-> = {
+interface Exposure {
+  readonly summary: string
+  readonly what: string
+  readonly next: string
+}
+
+const exposuresIn = (state: Scene['state']): Readonly<Record<string, Exposure>> => ({
   guest: {
     summary: 'a guest is in the room',
     what: 'is a guest from outside the organisation and is in this room.',
-    next: 'Stop writing until they are out of the room.',
+    next: roomWords(state).untilOut,
   },
   shared: {
     summary: 'the room is shared outside the organisation',
@@ -61,8 +63,8 @@ const exposures: Readonly<
   },
   'made-public': {
     summary: 'the room is public',
-    what: 'This room was made public: anyone in the workspace can read it.',
-    next: 'Stop writing here. Make it private or open a new room; the record goes on.',
+    what: roomWords(state).isPublic,
+    next: roomWords(state).closeAgain,
   },
   renamed: {
     summary: 'the room has a new name',
@@ -74,7 +76,7 @@ const exposures: Readonly<
     what: 'A post under the bot’s name came from no delivery of ours.',
     next: 'Treat it as not ours. Have the security officer look at the bot’s token.',
   },
-}
+})
 
 /** Words the adapters use for the same thing. */
 const same: Readonly<Record<string, string>> = {
@@ -84,6 +86,7 @@ const same: Readonly<Record<string, string>> = {
 }
 
 export function exposedCard({ state }: Scene, why: string, who: string | undefined): Card {
+  const exposures = exposuresIn(state)
   const row = exposures[same[why] ?? why] ?? {
     summary: 'the room needs a look',
     what: 'Something about this room changed that may let others read it.',
@@ -120,7 +123,7 @@ export function roomLostCard({ state }: Scene, why: string): Card {
     lines([
       ['▲ ', { bold: headingOf(state) }, `. ${losses[why] ?? 'The bot can no longer use its room.'}`],
       `Until there is a room again, nothing said about it in ${platformName(state.platform)} is recorded. The clocks run on.`,
-      'A new room continues the same record; the same people are invited.',
+      roomWords(state).isOpenAgain,
     ]),
     ...buttons(newRoom(state), act(state, 'Status', 'status'), act(state, 'Clocks', 'clocks')),
   ])

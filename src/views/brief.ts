@@ -4,6 +4,7 @@ import { answersFor, type Item, nextItemsOf, openItems, rolesOf } from '../domai
 import { isRole, type Role, roleLabel, roleRow } from '../domain/roles.ts'
 import type { Block, Button, Card, Line, Span } from './card.ts'
 import { itemButton, labelSeqs, shortItem } from './items.ts'
+import { roomWords } from './room-words.ts'
 import {
   about,
   act,
@@ -27,7 +28,7 @@ export const itemBlocks = (state: Scene['state'], items: readonly Item[], text: 
 
 export const roomLine = (state: Scene['state']): Line => {
   const room = currentRoom(state)
-  return room ? ['Room ', { room: room.room }] : 'The room is not open yet; you are invited when it is.'
+  return room ? ['Room ', { room: room.room }] : roomWords(state).notOpenYet
 }
 
 const usual: Partial<Record<Role, (state: Scene['state']) => Button[]>> = {

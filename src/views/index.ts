@@ -9,6 +9,7 @@ import { clocksMoved } from './clocks-moved.ts'
 import { closed, reopened } from './closing.ts'
 import { decision } from './decision.ts'
 import { reminders } from './morning.ts'
+import { notInTeam } from './not-in-team.ts'
 import { notice } from './notice.ts'
 import { noticeSent } from './notice-sent.ts'
 import { reminderRoom } from './reminders.ts'
@@ -44,6 +45,7 @@ export const views: Readonly<Record<string, View>> = {
   guest,
   'room-lost': roomLost,
   'room-not-opened': roomNotOpened,
+  'not-in-team': notInTeam,
   unreached,
   'chat-compromised': chatCompromised,
   gap,

@@ -1,6 +1,8 @@
 /** The first post in a room: what is kept, what to write, whom to ask. */
 import { holderOf } from '../domain/incident.ts'
-import type { Card, Span } from './card.ts'
+import { expectedPeople } from '../domain/permit.ts'
+import { roomsOn } from '../domain/platforms.ts'
+import type { Block, Card, Span } from './card.ts'
 import { about, headingOf, lines, person, quiet, type Scene } from './scene.ts'
 import type { View } from './view.ts'
 
@@ -20,8 +22,17 @@ export function noticeCard(
       'Write facts, not guesses. No patient names: use record numbers only if you must.',
       ask,
     ]),
+    ...called(state),
     quiet(['Record key ', { code: keys.fingerprint }, ' · Checkpoint key ', { code: keys.checkpointKey }]),
   ])
+}
+
+/** Where nobody is invited, being named is what calls people in. */
+function called(state: Scene['state']): Block[] {
+  if (roomsOn(state.platform) !== 'team') return []
+  const people = expectedPeople(state).filter((each) => state.members.includes(each))
+  const names = people.flatMap((each, at): Span[] => (at === 0 ? [person(each)] : [', ', person(each)]))
+  return names.length > 0 ? [lines([['Called here: ', ...names]])] : []
 }
 
 export const notice: View = { draw: (drawing) => noticeCard(drawing, drawing) }

@@ -114,6 +114,10 @@ function trouble({ state }: Scene): Line[] {
 function notInvited(who: string, code: string): Line[] {
   if (code === 'guest') return []
   if (code === 'deactivated') return [['▲ Not invited: ', { person: who }, ' has no account here any more.']]
+  if (code === 'not_in_team')
+    return [
+      ['▲ Not in the team that sees this room: ', { person: who }, '. An owner of the team can add them.'],
+    ]
   return [['▲ Not invited: ', { person: who }, ` (${code}). Add them yourself.`]]
 }
 

@@ -1,6 +1,7 @@
 /** What the pipeline relies on, asked of every platform's port in the same words. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { ChatError, type ChatPort, type InboundMessage } from '../../src/chat/port.ts'
+import { roomsOn } from '../../src/domain/platforms.ts'
 import type { Card } from '../../src/views/card.ts'
 import { type Bench, failureOf, slackBench, teamsBench } from './benches.ts'
 
@@ -37,6 +38,10 @@ describe.each([
     for await (const message of port.history(where, since)) out.push(message)
     return out
   }
+
+  test('people are told of rooms in the words for whom they are open to', () => {
+    expect(roomsOn(port.platform)).toBe(port.capabilities.audience)
+  })
 
   describe('a room', () => {
     test('has the name it was asked for, and is private and not shared', async () => {

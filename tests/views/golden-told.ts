@@ -102,7 +102,10 @@ const asSent =
   }
 
 const told: Readonly<Record<string, Told>> = {
-  notice: (platform) => ({ story: just(platform) }),
+  notice: (platform) => ({
+    story: and(just(platform), fridayNight, '', joined('C1', 'SAM'), joined('C1', 'DANA')),
+  }),
+  'not-in-team': (platform) => ({ story: just(platform), args: { person: 'SAM' } }),
   status: (platform) => ({ story: underWay(platform) }),
   clocks: (platform) => ({ story: underWay(platform) }),
   checklist: (platform) => ({ story: underWay(platform) }),

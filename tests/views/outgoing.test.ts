@@ -325,6 +325,17 @@ const cases: readonly Case[] = [
     ['dress check-guest guest', 'person direct uninvited DANA'],
   ],
   [
+    'whoever declared and is outside the team that sees the room hears where to write',
+    (story) =>
+      story.act(
+        at,
+        '',
+        event('room.nicety_failed', { step: 'invite SAM', code: 'not_in_team', person: 'SAM' }),
+        event('room.nicety_failed', { step: 'invite ELLA', code: 'not_in_team', person: 'ELLA' }),
+      ),
+    ['room card status', 'person direct not-in-team SAM'],
+  ],
+  [
     'a room that was made public is said in it',
     (story) => story.act(at, 'MAX', event('room.alarmed', { room: 'C1', why: 'made-public', person: null })),
     ['room post guest', 'person direct guest DANA'],

@@ -77,6 +77,27 @@ it('whom to phone is whoever is asked first and who stands in, by any number the
   expect(cardText(card, nameOf)).toContain('Phone Dana Reyes: 555 0101; then Cara Webb: 555 0103')
 })
 
+it('says of somebody outside the team what its owner can do, and names no code', () => {
+  const story = begin({ platform: 'teams' })
+  const failed = { step: 'invite MAX', code: 'not_in_team', person: 'MAX' }
+  story.act('2026-11-21T03:50:00Z', '', event('room.nicety_failed', failed))
+  expect(story.text('status')).toContain(
+    '▲ Not in the team that sees this room: Max Bauer. An owner of the team can add them.',
+  )
+  expect(story.text('status')).not.toContain('not_in_team')
+})
+
+it('calls the people in by name where nobody is invited', () => {
+  const called = (platform: 'slack' | 'teams') => {
+    const story = begin({ platform, excluded: ['PRIYA'] })
+    for (const person of ['SAM', 'DANA', 'PRIYA', 'MAX'])
+      story.act('2026-11-21T03:50:00Z', '', joined('C1', person))
+    return story.text('notice').match(/Called here.*/)?.[0]
+  }
+  expect(called('teams')).toBe('Called here: Sam Okafor, Dana Reyes')
+  expect(called('slack')).toBeUndefined()
+})
+
 it('tells who could not be invited until they are in, asks nobody to let a guest in, and forgets another room', () => {
   const story = begin()
   const at = '2026-11-21T03:50:00Z'
