@@ -35,6 +35,14 @@ type Values = z.infer<z.ZodObject<typeof teamsShape>>
 export const isOnTeams = (values: Values): boolean =>
   values.TEAMS_APP_ID !== undefined || values.TEAMS_ANONYMOUS === 'yes'
 
+/** Whoever set these meant Teams: without the app's id Wardroom would start as if they had not, and practise. */
+export function teamsWithoutApp(values: Values): string[] {
+  const meant = (
+    ['TEAMS_TENANT_ID', 'TEAMS_TEAM_ID', 'TEAMS_APP_PASSWORD', 'TEAMS_OTHER_TEAMS'] as const
+  ).filter((name) => values[name] !== undefined)
+  return meant.length > 0 ? [`TEAMS_APP_ID: the bot’s Entra app id, because ${meant.join(', ')} is set`] : []
+}
+
 /** An app that would listen to anybody, or open rooms in no particular team, does not start. */
 export function teamsMistakes(values: Values, nodeEnv: string | undefined): string[] {
   const type = values.TEAMS_APP_TYPE

@@ -1,6 +1,6 @@
 /** The environment → one frozen object. The only reader of `process.env`; one line for each mistake, naming the variable. */
 import { z } from 'zod'
-import { GUID, isOnTeams, list, teamsMistakes, teamsOf, teamsShape } from './config-teams.ts'
+import { GUID, isOnTeams, list, teamsMistakes, teamsOf, teamsShape, teamsWithoutApp } from './config-teams.ts'
 import { isCalendarDate } from './domain/calendar.ts'
 import { isZone } from './domain/zone.ts'
 
@@ -90,7 +90,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
           'SLACK_BOT_TOKEN, TEAMS_APP_ID: neither is set, and practice is refused when NODE_ENV=production; connect a platform or unset NODE_ENV',
         ]
       : []),
-    ...(isOnTeams(values) ? teamsMistakes(values, values.NODE_ENV) : []),
+    ...(isOnTeams(values) ? teamsMistakes(values, values.NODE_ENV) : teamsWithoutApp(values)),
     ...(values.SLACK_BOT_TOKEN && !values.SLACK_APP_TOKEN && !values.SLACK_SIGNING_SECRET
       ? ['SLACK_APP_TOKEN: give it for Socket Mode, or SLACK_SIGNING_SECRET for HTTP']
       : []),

@@ -56,6 +56,11 @@ test.each<[string, Record<string, string>, RegExp]>([
   ['files kept in a way nobody knows', { CAPTURE_FILES: 'all' }, /^CAPTURE_FILES: /],
   ['files limited below a megabyte', { CAPTURE_MAX_MB: '0.5' }, /^CAPTURE_MAX_MB: /],
   ['practice in production', { NODE_ENV: 'production' }, /^SLACK_BOT_TOKEN, .*NODE_ENV=production/],
+  [
+    'Teams without its app',
+    { ...without('TEAMS_APP_ID'), TEAMS_APP_PASSWORD: '' },
+    /^TEAMS_APP_ID: .*TEAMS_TENANT_ID, TEAMS_TEAM_ID/,
+  ],
   ['Teams without its tenant', without('TEAMS_TENANT_ID'), /^TEAMS_TENANT_ID: /],
   ['Teams without the team of the rooms', without('TEAMS_TEAM_ID'), /^TEAMS_TEAM_ID: /],
   ['Teams without a secret', without('TEAMS_APP_PASSWORD'), /^TEAMS_APP_PASSWORD: /],

@@ -100,17 +100,20 @@ async function prove(api: Api, tokens: Tokens): Promise<void> {
     for (const other of api.self.teams.filter((each) => each !== api.self.team))
       await learnedOther(api, other)
   } catch (error) {
-    const refused = error instanceof ChatError ? starts[error.code] : undefined
-    throw refused ? new ChatError('refused', refused) : error
+    const failure = error instanceof ChatError ? starts[error.code] : undefined
+    throw failure ? new ChatError(...failure) : error
   }
 }
 
-/** What is worth waiting for while it runs is a mistake to be mended when it starts. */
-const starts: Readonly<Record<string, string>> = {
-  token_refused: 'token_refused',
-  unauthorized: 'token_refused',
-  no_permission: 'team_not_readable',
-  channel_not_found: 'team_not_found',
+/**
+ * What is worth waiting for while it runs is a mistake to be mended when it starts. But not that the app is not in the
+ * team: whoever took it out must not stop the clocks of every incident with the next restart.
+ */
+const starts: Readonly<Record<string, readonly [ChatError['failure'], string]>> = {
+  token_refused: ['refused', 'token_refused'],
+  unauthorized: ['refused', 'token_refused'],
+  no_permission: ['transient', 'team_not_readable'],
+  channel_not_found: ['refused', 'team_not_found'],
 }
 
 /** Names only: without them people are looked up one by one. */

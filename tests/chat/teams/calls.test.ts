@@ -349,7 +349,7 @@ describe('a connection', () => {
     })
   })
 
-  test('is refused where the team is not there, may not be read, or the secret is wrong', async () => {
+  test('is refused where the team is not there or the secret is wrong, and waits for the app to be put into the team', async () => {
     const failed = (fault: Parameters<LocalTeams['faults']['failCalls']>[1], times = 1) => {
       teams.faults.failCalls('graph.team', fault, times)
       return failureOf(connected(teams, now))
@@ -359,7 +359,7 @@ describe('a connection', () => {
       code: 'team_not_found',
     })
     expect(await failed({ kind: 'status', status: 403, code: 'Forbidden' })).toMatchObject({
-      failure: 'refused',
+      failure: 'transient',
       code: 'team_not_readable',
     })
     expect(await failed({ kind: 'status', status: 401 }, 2)).toMatchObject({
