@@ -160,6 +160,42 @@ test('whoever declares and is outside the team is told so privately, and has a p
   expect(notes).toEqual(['the lid was loose'])
 })
 
+test('a press told twice is one act, answered with the card as it now reads, which everybody and the next day reads too', async () => {
+  const { local } = wardroom
+  const war = await declareOnTeams(wardroom)
+  const read = (card: unknown) => JSON.stringify(card)
+  const [ask] = toldOn(wardroom, 'priya')
+    .filter(({ card }) => read(card).includes('"l":"claim commander"'))
+    .slice(-1)
+  const place = { room: local.as('priya').chat, message: ask!.id }
+  expect(read(ask!.card)).toContain(war.incident)
+  local.faults.loseAnswers(1, ({ type }) => type === 'invoke')
+  const pressed = await local.as('priya').click(place, 'I take it')
+  expect(pressed.ok).toBe(true)
+  expect(read(pressed.answer)).toContain('holds incident commander')
+  await wardroom.settleAll()
+  expect(await kinds(war, 'role.assigned')).toHaveLength(1)
+  expect(read(local.admin.message(place.room, place.message)?.card)).toContain('holds incident commander')
+
+  const status = local
+    .as('dana')
+    .everything(war.room)
+    .find(({ card }) => read(card).includes('Open items'))!
+  await local.as('dana').click({ room: war.room, message: status.id }, 'Checklist')
+  await local.as('lee').command(war.room, 'claim scribe')
+  await wardroom.settleAll()
+  const stored = read(local.admin.message(war.room, status.id)?.card)
+  expect(
+    read(
+      local
+        .as('dana')
+        .everything(war.room)
+        .find(({ id }) => id === status.id)?.card,
+    ),
+  ).toBe(stored)
+  expect(stored).toContain('Priya Nair')
+})
+
 test('the app taken out of the team and put back: lost, a gap, restored, and what was said meanwhile is read', async () => {
   const { local } = wardroom
   const war = await declareOnTeams(wardroom)

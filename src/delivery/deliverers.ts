@@ -143,11 +143,12 @@ async function direct(job: Job): Promise<Outcome> {
     return { outcome: 'updated', events: [] }
   }
   const ref = await postOnce(job, { person }, card)
-  const kept = row.card && { ...row, ...ref, card: row.card }
+  // Each is found again where a button on it is pressed.
+  const kept = { ...row, ...ref, card: row.card ?? `direct/${row.id}` }
   return {
     outcome: 'sent',
     events: [sent(job, card, ref, person)],
-    ...(kept ? { also: (unit: Unit) => delivering.store.outbox.placeCard(unit.tx, kept) } : {}),
+    also: (unit: Unit) => delivering.store.outbox.placeCard(unit.tx, kept),
   }
 }
 

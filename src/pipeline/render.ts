@@ -4,6 +4,7 @@ import type { IncidentState } from '../domain/incident.ts'
 import { seenFrom } from '../domain/organisation.ts'
 import { isExcluded } from '../domain/permit.ts'
 import { ORGANISATION } from '../domain/record.ts'
+import { direct } from '../outgoing/deliveries.ts'
 import type { Card } from '../views/card.ts'
 import { views } from '../views/index.ts'
 import type { Drawing } from '../views/view.ts'
@@ -39,12 +40,25 @@ export async function renderView(
 /**
  * The card a button sits on, as it reads after the press, where the platform shows it in its answer. The place comes
  * with the press, so it is trusted no further than finding a card there of an incident this person is not kept out of.
+ * What was answered is the presser's alone and for now: their own card is drawn anew in its place as well, as a room's is
+ * by what happened.
  */
 export async function pressedCard(wardroom: Wardroom, inbound: InboundCommand): Promise<Card | undefined> {
   const { pressed, platform, workspace, actor } = inbound
-  const at = pressed && (await wardroom.store.outbox.cardAt(pressed))
+  const { store } = wardroom
+  const at = pressed && (await store.outbox.cardAt(pressed))
   if (!at?.view) return undefined
-  const state = await wardroom.store.incident(at.incident)
+  const { incident, view, args: given } = at
+  const args = given ?? {}
+  const state = await store.incident(incident)
   const isTheirs = state?.platform === platform && state.workspace === workspace && !isExcluded(state, actor)
-  return isTheirs ? renderView(wardroom, { view: at.view, args: at.args ?? {} }, state) : undefined
+  const isAnothers = args.person !== undefined && args.person !== actor
+  if (!isTheirs || isAnothers) return undefined
+  const card = await renderView(wardroom, { view, args }, state)
+  if (args.person === actor) {
+    const again = direct(state, actor, view, { ...args, update: true }, { card: at.card })
+    await store.write((unit) => unit.enqueue(again))
+    wardroom.poke()
+  }
+  return card
 }

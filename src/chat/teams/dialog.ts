@@ -111,7 +111,7 @@ const warning = (sentence: string): Json => ({
 })
 
 function hints(field: Field, isCut: boolean, verb: string): Json[] {
-  const missing = `Somebody missing from the list? Close this and type it, naming them with @: ${verb} …`
+  const missing = `Somebody missing from the list? Close this and type it, naming them with @: @Wardroom ${verb} …`
   return [...(field.hint ? [field.hint] : []), ...(isPeople(field) && isCut ? [missing] : [])].map(
     (text) => ({
       type: 'RichTextBlock',

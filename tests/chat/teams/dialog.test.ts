@@ -262,7 +262,7 @@ describe('a list of people longer than a dialog holds', () => {
     id: dana.replace(/^0a1b/, `${1000 + at}`),
     name: `Person ${at}`,
   }))
-  const missing = 'Somebody missing from the list? Close this and type it, naming them with @: declare …'
+  const missing = 'Somebody missing from the list? Close this and type it, naming them with @: @Wardroom declare …'
 
   test('ends where the card is full, says so, and names the way to type it', () => {
     const drawn = open(form, { people: many })
