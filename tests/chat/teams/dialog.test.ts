@@ -262,7 +262,8 @@ describe('a list of people longer than a dialog holds', () => {
     id: dana.replace(/^0a1b/, `${1000 + at}`),
     name: `Person ${at}`,
   }))
-  const missing = 'Somebody missing from the list? Close this and type it, naming them with @: @Wardroom declare …'
+  const missing =
+    'Somebody missing from the list? Close this and type it, naming them with @: @Wardroom declare …'
 
   test('ends where the card is full, says so, and names the way to type it', () => {
     const drawn = open(form, { people: many })
@@ -460,9 +461,12 @@ describe('any form on Teams', () => {
       }),
     )
 
+  /** What an object has of its own accord is no name of ours, and is not read back as one. */
+  const names = fc.string().filter((name) => name !== '__proto__')
+
   test('is a dialog Teams takes, and sent as it opened brings back what it showed', () => {
     fc.assert(
-      fc.property(anyFields, fc.dictionary(fc.string(), words, { maxKeys: 4 }), (all, carry) => {
+      fc.property(anyFields, fc.dictionary(names, words, { maxKeys: 4 }), (all, carry) => {
         const asked: Form = { ...form, fields: all, carry }
         const drawn = open(asked)
         const answer = back(drawn)
