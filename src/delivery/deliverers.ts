@@ -179,11 +179,26 @@ const echoIsKnown =
     await unit.claim(key, row.incident, seq)
   }
 
+/**
+ * The first claim's time is the database's. Where our own clock is another (practice moves it), the platform's goes with
+ * ours, and only the incident's beginning is certain to lie before every post about it.
+ */
+export function mayHaveLandedSince({
+  row,
+  state,
+  delivering,
+}: Pick<Job, 'row' | 'state' | 'delivering'>): Date {
+  const first = row.firstClaimedAt.getTime()
+  const isMoved = Math.abs(delivering.now().getTime() - (first + row.triedForMs)) > SKEW_MS
+  return new Date((isMoved ? Date.parse(state.declared.at) : first) - SKEW_MS)
+}
+
 /** On a retry the earlier attempt may have landed: look for its delivery id before posting again. */
-async function postOnce({ row, port }: Job, target: PostTarget, card: Card): Promise<MessageRef> {
+async function postOnce(job: Job, target: PostTarget, card: Card): Promise<MessageRef> {
+  const { row, port } = job
   const { readBack, readBackDirect } = port.capabilities
   if (row.attempt > 1 && ('person' in target ? readBackDirect : readBack)) {
-    const found = await port.findPost(target, row.id, new Date(row.firstClaimedAt.getTime() - SKEW_MS))
+    const found = await port.findPost(target, row.id, mayHaveLandedSince(job))
     if (found) return found
   }
   return port.post(target, card, row.id)
