@@ -196,6 +196,20 @@ test('a press told twice is one act, answered with the card as it now reads, whi
   expect(stored).toContain('Priya Nair')
 })
 
+test('somebody who blocked the app is not told, which is told to whoever leads with a number to call', async () => {
+  const { local } = wardroom
+  const war = await declareOnTeams(wardroom)
+  local.admin.block('jo')
+  await local.as('dana').command(war.room, 'assign clinical-lead @jo')
+  await wardroom.settleAll()
+  const failed = (await lines(war, 'post.failed')).map(({ data }) => [data.code, data.to, data.view])
+  expect(failed).toContainEqual(['blocked', local.as('jo').id, 'brief'])
+  const told = toldOn(wardroom, 'priya').map(({ card }) => JSON.stringify(card))
+  expect(told.at(-1)).toContain('they blocked the app')
+  expect(told.at(-1)).toContain('555-0115')
+  local.admin.unblock('jo')
+})
+
 test('the app taken out of the team and put back: lost, a gap, restored, and what was said meanwhile is read', async () => {
   const { local } = wardroom
   const war = await declareOnTeams(wardroom)

@@ -280,6 +280,18 @@ describe.each([
       expect(told!.sameAs ?? told!.key).toBe(live!.sameAs ?? live!.key)
     })
 
+    test('and a deletion is told with the text that was deleted where the platform tells it, else without any', async () => {
+      const where = await room()
+      const message = await bench.say('sam', where, 'wrong room')
+      await bench.pushed()
+      bench.later(60_000)
+      await bench.remove('sam', { room: where, message })
+      const [live] = await bench.pushed()
+      expect(live).toMatchObject({ change: 'deleted', message })
+      const told = [live?.body, live?.previous].map((body) => body?.text)
+      expect(told.includes('wrong room')).toBe(port.capabilities.deletedText)
+    })
+
     test('knows our own posts, and by which delivery', async () => {
       const where = await room()
       const since = bench.now()
