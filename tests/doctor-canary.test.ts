@@ -214,7 +214,8 @@ test('a channel of one’s own choice', async () => {
 })
 
 test('no canary where there is no Teams, no token or no identity', async () => {
-  const none = await canary({ env: { NODE_ENV: '', TEAMS_APP_ID: '' } })
+  const unset = { TEAMS_APP_ID: '', TEAMS_APP_PASSWORD: '', TEAMS_TENANT_ID: '', TEAMS_TEAM_ID: '' }
+  const none = await canary({ env: { NODE_ENV: '', ...unset, TEAMS_OTHER_TEAMS: '' } })
   said(none.lines, [/^✗ No canary: Wardroom is not on Teams — set TEAMS_APP_ID/])
   const refused = await canary({ env: { TEAMS_APP_PASSWORD: 'wrong' } })
   said(refused.lines, [/^✗ No canary: Microsoft gives no tokens — /])
