@@ -16,9 +16,9 @@ import {
   teamsWardroom,
   toldOn,
 } from './support/teams/wardroom.ts'
+import { FRIDAY_NIGHT } from './support/wardroom.ts'
 
-/** How far back an interrupted post is looked for, the database's clock says, so Teams must agree with it. */
-const clock = handClock(new Date())
+const clock = handClock(FRIDAY_NIGHT)
 let wardroom: TeamsWardroom
 beforeAll(async () => {
   wardroom = await teamsWardroom({ clock })

@@ -14,6 +14,7 @@ import {
   type TeamsWardroom,
   teamsWardroom,
 } from './support/teams/wardroom.ts'
+import { FRIDAY_NIGHT } from './support/wardroom.ts'
 
 /** Everything that comes goes to every one of them at once; the first answer is the answer. */
 async function toAll(urls: readonly string[]): Promise<Server> {
@@ -39,7 +40,7 @@ describe.skipIf(testServerUrl === undefined)('two replicas on Teams', () => {
   const first = () => replicas[0]!
 
   beforeAll(async () => {
-    const clock = handClock(new Date())
+    const clock = handClock(FRIDAY_NIGHT)
     const database = await testDatabase()
     const beside = { ...(await openDatabase({ databaseUrl: database.url!, log: silent })), url: database.url }
     const local = await startLocalTeams({ now: clock.now, retryScale: 0.001 })
