@@ -1,7 +1,7 @@
 /** A post that may have landed is looked for where the platform's clock, not the database's, would have put it. */
 import { expect, test } from 'vitest'
-import { mayHaveLandedSince } from '../src/delivery/deliverers.ts'
 import type { Job } from '../src/delivery/delivering.ts'
+import { mayHaveLandedSince } from '../src/delivery/posting.ts'
 
 const claimed = new Date('2026-11-27T01:00:00.000Z')
 const since = (now: string, triedForMs = 5_000) =>

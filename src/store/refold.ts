@@ -1,7 +1,7 @@
 /** States written by another reducer version are folded again from their log before anything is decided on them. */
 import { asc, eq } from 'drizzle-orm'
+import { isKnownKind } from '../domain/event-kinds.ts'
 import type { Recorded } from '../domain/events.ts'
-import { isKnownKind } from '../domain/events.ts'
 import { applyEvent, type IncidentState, REDUCER } from '../domain/incident.ts'
 import { parseLine } from '../domain/record.ts'
 import { entry, log } from './schema.ts'

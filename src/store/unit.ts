@@ -4,7 +4,8 @@
  */
 import { createHmac, randomUUID } from 'node:crypto'
 import { eq, inArray, sql } from 'drizzle-orm'
-import { type Event, isInert, type Recorded } from '../domain/events.ts'
+import { isInert } from '../domain/event-kinds.ts'
+import type { Event, Recorded } from '../domain/events.ts'
 import { applyEvent, type IncidentState, REDUCER } from '../domain/incident.ts'
 import {
   applyOrganisationEvent,

@@ -4,7 +4,8 @@
  */
 import { and, asc, DrizzleQueryError, eq, gt, inArray } from 'drizzle-orm'
 import { noteOf, noteText } from '../domain/checkpoint.ts'
-import { isKnownKind, type Recorded } from '../domain/events.ts'
+import { isKnownKind } from '../domain/event-kinds.ts'
+import type { Recorded } from '../domain/events.ts'
 import { applyEvent, type IncidentState } from '../domain/incident.ts'
 import { applyOrganisationEvent, emptyOrganisation, type Organisation } from '../domain/organisation.ts'
 import {

@@ -5,7 +5,7 @@
 import type { Capabilities } from '../../src/chat/port.ts'
 import { insteadOf, standIns } from '../../src/demo/equivalents.ts'
 import type { Stage } from '../../src/demo/stage.ts'
-import { isInert } from '../../src/domain/events.ts'
+import { isInert } from '../../src/domain/event-kinds.ts'
 import type { IncidentState } from '../../src/domain/incident.ts'
 import type { TestDatabase } from './database.ts'
 import { type Line, linesOf } from './record.ts'

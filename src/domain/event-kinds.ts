@@ -1,0 +1,72 @@
+/** The kinds of event this version knows, and which of them move a log's head alone. */
+import type { EventKind } from './events.ts'
+
+/** Every kind this version knows. A process that meets another refuses to write that log (rolling upgrade). */
+const KNOWN: Readonly<Record<EventKind, true>> = {
+  'org.configured': true,
+  'roster.named': true,
+  'incident.numbered': true,
+  'incident.declared': true,
+  'incident.closed': true,
+  'incident.reopened': true,
+  'person.excluded': true,
+  'fact.recorded': true,
+  'clocks.changed': true,
+  'reminder.sent': true,
+  'reminder.acknowledged': true,
+  'reminder.snoozed': true,
+  'role.assigned': true,
+  'role.offered': true,
+  'role.declined': true,
+  'role.vacated': true,
+  'role.acted': true,
+  'role.escalated': true,
+  'phase.entered': true,
+  'item.completed': true,
+  'item.skipped': true,
+  'item.reopened': true,
+  'item.added': true,
+  'items.prompted': true,
+  'note.recorded': true,
+  'decision.recorded': true,
+  'evidence.recorded': true,
+  'message.marked': true,
+  'message.unmarked': true,
+  'command.ran': true,
+  'command.refused': true,
+  'room.opened': true,
+  'room.requested': true,
+  'room.renamed': true,
+  'room.moved': true,
+  'room.not_opened': true,
+  'room.lost': true,
+  'room.restored': true,
+  'room.alarmed': true,
+  'room.joined': true,
+  'room.left': true,
+  'room.nicety_failed': true,
+  'coverage.gap': true,
+  'sheet.sent': true,
+  'message.posted': true,
+  'message.edited': true,
+  'message.deleted': true,
+  'message.restored': true,
+  'message.reacted': true,
+  'message.unreacted': true,
+  'file.added': true,
+  'file.not_captured': true,
+  'post.sent': true,
+  'post.failed': true,
+  'post.unknown': true,
+  'access.viewed': true,
+  'checkpoint.signed': true,
+  'checkpoint.key_set': true,
+  'checkpoint.key_rotated': true,
+}
+
+export const isKnownKind = (kind: string): kind is EventKind => Object.hasOwn(KNOWN, kind)
+
+const INERT = ['message.', 'file.', 'post.', 'checkpoint.', 'access.']
+
+/** Inert kinds never touch the state, so appending them needs no fold and no state write. */
+export const isInert = (kind: string): boolean => INERT.some((prefix) => kind.startsWith(prefix))
