@@ -62,6 +62,17 @@ const KNOWN: Readonly<Record<EventKind, true>> = {
   'checkpoint.signed': true,
   'checkpoint.key_set': true,
   'checkpoint.key_rotated': true,
+  'evidence.added': true,
+  'evidence.offered': true,
+  'evidence.transferred': true,
+  'evidence.declined': true,
+  'legal_hold.placed': true,
+  'legal_hold.lifted': true,
+  'disposal.requested': true,
+  'disposal.approved': true,
+  'disposal.withdrawn': true,
+  'content.disposed': true,
+  'verification.recorded': true,
 }
 
 export const isKnownKind = (kind: string): kind is EventKind => Object.hasOwn(KNOWN, kind)

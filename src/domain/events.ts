@@ -4,6 +4,7 @@
  * a new shape is `data.v` with an upcast.
  */
 import type { CheckpointEvents } from './checkpoint-events.ts'
+import type { CustodyEvents } from './custody-events.ts'
 import type { Fact, FactValue } from './facts.ts'
 import type { IncidentKind } from './kinds.ts'
 import type { Outcome } from './outcomes.ts'
@@ -36,7 +37,7 @@ export type ClockMove = {
   readonly cause: number | null
 }
 
-interface EventData extends CheckpointEvents {
+interface EventData extends CheckpointEvents, CustodyEvents {
   // The organisation's log
   'org.configured': OrganisationFacts
   'roster.named': {

@@ -1,0 +1,51 @@
+/** The events of custody: exhibits outside chat, legal holds, disposal and verification. Words are sealed apart, as everywhere. */
+import type { ExhibitSource } from './exhibits.ts'
+
+/** What is to be disposed of: the sealed content of a whole incident, or of the entries named. */
+export type DisposalOf =
+  | { readonly what: 'incident'; readonly seqs: null }
+  | { readonly what: 'entry'; readonly seqs: readonly number[] }
+
+export interface CustodyEvents {
+  /** Its text says what it is, where it is kept and, where nobody of the chat keeps it, who does. */
+  'evidence.added': {
+    readonly exhibit: number
+    readonly source: ExhibitSource
+    readonly sha256: string | null
+    /** Number of the seal or of the form it is kept under. */
+    readonly seal: string | null
+    /** Null: somebody outside the chat, by name in the sealed text. */
+    readonly custodian: string | null
+    readonly occurredAt?: string
+  }
+  'evidence.offered': { readonly exhibit: number; readonly from: string | null; readonly to: string }
+  'evidence.transferred': { readonly exhibit: number; readonly from: string | null; readonly to: string }
+  /** Turned down by whom it was offered to, or taken back by whoever offered it. */
+  'evidence.declined': { readonly exhibit: number; readonly from: string | null; readonly to: string }
+
+  'legal_hold.placed': { readonly over: 'incident' | 'organisation' }
+  'legal_hold.lifted': { readonly over: 'incident' | 'organisation' }
+
+  /** `keptUntilOn`: the day through which the law has it kept, as it stood when this was asked. */
+  'disposal.requested': DisposalOf & { readonly keptUntilOn: string }
+  /** Its `ref` is the request. A signature is by somebody outside the roster, over the request's words. */
+  'disposal.approved': DisposalOf & {
+    readonly by: 'person' | 'signature'
+    readonly publicKey?: string
+    readonly signature?: string
+  }
+  'disposal.withdrawn': DisposalOf
+  /** Its `ref` is the request. An incident's: everything sealed before this entry, and the key. */
+  'content.disposed': DisposalOf
+
+  /** Somebody ran the check over the database: of which log, or of all, and what came of it. */
+  'verification.recorded': {
+    readonly of: string
+    readonly ok: boolean
+    readonly code: string
+    readonly logs: number
+    readonly entries: number
+    readonly opened: number
+    readonly checkpoints: number
+  }
+}
