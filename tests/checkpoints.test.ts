@@ -2,6 +2,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { ChatError } from '../src/chat/port.ts'
 import { event } from '../src/domain/events.ts'
+import { checkpointNow } from '../src/pipeline/checkpoint.ts'
 import { SYSTEM } from '../src/pipeline/commit.ts'
 import { newCheckpointKeyText, readCheckpointKey } from '../src/store/checkpoint-key.ts'
 import { rotateCheckpointKey } from '../src/store/checkpoint-keyring.ts'
@@ -104,6 +105,34 @@ describe('signed', () => {
     await pass(wardroom, 1)
     expect(await why(wardroom)).toEqual(['minute', 'decision', 'phase', 'closed'])
     expect(witnessed(wardroom)).toHaveLength(2)
+  })
+
+  test('at once where it is asked for, in that commit and over all of it, and posted', async () => {
+    await say(wardroom, 'and this')
+    const asked = event('access.viewed', { verb: 'export', via: 'slash' })
+    const stamp = { actor: SYSTEM, at: wardroom.now(), source: null }
+    await wardroom.store.write(async (unit) => {
+      await unit.append(INCIDENT, [asked], stamp)
+      await checkpointNow(wardroom.delivering, unit, INCIDENT, 'export')
+    })
+    await drain(wardroom)
+    const lines = await linesOf(wardroom, INCIDENT)
+    const request = lines.findLast(({ data }) => data.verb === 'export')!
+    const [checkpoint] = await signed(wardroom)
+    expect(checkpoint).toMatchObject({ seq: request.seq + 1, data: { seq: request.seq, why: 'export' } })
+    expect(witnessed(wardroom)).toHaveLength(1)
+    // What it covered is looked at: the minute finds nothing more to sign.
+    await pass(wardroom, 60)
+    expect(await why(wardroom)).toEqual(['export'])
+  })
+
+  test('a close that is exported before the tick has come still hands its head to the officers', async () => {
+    const closed = event('incident.closed', { outcome: 'false-alarm', duplicateOf: null }, { reason: 'no' })
+    await write(wardroom.store, INCIDENT, [closed])
+    await wardroom.store.write((unit) => checkpointNow(wardroom.delivering, unit, INCIDENT, 'export'))
+    await pass(wardroom, 1)
+    expect(await why(wardroom)).toEqual(['closed'])
+    expect(wardroom.platform.posts.filter(({ text }) => text.includes('Keep this message'))).toHaveLength(2)
   })
 
   test('not with a key that another took the place of: nothing is signed, and the record goes on', async () => {

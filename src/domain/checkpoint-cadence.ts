@@ -20,7 +20,12 @@ export interface Standing {
   readonly closed: number
 }
 
-export type Why = 'closed' | 'phase' | 'decision' | 'entries' | 'minute'
+export type Why = 'closed' | 'export' | 'phase' | 'decision' | 'entries' | 'minute'
+
+/** Signed in the commit that records them, for the bundle ends with the checkpoint over their entry. */
+export const isSignedAtOnce = (kind: string): boolean => kind === 'export.requested'
+
+const POSTED_AT_ONCE: readonly (Why | undefined)[] = ['closed', 'export', 'phase']
 
 /** `minute`: only if people's entries arrived, which the caller looks up. */
 export function whySign(standing: Standing, now: Date): Why | undefined {
@@ -40,5 +45,5 @@ export function isPostDue(
   why?: Why,
 ): boolean {
   if (signed <= posted) return false
-  return why === 'closed' || why === 'phase' || now.getTime() - postedAt.getTime() >= POST_EVERY_MS
+  return POSTED_AT_ONCE.includes(why) || now.getTime() - postedAt.getTime() >= POST_EVERY_MS
 }

@@ -6,6 +6,7 @@ import type { Answer } from '../chat/port.ts'
 import type { Context, Decision } from '../commands/command.ts'
 import { notHere } from '../commands/here.ts'
 import type { AnyCommand } from '../commands/index.ts'
+import { isSignedAtOnce } from '../domain/checkpoint-cadence.ts'
 import { type Event, event } from '../domain/events.ts'
 import { applyEvent, type IncidentState } from '../domain/incident.ts'
 import { seenFrom } from '../domain/organisation.ts'
@@ -20,6 +21,7 @@ import { refusalCard, say } from '../views/say.ts'
 import type { Wardroom } from '../wardroom.ts'
 import { askReason, openForm } from './ask.ts'
 import { type Call, stampOf, viaOf } from './call.ts'
+import { checkpointNow } from './checkpoint.ts'
 import { commitEvents } from './commit.ts'
 import { declareIncident } from './number.ts'
 import { contextOf, type Surroundings } from './surroundings.ts'
@@ -147,7 +149,13 @@ async function inIncident(
   const events = isRefusal(decided)
     ? [refusedEvent(call, decided), ...acting]
     : [ranEvent(call), ...acting, ...decided.events]
-  await commitEvents(unit, incident, locked, events, stamp, wardroom.telling)
+  const isSigned = events.some(({ kind }) => isSignedAtOnce(kind))
+  // Last days that differ go on the record first: the checkpoint is over the request itself.
+  const { state: before } = isSigned
+    ? await commitEvents(unit, incident, locked, [], stamp, wardroom.telling)
+    : { state: locked }
+  await commitEvents(unit, incident, before, events, stamp, wardroom.telling)
+  if (isSigned) await checkpointNow(wardroom, unit, incident, 'export')
   return decided
 }
 

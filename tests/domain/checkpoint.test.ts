@@ -89,6 +89,7 @@ test.each<readonly [string, Partial<Standing>, number, ReturnType<typeof whySign
   ['at the hour', { signed: 20 }, 3600, undefined, true],
   ['at once for a phase', { signed: 20 }, 0, 'phase', true],
   ['at once for the close', { signed: 20 }, 0, 'closed', true],
+  ['at once for an export', { signed: 20 }, 0, 'export', true],
 ])('a post: %s', (_, more, seconds, why, isDue) => {
   expect(isPostDue({ ...standing, ...more }, later(seconds), why)).toBe(isDue)
 })
