@@ -40,6 +40,8 @@ export const signText = (key: KeyObject, text: string): string =>
   sign(null, Buffer.from(text), key).toString('base64')
 
 export function isSignedBy(publicKey: KeyObject, text: string, signature: string): boolean {
+  // From a line somebody else may have written.
+  if (typeof signature !== 'string') return false
   const bytes = Buffer.from(signature, 'base64')
   if (bytes.length !== 64 || bytes.toString('base64') !== signature) return false
   return verify(null, Buffer.from(text), publicKey, bytes)

@@ -2,7 +2,7 @@
  * The evidence record: one RFC 8785 line per entry, each holding the hash of the line before it.
  * The stored bytes are the exported bytes, so an entry's hash is `sha256sum` of its line.
  */
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import canonicalize from 'canonicalize'
 import type { Event, EventKind } from './events.ts'
 
@@ -62,23 +62,9 @@ export function canonicalBytes(value: unknown): Buffer {
   return Buffer.from(text, 'utf8')
 }
 
-export const sha256 = (bytes: Uint8Array): Buffer => createHash('sha256').update(bytes).digest()
-export const sha256Hex = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex')
+export const sha256 = (bytes: Uint8Array): Buffer => hash('sha256', bytes, 'buffer')
+export const sha256Hex = (bytes: Uint8Array): string => hash('sha256', bytes, 'hex')
 
 export function parseLine(bytes: Uint8Array): EntryLine {
   return JSON.parse(Buffer.from(bytes).toString('utf8')) as EntryLine
-}
-
-/** Why a line cannot follow this head, or undefined when it can. The words are an auditor's, not a stack trace. */
-export function brokenLink(
-  head: Head,
-  line: EntryLine,
-  bytes: Uint8Array,
-  incident: string,
-): string | undefined {
-  if (line.incident !== incident) return `entry names ${line.incident}`
-  if (line.seq !== head.seq + 1) return `entry numbers itself ${line.seq}, expected ${head.seq + 1}`
-  if (line.prev !== head.hash) return 'entry does not continue the entry before it'
-  if (!canonicalBytes(line).equals(Buffer.from(bytes))) return 'entry is not in canonical form'
-  return undefined
 }

@@ -5,8 +5,8 @@
 import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
+import { fingerprintOfCheckpointKey } from '../domain/fingerprint.ts'
 import { makeKeyFile, makeKeyFolder, readKeyFile } from './key-files.ts'
-import { fingerprintOf } from './keys.ts'
 
 export interface CheckpointKey {
   readonly secret: KeyObject
@@ -54,9 +54,6 @@ export function readCheckpointKey(text: string, from: string): CheckpointKey {
   const spki = createPublicKey(secret).export({ format: 'der', type: 'spki' })
   return { secret, publicKey: spki.toString('base64'), fingerprint: fingerprintOfCheckpointKey(spki) }
 }
-
-export const fingerprintOfCheckpointKey = (spki: Uint8Array): string =>
-  fingerprintOf('wardroom checkpoint key', spki)
 
 function privateKey(text: string): KeyObject | undefined {
   try {

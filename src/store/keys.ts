@@ -2,16 +2,10 @@
  * Keys live outside the database: whoever holds only the database reads nothing. Embedded, they are files made at the first
  * start, in `dataDir/keys`; call this before opening the database, so that a cluster without its key is known to have lost it.
  */
-import {
-  createCipheriv,
-  createDecipheriv,
-  createHash,
-  createSecretKey,
-  type KeyObject,
-  randomBytes,
-} from 'node:crypto'
+import { createCipheriv, createDecipheriv, createSecretKey, type KeyObject, randomBytes } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
+import { fingerprintOf } from '../domain/fingerprint.ts'
 import { makeKeyFile, makeKeyFolder, readKeyFile } from './key-files.ts'
 
 export type KeyOptions = {
@@ -65,12 +59,6 @@ function decode(text: string, from: string): Buffer {
   if (key.length !== 32 || key.toString('base64') !== text.trim())
     throw new Error(`${from} is not a key: it must be the base64 of 32 bytes (openssl rand -base64 32).`)
   return key
-}
-
-/** Short enough to be read out: A1B2-C3D4-E5F6-0718. The label keeps equal keys of different use apart. */
-export function fingerprintOf(label: string, key: Uint8Array): string {
-  const digest = createHash('sha256').update(`${label}\n`).update(key).digest('hex')
-  return digest.slice(0, 16).toUpperCase().match(/.{4}/g)!.join('-')
 }
 
 export function newDataKey(): Buffer {

@@ -3,23 +3,19 @@
  * fold against the stored state. Streams by pages, so memory does not grow with the log.
  */
 import { and, asc, DrizzleQueryError, eq, gt, inArray } from 'drizzle-orm'
-import { noteOf, noteText } from '../domain/checkpoint.ts'
-import { isKnownKind } from '../domain/event-kinds.ts'
-import type { Recorded } from '../domain/events.ts'
-import { applyEvent, type IncidentState } from '../domain/incident.ts'
-import { applyOrganisationEvent, emptyOrganisation, type Organisation } from '../domain/organisation.ts'
 import {
-  brokenLink,
   canonicalBytes,
   EMPTY_HEAD,
   type EntryLine,
   type Head,
   ORGANISATION,
-  parseLine,
   sha256Hex,
 } from '../domain/record.ts'
 import { openFile } from '../domain/seal.ts'
-import { type Keyring, keyring } from './checkpoint-keyring.ts'
+import { checkpointFault } from '../domain/verify/checkpoint.ts'
+import { folderOf } from '../domain/verify/fold.ts'
+import { type Keyring, keyring } from '../domain/verify/keyring.ts'
+import { brokenLink, isOfKnownKind, readLine, UNKNOWN_KIND } from '../domain/verify/line.ts'
 import type { Database, Handle } from './database.ts'
 import { DatabaseFault } from './fault.ts'
 import type { LogKeys } from './log-keys.ts'
@@ -78,7 +74,7 @@ async function verifyLog(
   // One snapshot: entries that arrive meanwhile are not half seen.
   return database.transaction(
     async (tx) => {
-      const fold = folder(incident)
+      const fold = folderOf(incident)
       let head: Head = EMPTY_HEAD
       let opened = 0
       let checkpoints = 0
@@ -114,11 +110,13 @@ async function verifyLog(
         for (const row of page) {
           const line = readLine(row.record)
           if (typeof line === 'string') return bad(row.seq, line)
+          if (!isOfKnownKind(line)) return bad(row.seq, UNKNOWN_KIND)
           const link = brokenLink(head, line, row.record, incident)
           if (link) return bad(head.seq + 1, link)
-          if (sha256Hex(row.record) !== row.hash.toString('hex'))
+          const hash = sha256Hex(row.record)
+          if (hash !== row.hash.toString('hex'))
             return bad(row.seq, 'stored hash is not the hash of the line')
-          const signed = checkCheckpoint(ring, head, line)
+          const signed = incident === ORGANISATION ? ring.add(line) : checkpointFault(ring, head, line)
           if (signed) return bad(row.seq, signed)
           const of = parts.get(row.seq) ?? []
           const sealedFault = key ? checkSealed(key, line, of) : keyless(of)
@@ -126,12 +124,8 @@ async function verifyLog(
           if (of.length > 0) opened += 1
           if (line.kind === 'checkpoint.signed') checkpoints += 1
           if (line.kind === 'incident.numbered') onNumbered((line.data as { incident: string }).incident)
-          try {
-            fold.add(line)
-          } catch {
-            return bad(row.seq, 'entry cannot be applied to the entries before it')
-          }
-          head = { seq: row.seq, hash: sha256Hex(row.record) }
+          if (!fold.add(line)) return bad(row.seq, 'entry cannot be applied to the entries before it')
+          head = { seq: row.seq, hash }
         }
       }
       const [stored] = await tx.select().from(log).where(eq(log.incident, incident))
@@ -148,26 +142,6 @@ async function verifyLog(
     },
     { isolation: 'repeatable read', statementTimeoutMs: 60_000 },
   )
-}
-
-function readLine(record: Buffer): EntryLine | string {
-  try {
-    const line = parseLine(record)
-    if (typeof line !== 'object' || line === null) return 'entry is not an entry'
-    return isKnownKind(line.kind) ? line : `entry is of a kind this version does not know`
-  } catch {
-    return 'entry is not JSON'
-  }
-}
-
-/** What it says was the head must be the entry before it: a checkpoint is signed under the head's lock. */
-function checkCheckpoint(ring: Keyring, head: Head, line: EntryLine): string | undefined {
-  if (line.incident === ORGANISATION) return ring.add(line)
-  if (line.kind !== 'checkpoint.signed') return undefined
-  const note = noteOf(line)
-  if (note.seq !== head.seq || note.head !== head.hash)
-    return 'checkpoint was signed over other entries than those before it'
-  return ring.fault(note, noteText(note))
 }
 
 interface Part {
@@ -221,25 +195,5 @@ function checkSealed(dek: Buffer, line: EntryLine, parts: readonly Part[]): stri
     return undefined
   } catch {
     return 'sealed content does not open'
-  }
-}
-
-function folder(incident: string) {
-  let state: IncidentState | Organisation | null = incident === ORGANISATION ? emptyOrganisation : null
-  return {
-    add(line: EntryLine) {
-      const event = {
-        kind: line.kind,
-        data: line.data,
-        seq: line.seq,
-        at: line.at,
-        actor: line.actor.id,
-      } as Recorded
-      state =
-        incident === ORGANISATION
-          ? applyOrganisationEvent(state as Organisation, event)
-          : applyEvent(state as IncidentState | null, event, incident)
-    },
-    state: () => state,
   }
 }

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { rotationText, signText } from '../../src/domain/checkpoint.ts'
 import type { EventOf } from '../../src/domain/events.ts'
 import { type EntryLine, ORGANISATION, ZERO_HASH } from '../../src/domain/record.ts'
+import { keyring } from '../../src/domain/verify/keyring.ts'
 import { SYSTEM } from '../../src/pipeline/commit.ts'
 import {
   checkpointKeyFileIn,
@@ -13,12 +14,7 @@ import {
   newCheckpointKeyText,
   readCheckpointKey,
 } from '../../src/store/checkpoint-key.ts'
-import {
-  checkpointKeys,
-  keyring,
-  rotateCheckpointKey,
-  useCheckpointKey,
-} from '../../src/store/checkpoint-keyring.ts'
+import { checkpointKeys, rotateCheckpointKey, useCheckpointKey } from '../../src/store/checkpoint-keyring.ts'
 import { temporaryFolder } from '../support/binary.ts'
 import { AT, faults, linesOf, type TestRecord, testRecord } from '../support/record.ts'
 

@@ -11,8 +11,9 @@ import {
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeEach, expect, test } from 'vitest'
+import { fingerprintOf } from '../../src/domain/fingerprint.ts'
 import { assertSameKey } from '../../src/store/key-fingerprint.ts'
-import { fingerprintOf, loadKeys, newDataKey, unwrapKey, wrapKey } from '../../src/store/keys.ts'
+import { loadKeys, newDataKey, unwrapKey, wrapKey } from '../../src/store/keys.ts'
 import { testDatabase } from '../support/database.ts'
 
 const root = mkdtempSync(join(tmpdir(), 'wardroom-keys-'))
