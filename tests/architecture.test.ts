@@ -26,6 +26,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   views: ['domain'],
   commands: ['domain', 'views'],
   store: ['domain'],
+  bundle: ['domain', 'views', 'store'],
   chat: ['views'],
   'chat/slack': ['chat', 'views'],
   'chat/teams': ['chat', 'views'],
@@ -60,6 +61,7 @@ test.each([
   ['postgres', /^store\//],
   ['@electric-sql/', /^store\//],
   ['ws', /^practice\//],
+  ['pdfkit', /^bundle\//],
   ['pino', /^log\.ts$/],
 ])('%s is imported only where %s', (library, where) => {
   const uses = (to: string) =>

@@ -1,0 +1,124 @@
+/** One reader a kind: what a person did becomes a row, finished at the end when every name is known. */
+import type { EventKind, EventOf, EventText } from '../events.ts'
+import type { IncidentState } from '../incident.ts'
+import type { EntryLine } from '../record.ts'
+import type { People, Who } from './people.ts'
+import { type Read, readEntry } from './read.ts'
+import type * as Row from './report.ts'
+
+type Later<T> = (() => T)[]
+
+export function gatherRows(people: People) {
+  const phases: Later<Omit<Row.PhaseRow, 'until'>> = []
+  const tenures: Later<Omit<Row.TenureRow, 'until'>> = []
+  const acting: Later<Row.ActingRow> = []
+  const decisions: Later<Row.DecisionRow> = []
+  const notes: Later<Row.NoteRow> = []
+  const facts: Later<Row.FactRow> = []
+  const answers: Later<Row.AnswerRow> = []
+  const closings: Later<Row.ClosingRow> = []
+  const reminders: Later<Row.ReminderRow> = []
+  const moves: Row.MoveRow[] = []
+  const gaps: Row.GapRow[] = []
+  const asked: Later<Who> = []
+  let declared: (() => Row.Report['declared']) | undefined
+  let scope: Row.Scope | null = null
+
+  function phase({ act, say, data, state }: Read<Partial<EventOf<'phase.entered'>['data']>>): void {
+    const [by, reason] = [act(), say('reason')]
+    const { openRequired = [], phase = state.phase } = data
+    phases.push(() => ({ ...by(), phase, openRequired, reason: reason() }))
+  }
+
+  function note(kind: Row.NoteRow['kind']) {
+    return ({ late, say }: Read): void => {
+      const [by, body, why] = [late(), say('body'), say('note')]
+      notes.push(() => ({ ...by(), kind, body: body(), why: why() }))
+    }
+  }
+
+  const readers: { readonly [K in EventKind]?: (read: Read<EventOf<K>['data']>) => void } = {
+    'incident.declared': (read) => {
+      const [by, sentence] = [read.act(), read.say('sentence')]
+      declared = () => ({ ...by(), sentence: sentence() })
+      phase({ ...read, data: {} })
+    },
+    'phase.entered': phase,
+    'role.assigned': ({ act, who, data: { role, person, how }, state }) => {
+      const [done, holder, by] = [act(), who(person), who(state.roles[role]?.by ?? person)]
+      tenures.push(() => ({ ...done(), by: by(), role, holder: holder(), how }))
+    },
+    'role.acted': ({ act, say, data: { role } }) => {
+      const [by, reason] = [act(), say('reason')]
+      acting.push(() => ({ ...by(), role, reason: reason() }))
+    },
+    'decision.recorded': ({ late, say, data: { number } }) => {
+      const [by, what, why] = [late(), say('what'), say('why')]
+      decisions.push(() => ({ ...by(), number, what: what(), why: why() }))
+    },
+    'note.recorded': note('note'),
+    'evidence.recorded': note('evidence'),
+    'fact.recorded': ({ late, say, data: { fact, value, before } }) => {
+      const [by, reason] = [late(), say('reason', 'because', 'why')]
+      facts.push(() => ({ ...by(), fact, value, before, reason: reason() }))
+    },
+    'clocks.changed': ({ seq, at, data }) => {
+      for (const move of data.moves) moves.push({ seq, at, ...move })
+    },
+    'reminder.sent': ({ seq, at, who, data: { clock, lastDay, offset, step, to } }) => {
+      const told = to.map((person) => who(person))
+      reminders.push(() => ({ seq, at, clock, lastDay, offset, step, to: told.map((each) => each()) }))
+    },
+    'reminder.acknowledged': ({ act, data: { clock, lastDay } }) => {
+      const by = act()
+      answers.push(() => ({ ...by(), clock, lastDay, snoozedUntilOn: null }))
+    },
+    'reminder.snoozed': ({ act, data: { clock, lastDay, untilOn } }) => {
+      const by = act()
+      answers.push(() => ({ ...by(), clock, lastDay, snoozedUntilOn: untilOn }))
+    },
+    'incident.closed': ({ act, say, data: { outcome, duplicateOf } }) => {
+      const [by, reason] = [act(), say('reason')]
+      closings.push(() => ({ ...by(), outcome, duplicateOf, reason: reason() }))
+    },
+    'incident.reopened': ({ act, say }) => {
+      const [by, reason] = [act(), say('reason')]
+      closings.push(() => ({ ...by(), outcome: null, duplicateOf: null, reason: reason() }))
+    },
+    'coverage.gap': ({ seq, at, data: { from, to, why } }) => void gaps.push({ seq, at, from, to, why }),
+  }
+
+  return {
+    add(line: EntryLine, words: EventText | undefined, state: IncidentState): void {
+      const kind: string = line.kind
+      const read = readers[line.kind] as ((read: Read) => void) | undefined
+      if (!read && kind !== 'export.requested') return
+      const entry = readEntry(line, words, state, people)
+      read?.(entry)
+      if (kind !== 'export.requested') return
+      scope = entry.data as unknown as Row.Scope
+      asked.push(entry.who(line.actor.id))
+    },
+    done(state: IncidentState, throughAt: string) {
+      const bands = phases.map((row) => row())
+      return {
+        declared: declared!(),
+        scope,
+        askedBy: asked.at(-1)?.() ?? null,
+        phases: bands.map((row, index) => ({ ...row, until: bands[index + 1]?.at ?? throughAt })),
+        tenures: tenures.map((row) => {
+          const tenure = row()
+          return { ...tenure, until: state.tenures.find(({ seq }) => seq === tenure.seq)?.until ?? null }
+        }),
+        acting: acting.map((row) => row()),
+        decisions: decisions.map((row) => row()),
+        notes: notes.map((row) => row()),
+        facts: facts.map((row) => row()),
+        answers: answers.map((row) => row()),
+        closings: closings.map((row) => row()),
+        reminders: reminders.map((row) => row()),
+        ...{ moves, gaps },
+      }
+    },
+  }
+}
