@@ -91,13 +91,15 @@ export function afterRefusal(
   at: Date,
 ): Outcome | Later {
   const room = state.rooms.at(-1)?.room
-  const isNicety = row.verb === 'nicety' || row.verb === 'invite'
+  const isNicety = row.verb === 'nicety' || row.verb === 'invite' || row.verb === 'names'
   const patient =
     row.verb === 'open-room' || (error.failure === 'transient' && !(isNicety && row.attempt >= NICETY_TRIES))
   const isNews =
     row.verb === 'open-room' && error.failure !== 'transient' && state.roomWanted?.refused !== error.code
   const events = isNews ? [event('room.not_opened', { code: error.code })] : []
   if (patient) return { waitMs: error.retryAfterMs ?? backOff(row.attempt), why: error.code, events }
+  // Whoever has no name yet is looked up once more before anything leaves; nobody in the room need know.
+  if (row.verb === 'names') return { outcome: error.code, events: [] }
   if (isNicety)
     return {
       outcome: error.code,

@@ -9,6 +9,7 @@ import type { Unit } from '../store/unit.ts'
 import { checkGuest, checkRoom, joinedNow } from './check-room.ts'
 import { type Job, NOTHING, type Outcome } from './delivering.ts'
 import { history } from './history.ts'
+import { names } from './names.ts'
 import { nicety } from './nicety.ts'
 import { allowed, invite, notTold } from './people.ts'
 import { drawn, posted, postOnce, SKEW_MS, sent } from './posting.ts'
@@ -27,6 +28,7 @@ export const deliverers: Readonly<Record<string, Deliverer>> = {
   history,
   'check-room': checkRoom,
   'check-guest': checkGuest,
+  names,
   file: captureFile,
   webhook,
 }

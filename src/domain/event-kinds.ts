@@ -73,6 +73,7 @@ const KNOWN: Readonly<Record<EventKind, true>> = {
   'disposal.withdrawn': true,
   'content.disposed': true,
   'verification.recorded': true,
+  'person.named': true,
 }
 
 export const isKnownKind = (kind: string): kind is EventKind => Object.hasOwn(KNOWN, kind)

@@ -8,6 +8,7 @@ import type { CustodyEvents } from './custody-events.ts'
 import type { Fact, FactValue } from './facts.ts'
 import type { IncidentKind } from './kinds.ts'
 import type { Outcome } from './outcomes.ts'
+import type { PeopleEvents } from './people-events.ts'
 import type { PhaseId } from './phases.ts'
 import type { Role } from './roles.ts'
 
@@ -37,7 +38,7 @@ export type ClockMove = {
   readonly cause: number | null
 }
 
-interface EventData extends CheckpointEvents, CustodyEvents {
+interface EventData extends CheckpointEvents, CustodyEvents, PeopleEvents {
   // The organisation's log
   'org.configured': OrganisationFacts
   'roster.named': {

@@ -114,6 +114,8 @@ export interface IncidentState {
   /** Rooms in the order they were opened; the last is the current one. */
   readonly rooms: readonly Room[]
   readonly members: readonly string[]
+  /** Everybody looked up: the entry that has what they were called last, or that the platform knew nobody. */
+  readonly names: Readonly<Record<string, number>>
   /** Where a room is wanted: the number of the room to come, and since when. */
   readonly roomWanted: {
     readonly since: string

@@ -13,7 +13,7 @@ import type { Role } from './roles.ts'
 export type * from './incident-state.ts'
 
 /** Raised when the fold changes: states of another version are folded again at start. */
-export const REDUCER = 3
+export const REDUCER = 4
 
 /** The state after the first event, which must be the declaration. */
 function begin(incident: string, event: Recorded & EventOf<'incident.declared'>): IncidentState {
@@ -41,6 +41,7 @@ function begin(incident: string, event: Recorded & EventOf<'incident.declared'>)
     decisions: [],
     rooms: [],
     members: [],
+    names: {},
     roomWanted: { since: at, suffix: null },
     clocks: {},
     fired: [],
@@ -176,6 +177,10 @@ function change(state: IncidentState, event: Recorded): Partial<IncidentState> {
       return { closed: { ...event.data, at, by: actor, seq } }
     case 'incident.reopened':
       return { closed: null }
+    case 'person.named': {
+      const { person, known } = event.data
+      return known || !Object.hasOwn(state.names, person) ? { names: { ...state.names, [person]: seq } } : {}
+    }
     case 'sheet.sent':
       return { sheetOn: event.data.on }
     case 'coverage.gap':

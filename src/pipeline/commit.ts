@@ -6,6 +6,7 @@ import { type Event, event, type Recorded } from '../domain/events.ts'
 import type { IncidentState } from '../domain/incident.ts'
 import { clockMoves } from '../domain/incident-clocks.ts'
 import { seenFrom } from '../domain/organisation.ts'
+import { nameLookups } from '../outgoing/names.ts'
 import { outgoingOf } from '../outgoing/outgoing.ts'
 import type { Telling } from '../outgoing/told.ts'
 import type { Draft, Stamp } from '../store/append.ts'
@@ -42,7 +43,10 @@ export async function commitEvents(
     state = second.state
   }
   const organisation = seenFrom(await unit.readOrganisation(), state.platform)
-  await unit.enqueue(outgoingOf(recorded, state, before, organisation, telling))
+  await unit.enqueue([
+    ...outgoingOf(recorded, state, before, organisation, telling),
+    ...nameLookups(recorded, state),
+  ])
   return { state, recorded }
 }
 

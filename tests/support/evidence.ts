@@ -105,7 +105,7 @@ export function differences(whole: Evidence, other: Evidence): string[] {
 function on(capabilities: Capabilities, { entries }: IncidentEvidence): Entry[] {
   const stands = standIns(capabilities)
   return entries
-    .filter((entry) => !isAskedIn(entry))
+    .filter((entry) => !isAskedIn(entry) && !isNaming(entry))
     .flatMap(({ kind, by, data }) => {
       const instead = insteadOf(kind, capabilities)
       return instead ? instead.map((each) => ({ by, data: {}, ...each })) : [{ kind, by, data }]
@@ -139,8 +139,8 @@ function counted(evidence: IncidentEvidence, capabilities: Capabilities): string
   return [...counts].map(([said, count]) => `${said} ×${count}`).sort()
 }
 
-/** Who is in the room is compared as people. */
-const stateLines = ({ state: { members: _, ...state } }: IncidentEvidence): string[] =>
+/** Who is in the room and who was looked up is compared as people. */
+const stateLines = ({ state: { members: _, names: __, ...state } }: IncidentEvidence): string[] =>
   Object.entries(state).map(([key, value]) => `${key} ${canonical(value)}`)
 
 const canonical = (value: unknown): string =>
@@ -153,18 +153,24 @@ const canonical = (value: unknown): string =>
 /** Whoever was asked in, or sees the room by standing membership. */
 const isAskedIn = ({ kind, data }: Entry) => kind === 'room.joined' && data.invited === true
 
+/** Looked up off the hot path, so between other entries; where a team sees the room, all of the team. */
+const isNaming = ({ kind }: Entry) => kind === 'person.named'
+
 /** Where a team sees every room, whoever was asked in elsewhere is among it; else the same people. */
 function peopleMissing(one: IncidentEvidence, two: IncidentEvidence, { audience }: Capabilities): string[] {
-  const sets = [joinedIn, membersOf].map((of) => [new Set(of(one)), new Set(of(two))] as const)
+  const sets = [joinedIn, membersOf, namedIn].map((of) => [new Set(of(one)), new Set(of(two))] as const)
   return sets.flatMap(([there, here]) => [
-    ...[...there].filter((person) => !here.has(person)).map((person) => `${person} is not in the room`),
+    ...[...there]
+      .filter((person) => !here.has(person))
+      .map((person) => `${person} is not in the room, or has no name`),
     ...(audience === 'team' ? [] : [...here].filter((person) => !there.has(person))).map(
-      (person) => `${person} is in the room`,
+      (person) => `${person} is in the room, or has a name`,
     ),
   ])
 }
 
 const joinedIn = ({ entries }: IncidentEvidence) => entries.filter(isAskedIn).map(({ data }) => data.person)
+const namedIn = ({ entries }: IncidentEvidence) => entries.filter(isNaming).map(({ data }) => data.person)
 const membersOf = ({ state }: IncidentEvidence) => state.members as readonly string[]
 
 /** The first three places in which two lists differ. */
