@@ -74,11 +74,18 @@ const KNOWN: Readonly<Record<EventKind, true>> = {
   'content.disposed': true,
   'verification.recorded': true,
   'person.named': true,
+  'export.requested': true,
+  'export.created': true,
+  'export.delivered': true,
+  'export.removed': true,
+  'export.failed': true,
+  'privilege.marked': true,
+  'privilege.lifted': true,
 }
 
 export const isKnownKind = (kind: string): kind is EventKind => Object.hasOwn(KNOWN, kind)
 
-const INERT = ['message.', 'file.', 'post.', 'checkpoint.', 'access.']
+const INERT = ['message.', 'file.', 'post.', 'checkpoint.', 'access.', 'export.', 'privilege.']
 
 /** Inert kinds never touch the state, so appending them needs no fold and no state write. */
 export const isInert = (kind: string): boolean => INERT.some((prefix) => kind.startsWith(prefix))

@@ -5,6 +5,7 @@
  */
 import type { CheckpointEvents } from './checkpoint-events.ts'
 import type { CustodyEvents } from './custody-events.ts'
+import type { ExportEvents } from './export-events.ts'
 import type { Fact, FactValue } from './facts.ts'
 import type { IncidentKind } from './kinds.ts'
 import type { Outcome } from './outcomes.ts'
@@ -38,7 +39,7 @@ export type ClockMove = {
   readonly cause: number | null
 }
 
-interface EventData extends CheckpointEvents, CustodyEvents, PeopleEvents {
+interface EventData extends CheckpointEvents, CustodyEvents, ExportEvents, PeopleEvents {
   // The organisation's log
   'org.configured': OrganisationFacts
   'roster.named': {
