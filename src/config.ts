@@ -48,6 +48,8 @@ const shape = z.object({
   WARDROOM_ADMINS: z.string().optional(),
   ANNOUNCE_CHANNEL: z.string().optional(),
   PAGER_WEBHOOK_URL: z.url({ protocol: /^https?$/ }).optional(),
+  TSA_URL: z.url({ protocol: /^https?$/ }).optional(),
+  TSA_CA_FILE: z.string().optional(),
   CAPTURE_FILES: z.enum(['bytes', 'hash', 'reference']).default('bytes'),
   CAPTURE_MAX_MB: z.coerce.number().positive().max(1024).default(50),
   HEALTH_PORT: port.default(3979),
@@ -97,6 +99,12 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
     ...(!isPractice && !values.ORG_ZONE
       ? ['ORG_ZONE: legal days are counted in your zone; set it, for example America/New_York']
       : []),
+    ...(values.TSA_URL && /\/\/[^/]*@/.test(values.TSA_URL)
+      ? ['TSA_URL: without a name and a password; an authority is asked by anybody']
+      : []),
+    ...(values.TSA_CA_FILE && !values.TSA_URL
+      ? ['TSA_CA_FILE: the roots of which authority? Set TSA_URL too']
+      : []),
     ...(values.CAPTURE_FILES === 'reference' || values.CAPTURE_MAX_MB >= 1
       ? []
       : ['CAPTURE_MAX_MB: at least 1']),
@@ -135,6 +143,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
     admins: list(values.WARDROOM_ADMINS).map((id) => (GUID.test(id) ? id.toLowerCase() : id)),
     announceChannels: { slack: values.ANNOUNCE_CHANNEL, teams: values.TEAMS_ANNOUNCE_CHANNEL },
     pagerWebhook: values.PAGER_WEBHOOK_URL,
+    tsaUrl: values.TSA_URL,
+    tsaCaFile: values.TSA_CA_FILE,
     captureFiles: values.CAPTURE_FILES,
     captureMaxBytes: Math.floor(values.CAPTURE_MAX_MB * 1024 * 1024),
     healthPort: values.HEALTH_PORT,

@@ -13,7 +13,7 @@ import { notCaptured } from './evidence/capture-file.ts'
 import { faultRef } from './log.ts'
 import { commitEvents, SYSTEM } from './pipeline/commit.ts'
 import { DatabaseFault } from './store/db.ts'
-import type { Claimed } from './store/outbox.ts'
+import type { Claimed, Loop } from './store/outbox.ts'
 import type { Unit } from './store/unit.ts'
 
 /** Longer than any platform call's time-out, so that a lease never runs out under a call that is still going. */
@@ -26,7 +26,7 @@ const NICETY_TRIES = 8
 const FAULT_TRIES = 6
 
 /** One pass. Rows of different lanes go out side by side. Returns how many were claimed. */
-export async function deliverPass(delivering: Delivering, what?: 'short' | 'long'): Promise<number> {
+export async function deliverPass(delivering: Delivering, what?: Loop): Promise<number> {
   const rows = await delivering.store.outbox.claim(BATCH, LEASE_MS, what)
   await Promise.all(rows.map((row) => deliverRow(delivering, row)))
   return rows.length

@@ -6,6 +6,7 @@ import type { Config } from './config.ts'
 import type { Delivering } from './delivery/delivering.ts'
 import { webhookPager } from './delivery/pager.ts'
 import { lastEntries, readBack } from './delivery/read-back.ts'
+import { timeStamper } from './delivery/time-stamp.ts'
 import { nextWake } from './domain/due.ts'
 import { makeCapture } from './evidence/capture.ts'
 import { makeHandle } from './handle.ts'
@@ -16,6 +17,7 @@ import type { Connection } from './operate/connect.ts'
 import { startLoops } from './operate/loops.ts'
 import { organisationFacts, recordOrganisation, seedRoster } from './operate/organisation-setup.ts'
 import { startPracticeWorkspace } from './operate/practice-workspace.ts'
+import { tsaOf } from './operate/tsa.ts'
 import { SYSTEM } from './pipeline/commit.ts'
 import { practiceClock } from './practice/clock.ts'
 import { practiceRoster } from './practice/roster.ts'
@@ -80,6 +82,7 @@ export async function assemble(
   clock: { readonly now: () => Date; readonly realNow: () => Date; readonly isPractice: boolean },
 ): Promise<Running> {
   const { now, realNow } = clock
+  const tsa = tsaOf(config)
   const facts = organisationFacts(config, now())
   await recordOrganisation(store, facts, now())
   const stamp = { actor: SYSTEM, at: now(), source: null }
@@ -105,6 +108,7 @@ export async function assemble(
     telling: {
       announceChannels: config.announceChannels,
       pagerWebhook: config.pagerWebhook !== undefined,
+      timeStamps: tsa !== undefined,
     },
     capture: makeCapture(store.evidence, () => poke()),
     poke: () => poke(),
@@ -114,6 +118,7 @@ export async function assemble(
     portOf: (platform) => ports.get(platform),
     capturing: { keep: config.captureFiles, maxBytes: config.captureMaxBytes },
     pager: config.pagerWebhook ? webhookPager(config.pagerWebhook) : undefined,
+    timeStamp: tsa && timeStamper(tsa.url, tsa.caPem),
   }
   await recordMoves(wardroom)
   const record = makeHandle(wardroom)

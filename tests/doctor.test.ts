@@ -9,21 +9,25 @@ import { slackManifest } from '../src/chat/slack/manifest.ts'
 import { readConfig } from '../src/config.ts'
 import { emptyOrganisation } from '../src/domain/organisation.ts'
 import { makeLog } from '../src/log.ts'
-import { loginFindings } from '../src/operate/doctor/database.ts'
+import { checkpointKeyInUse, loginFindings } from '../src/operate/doctor/database.ts'
 import { findingLine } from '../src/operate/doctor/finding.ts'
 import { backupFinding, directoryFindings, keyFindings } from '../src/operate/doctor/machine.ts'
 import { reachFindings } from '../src/operate/doctor/people.ts'
 import { channelFinding } from '../src/operate/doctor/slack.ts'
+import { tsaFindings } from '../src/operate/doctor/tsa.ts'
 import { doctor } from '../src/operate/doctor.ts'
 import { organisationFacts, recordOrganisation, seedRoster } from '../src/operate/organisation-setup.ts'
+import { SYSTEM } from '../src/pipeline/commit.ts'
 import { practiceRoster } from '../src/practice/roster.ts'
 import { type Practice, startPractice } from '../src/practice/server.ts'
-import { newCheckpointKeyText } from '../src/store/checkpoint-key.ts'
+import { newCheckpointKeyText, readCheckpointKey } from '../src/store/checkpoint-key.ts'
+import { useCheckpointKey } from '../src/store/checkpoint-keyring.ts'
 import type { Looking } from '../src/store/inspect.ts'
 import { loadKeys } from '../src/store/keys.ts'
 import { openStore } from '../src/store/store.ts'
 import { runBinary, temporaryFolder } from './support/binary.ts'
 import { type TestDatabase, testDatabase, testServerUrl } from './support/database.ts'
+import { authority, hasOpenssl, tsaServer } from './support/tsa.ts'
 import { newRecordKey } from './support/wardroom.ts'
 
 const RECORD_KEY = newRecordKey()
@@ -42,6 +46,9 @@ beforeAll(async () => {
   const config = readConfig({ ORG_ZONE: 'America/New_York' })
   await recordOrganisation(store, organisationFacts(config, now()), now())
   await seedRoster(store, practiceRoster, now())
+  const key = readCheckpointKey(CHECKPOINT_KEY, 'the test')
+  const stamp = { actor: SYSTEM, at: now(), source: null }
+  await store.write((unit) => useCheckpointKey(unit, key, stamp), {})
 })
 afterAll(async () => {
   await practice.close()
@@ -99,6 +106,8 @@ test('a set-up in which all is well has nothing to mend', async () => {
     /^✓ The database is migrated/,
     /^✓ The database’s clock agrees/,
     /^✓ The record key is the one this database was made with/,
+    /^✓ The checkpoint key is the one this database signs with/,
+    /^✓ No time-stamping authority/,
     /^✓ Legal days are counted in America\/New_York/,
     /^✓ Outbox is empty/,
     /^✓ Quarantine is empty/,
@@ -161,6 +170,24 @@ test.each<[string, Arranged, RegExp, 0 | 1]>([
     'another record key',
     { env: { RECORD_KEY: newRecordKey() } },
     /^✗ The record was written under key [0-9A-F-]{19}, and [0-9A-F-]{19} is given — give the key/,
+    1,
+  ],
+  [
+    'another checkpoint key',
+    { env: { CHECKPOINT_KEY: newCheckpointKeyText() } },
+    /^✗ This database signs with checkpoint key [0-9A-F-]{19}, and [0-9A-F-]{19} is given — .*rotate/,
+    1,
+  ],
+  [
+    'an authority that is not there',
+    { env: { TSA_URL: 'http://127.0.0.1:1/tsa' } },
+    /^✗ 127\.0\.0\.1:1 gives no time stamp: tsa_unreachable — see TSA_URL/,
+    1,
+  ],
+  [
+    'roots that are no file',
+    { env: { TSA_URL: 'http://127.0.0.1:1/tsa', TSA_CA_FILE: '/nowhere.pem' } },
+    /^✗ TSA_CA_FILE — .*nowhere\.pem cannot be read/,
     1,
   ],
   [
@@ -254,6 +281,34 @@ test.each<[string, Arranged, RegExp, 0 | 1]>([
   expect(lines.join('\n')).not.toMatch(/xoxb-practice|xapp-1-|s3cret/)
   expect(lines.join('\n')).not.toContain(RECORD_KEY)
   expect(lines.join('\n')).not.toContain(CHECKPOINT_KEY.split('\n')[1])
+})
+
+test('a checkpoint key that another took the place of is told apart from a strange one', () => {
+  const [finding] = checkpointKeyInUse({ checkpointKeys: ['OLD', 'NEW'] }, 'OLD')
+  expect(findingLine(finding!)).toMatch(/^✗ The checkpoint key OLD was replaced by NEW — give the one/)
+  expect(checkpointKeyInUse({ checkpointKeys: [] }, 'FIRST')).toEqual([])
+})
+
+test.skipIf(!hasOpenssl)('an authority is asked for a stamp, and who vouches for it is said', async () => {
+  const tsa = authority()
+  const server = await tsaServer(tsa.stamp)
+  onTestFinished(async () => {
+    await server.close()
+    tsa.close()
+  })
+  const config = { tsaUrl: server.url, tsaCaFile: join(tsa.folder, 'ca.pem') }
+  const said = async (given: Partial<typeof config>, at = now) =>
+    (await tsaFindings({ tsaUrl: server.url, tsaCaFile: undefined, ...given }, at)).map(findingLine)
+  expect(await said(config)).toEqual([
+    expect.stringMatching(/^✓ 127.* gives time stamps, and its certificate leads to a root/),
+    expect.stringMatching(/^✓ The clock of 127.* agrees/),
+  ])
+  expect((await said({}, later(60_000)))[0]).toMatch(
+    /^▲ .*only its own certificate vouches for — give its root/,
+  )
+  expect((await said(config, later(30_000)))[1]).toMatch(/^▲ The clock of .* behind this machine/)
+  server.answer = () => Buffer.from('<html>')
+  expect((await said(config))[0]).toMatch(/^✗ .* gives no time stamp: it is no time stamp — see TSA_URL/)
 })
 
 test('HTTP delivery is described, and nothing pretends to have tried the signing secret', async () => {

@@ -13,6 +13,7 @@ import { names } from './names.ts'
 import { nicety } from './nicety.ts'
 import { allowed, invite, notTold } from './people.ts'
 import { drawn, posted, postOnce, SKEW_MS, sent } from './posting.ts'
+import { timestamp } from './time-stamp.ts'
 
 type Deliverer = (job: Job) => Promise<Outcome>
 
@@ -31,6 +32,7 @@ export const deliverers: Readonly<Record<string, Deliverer>> = {
   names,
   file: captureFile,
   webhook,
+  timestamp,
 }
 
 async function openRoom(job: Job): Promise<Outcome> {

@@ -6,6 +6,7 @@ import type { Draft } from '../store/append.ts'
 import type { Claimed } from '../store/outbox.ts'
 import type { Unit } from '../store/unit.ts'
 import type { Wardroom } from '../wardroom.ts'
+import type { TimeStamp } from './time-stamp.ts'
 
 /** How a delivery ended: what goes on the record, and what else belongs in that commit. */
 export interface Outcome {
@@ -22,6 +23,8 @@ export interface Delivering extends Wardroom {
   readonly portOf: (platform: string) => ChatPort | undefined
   readonly capturing: { readonly keep: 'bytes' | 'hash' | 'reference'; readonly maxBytes: number }
   readonly pager: ((incident: string, why: string) => Promise<void>) | undefined
+  /** Undefined: no authority is asked. */
+  readonly timeStamp?: ((text: string) => Promise<TimeStamp>) | undefined
 }
 
 export interface Job {

@@ -9,6 +9,16 @@ export interface CheckpointEvents {
     readonly why: string
     readonly practice?: boolean
   }
+  /**
+   * An authority's word that a checkpoint existed. `token`: its whole answer (RFC 3161), DER in base64, checked before it
+   * was kept; `at`: the time it says; `tsa`: the host that was asked.
+   */
+  'checkpoint.timestamped': {
+    readonly entry: number
+    readonly token: string
+    readonly at: string
+    readonly tsa: string
+  }
   'checkpoint.key_set': { readonly key: string; readonly publicKey: string }
   /** Signed by the key that goes and, as `accepted`, by the one that comes. */
   'checkpoint.key_rotated': {

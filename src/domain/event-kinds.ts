@@ -60,6 +60,7 @@ const KNOWN: Readonly<Record<EventKind, true>> = {
   'post.unknown': true,
   'access.viewed': true,
   'checkpoint.signed': true,
+  'checkpoint.timestamped': true,
   'checkpoint.key_set': true,
   'checkpoint.key_rotated': true,
   'evidence.added': true,

@@ -10,7 +10,7 @@ import type { Log } from '../log.ts'
 import { type Contents, inspect, type Looking, migrationsOf, openToLook } from '../store/inspect.ts'
 import { isInUse } from '../store/lock-file.ts'
 import { type Asked, readArguments, USAGE } from './doctor/arguments.ts'
-import { contentFindings, databaseFindings } from './doctor/database.ts'
+import { checkpointKeyInUse, contentFindings, databaseFindings } from './doctor/database.ts'
 import { bad, badFrom, type Finding, findingLine, good, warn } from './doctor/finding.ts'
 import {
   backupFinding,
@@ -25,6 +25,7 @@ import {
 import { rosterFindings } from './doctor/people.ts'
 import { type Around, platformsOf, slackFindings, teamsFindings } from './doctor/platforms.ts'
 import { askHealth } from './doctor/running.ts'
+import { tsaFindings } from './doctor/tsa.ts'
 
 export interface DoctorTools {
   readonly readConfig: () => Config
@@ -74,7 +75,8 @@ async function* examine(asked: Asked, tools: DoctorTools): AsyncGenerator<Findin
   const isNew = embedded && !existsSync(join(config.dataDir, 'pg'))
   if (embedded && existsSync(config.dataDir)) yield* directoryFindings(config.dataDir)
   yield* findings
-  yield* checkpointKeyFindings(config)
+  const checkpointKey = checkpointKeyFindings(config)
+  yield* checkpointKey.findings
   if (fingerprint) {
     if (asked.keyIsBackedUp) confirmBackup(config.dataDir, fingerprint)
     yield backupFinding(config.dataDir, fingerprint, tools.now())
@@ -86,10 +88,12 @@ async function* examine(asked: Asked, tools: DoctorTools): AsyncGenerator<Findin
     const looked = await lookInto(config, fingerprint, tools)
     contents = looked.contents
     yield* looked.findings
+    if (contents) yield* checkpointKeyInUse(contents, checkpointKey.fingerprint)
   }
   for (const platform of platformsOf(config))
     if (contents) yield* rosterFindings(config, contents.organisation, platform)
   yield pagerFinding(config.pagerWebhook)
+  yield* await tsaFindings(config, tools.now)
   const { now, log, out, seams } = tools
   const around: Around = { config, contents, now, log, out, seams }
   yield* slackFindings(around)

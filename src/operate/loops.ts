@@ -1,12 +1,13 @@
 /**
- * The loops of a running Wardroom: the tick, the deliveries, and apart from them the reads of whole rooms and of files,
- * for which no reminder waits. A poke makes the next pass come at once; the timer
+ * The loops of a running Wardroom: the tick, the deliveries, and apart from them the reads of whole rooms and of files
+ * and the time stamps, for which no reminder waits. A poke makes the next pass come at once; the timer
  * is what makes it certain. Stopping waits for the pass under way.
  */
 import { deliverPass } from '../deliver.ts'
 import type { Delivering } from '../delivery/delivering.ts'
 import { roomSweeper, SWEEP_EVERY_MS } from '../delivery/read-back.ts'
 import { faultRef } from '../log.ts'
+import type { Loop as Outbox } from '../store/outbox.ts'
 import { tick } from '../tick.ts'
 
 const DELIVER_EVERY_MS = 1_000
@@ -63,6 +64,7 @@ export function startLoops(
     delivering.log.error({ err: error, ref: faultRef() }, `${what} pass failed`)
   const deliver = loop(() => drain(delivering, 'short'), DELIVER_EVERY_MS, failed('delivery'))
   const reading = loop(() => drain(delivering, 'long'), DELIVER_EVERY_MS, failed('reading'))
+  const stamping = loop(() => drain(delivering, 'stamps'), DELIVER_EVERY_MS, failed('time stamps'))
   const ticking = loop(() => tick(delivering), TICK_EVERY_MS, failed('tick'))
   const readRooms = roomSweeper(delivering, before)
   async function sweep(): Promise<void> {
@@ -76,18 +78,19 @@ export function startLoops(
       poke() {
         deliver.poke()
         reading.poke()
+        stamping.poke()
       },
     },
     tick: ticking,
     async stop() {
       await sweeping.stop()
       await ticking.stop()
-      await Promise.all([reading.stop(), deliver.stop()])
+      await Promise.all([reading.stop(), deliver.stop(), stamping.stop()])
     },
   }
 }
 
 /** Passes until nothing can be claimed. */
-export async function drain(delivering: Delivering, what?: 'short' | 'long'): Promise<void> {
+export async function drain(delivering: Delivering, what?: Outbox): Promise<void> {
   while ((await deliverPass(delivering, what)) > 0);
 }

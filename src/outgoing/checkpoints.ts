@@ -17,6 +17,17 @@ export function witnessed({ state }: Pick<Situation, 'state'>, note: SignedNote)
   return [{ incident, lane: `room:${incident}`, verb: 'quiet', view: 'checkpoint', args: { note }, card }]
 }
 
+/** In a lane of its own: an authority that does not answer holds up nothing else. */
+export const timeStamped = (note: SignedNote): Outgoing[] => [
+  {
+    incident: note.incident,
+    lane: `timestamp:${note.incident}`,
+    verb: 'timestamp',
+    view: 'checkpoint',
+    args: { note },
+  },
+]
+
 export function keptByOfficers(situation: Situation, note: SignedNote): Outgoing[] {
   const { state } = situation
   const officers = (['counsel', 'privacy-officer'] as const).map(

@@ -12,6 +12,8 @@ export interface Telling {
   /** By platform. */
   readonly announceChannels: Readonly<Record<string, string | undefined>>
   readonly pagerWebhook: boolean
+  /** Whether an authority is asked to time-stamp what is posted. */
+  readonly timeStamps?: boolean
 }
 
 /** What a row of the table may look at besides its event. */

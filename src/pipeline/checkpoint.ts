@@ -6,7 +6,7 @@ import { noteOf, noteText, signText } from '../domain/checkpoint.ts'
 import { isPostDue, type Standing, type Why, whySign } from '../domain/checkpoint-cadence.ts'
 import { event } from '../domain/events.ts'
 import { seenFrom } from '../domain/organisation.ts'
-import { keptByOfficers, witnessed } from '../outgoing/checkpoints.ts'
+import { keptByOfficers, timeStamped, witnessed } from '../outgoing/checkpoints.ts'
 import { checkpointKeys } from '../store/checkpoint-keyring.ts'
 import type { Unit } from '../store/unit.ts'
 import type { Wardroom } from '../wardroom.ts'
@@ -56,7 +56,8 @@ export async function look(
   const situation = { state, before: state, organisation, telling: wardroom.telling, events: [] }
   const posts = line ? witnessed(situation, noteOf(line)) : []
   const kept = line && why === 'closed' ? keptByOfficers(situation, noteOf(line)) : []
-  await unit.enqueue([...posts, ...kept])
+  const stamps = line && posts.length > 0 && wardroom.telling.timeStamps ? timeStamped(noteOf(line)) : []
+  await unit.enqueue([...posts, ...kept, ...stamps])
   // Without a room it stays unposted, and is looked at again in an hour.
   if (isDue) mark = { ...mark, postedAt: now, posted: posts.length > 0 ? mark.signed : mark.posted }
   await marks.move(unit.tx, incident, mark)

@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { sql } from 'drizzle-orm'
 import { emptyOrganisation, type Organisation } from '../domain/organisation.ts'
 import { ORGANISATION } from '../domain/record.ts'
+import { checkpointKeys } from './checkpoint-keyring.ts'
 import type { Database, Handle, StoreLog } from './database.ts'
 import { openEmbedded } from './embedded.ts'
 import { defaultMigrations } from './migrate.ts'
@@ -28,6 +29,8 @@ export interface Login {
 
 export interface Contents {
   readonly fingerprint: string | undefined
+  /** Of the checkpoint keys, first to last: the last one is in use. */
+  readonly checkpointKeys: readonly string[]
   readonly organisation: Organisation
   readonly incidents: number
   readonly rooms: readonly { readonly platform: string; readonly workspace: string; readonly room: string }[]
@@ -146,6 +149,7 @@ async function contentsOf(db: Handle): Promise<Contents> {
   const { state } = logs[0]!
   return {
     fingerprint: key?.fingerprint,
+    checkpointKeys: await checkpointKeys(db),
     organisation: { ...emptyOrganisation, ...((state as Organisation | null) ?? {}) },
     incidents: logs[0]!.n,
     rooms: places,

@@ -3,7 +3,7 @@
  * that the next attempt reads. A row is claimable only when no earlier unfinished row stands in its lane.
  * Leases and back-off run on the database's clock, which practice cannot move.
  */
-import { and, eq, isNull, sql } from 'drizzle-orm'
+import { and, eq, isNull, type SQL, sql } from 'drizzle-orm'
 import type { Database, Handle } from './database.ts'
 import { card, outbox } from './schema.ts'
 
@@ -23,17 +23,24 @@ export interface Claimed {
   readonly queuedAt: Date
 }
 
-/** Reading a room back or fetching a file may take minutes; everything else is one short call. */
-const LONG = sql`('history', 'file')`
+export type Loop = 'short' | 'long' | 'stamps'
 
-/** `what` leaves the others to a loop of their own: the two never share a lane. */
+/**
+ * Reading a room back or fetching a file may take minutes, and an authority outside answers when it likes; everything
+ * else is one short call. Each has a loop of its own, and none shares a lane with another.
+ */
+const OF_LOOP: Readonly<Record<Loop, SQL>> = {
+  short: sql`and o.verb not in ('history', 'file', 'timestamp')`,
+  long: sql`and o.verb in ('history', 'file')`,
+  stamps: sql`and o.verb = 'timestamp'`,
+}
+
 export async function claimOutgoing(
   database: Database,
   limit: number,
   leaseMs: number,
-  what?: 'short' | 'long',
+  what?: Loop,
 ): Promise<Claimed[]> {
-  const which = { short: sql`and o.verb not in ${LONG}`, long: sql`and o.verb in ${LONG}` }
   return database.transaction(async (tx) => {
     const rows = await database.rows<Record<string, unknown>>(
       tx,
@@ -42,7 +49,7 @@ export async function claimOutgoing(
         select id from outbox o
         where o.done_at is null and o.not_before <= clock_timestamp()
           and (o.leased_until is null or o.leased_until <= clock_timestamp())
-          ${what ? which[what] : sql``}
+          ${what ? OF_LOOP[what] : sql``}
           and not exists (
             select 1 from outbox e where e.lane = o.lane and e.position < o.position and e.done_at is null
           )

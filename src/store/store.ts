@@ -23,6 +23,7 @@ import {
   claimOutgoing,
   finishOutgoing,
   hurryOutgoing,
+  type Loop,
   nextOutgoingIn,
   outgoingUnderWay,
   placeCard,
@@ -203,8 +204,7 @@ function makeStore(database: Database, keys: Keys, wake: UnitParts['wake']) {
     },
 
     outbox: {
-      claim: (limit: number, leaseMs: number, what?: 'short' | 'long') =>
-        claimOutgoing(database, limit, leaseMs, what),
+      claim: (limit: number, leaseMs: number, what?: Loop) => claimOutgoing(database, limit, leaseMs, what),
       finish: finishOutgoing,
       postpone: (row: Pick<Claimed, 'id' | 'attempt'>, waitMs: number, why: string) =>
         postponeOutgoing(database.db, row, waitMs, why),

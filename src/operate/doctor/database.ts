@@ -131,6 +131,27 @@ export function contentFindings(
   return findings
 }
 
+/** Any other than the last signs nothing, and the start refuses it. Before the first start there is none. */
+export function checkpointKeyInUse(
+  { checkpointKeys }: Pick<NonNullable<Inspected['contents']>, 'checkpointKeys'>,
+  fingerprint: string | undefined,
+): Finding[] {
+  const inUse = checkpointKeys.at(-1)
+  if (inUse === undefined || fingerprint === undefined) return []
+  if (inUse === fingerprint) return [good('The checkpoint key is the one this database signs with')]
+  return [
+    checkpointKeys.includes(fingerprint)
+      ? bad(
+          `The checkpoint key ${fingerprint} was replaced by ${inUse}`,
+          'give the one that took its place: the start is refused with any other',
+        )
+      : bad(
+          `This database signs with checkpoint key ${inUse}, and ${fingerprint} is given`,
+          'give the first, or with it change over: wardroom checkpoint-key rotate',
+        ),
+  ]
+}
+
 function outboxFinding({ waiting, oldestSeconds, attempts }: NonNullable<Inspected['contents']>): Finding {
   if (waiting === 0) return good('Outbox is empty')
   const what = `Outbox: ${waiting} waiting, the oldest for ${length(oldestSeconds)}, tried at most ${attempts} times`

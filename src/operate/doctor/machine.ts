@@ -112,19 +112,23 @@ export function keyFindings(config: Config): { findings: Finding[]; fingerprint:
 }
 
 /** The checkpoint key, without making it. */
-export function checkpointKeyFindings(config: Config): Finding[] {
+export function checkpointKeyFindings(config: Config): {
+  findings: Finding[]
+  fingerprint: string | undefined
+} {
   const embedded = config.databaseUrl === undefined
   const isGiven = config.checkpointKey !== undefined || config.checkpointKeyFile !== undefined
-  if (embedded && !isGiven && !existsSync(checkpointKeyFileIn(config.dataDir))) return []
+  if (embedded && !isGiven && !existsSync(checkpointKeyFileIn(config.dataDir)))
+    return { findings: [], fingerprint: undefined }
   try {
     const { fingerprint } = loadCheckpointKey({
       dataDir: embedded ? config.dataDir : undefined,
       checkpointKey: config.checkpointKey,
       checkpointKeyFile: config.checkpointKeyFile,
     })
-    return [good(`Checkpoint key ${fingerprint}`)]
+    return { findings: [good(`Checkpoint key ${fingerprint}`)], fingerprint }
   } catch (error) {
-    return [badFrom(error)]
+    return { findings: [badFrom(error)], fingerprint: undefined }
   }
 }
 
