@@ -62,6 +62,8 @@ test.each([
   ['@electric-sql/', /^store\//],
   ['ws', /^practice\//],
   ['pdfkit', /^bundle\//],
+  ['yazl', /^bundle\//],
+  ['csv-stringify', /^bundle\//],
   ['pino', /^log\.ts$/],
 ])('%s is imported only where %s', (library, where) => {
   const uses = (to: string) =>

@@ -30,6 +30,7 @@ import {
   postponeOutgoing,
 } from './outbox.ts'
 import { quarantinePayload, sweepQuarantine } from './quarantine.ts'
+import { openedFile, type Reading, readLog } from './read-log.ts'
 import { entry, log, outbox, seen } from './schema.ts'
 import { decodeText } from './texts.ts'
 import { openUnit, type Unit, type UnitParts } from './unit.ts'
@@ -92,6 +93,13 @@ function makeStore(database: Database, keys: Keys, wake: UnitParts['wake']) {
         .from(log)
         .where(eq(log.incident, id))
       return row
+    },
+
+    /** A whole log, and the files captured in it, a page and a part at a time. */
+    reading: {
+      log: (incident: string, which?: Reading) => readLog(database.db, deks, incident, which),
+      file: (incident: string, file: { readonly seq: number; readonly parts: number }) =>
+        openedFile(database.db, deks, incident, file),
     },
 
     /** The kinds of a log's entries after this one, in order: what happened, and nothing of what was said. */

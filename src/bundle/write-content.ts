@@ -1,0 +1,51 @@
+/** What was sealed, opened: every text that leaves on a line of its own, every captured file as it was. */
+import { createHash } from 'node:crypto'
+import { filePath, saltPath } from '../domain/bundle.ts'
+import { hasFile } from '../domain/bundle-scope.ts'
+import { formatTextLine } from '../domain/bundle-text.ts'
+import type { EventOf } from '../domain/events.ts'
+import type { BundleSource } from './source.ts'
+import { leaving, type Survey } from './survey.ts'
+import type { ZipWriter } from './write-zip.ts'
+
+/** A captured file: its entry, its sealed parts, and what the entry commits to. */
+export interface Captured {
+  readonly seq: number
+  readonly parts: number
+  readonly commit: string
+}
+
+export async function* textLines(
+  source: BundleSource,
+  found: Survey,
+  onFile: (file: Captured) => void,
+): AsyncGenerator<Buffer> {
+  for await (const { line, text } of leaving(source, found)) {
+    if (text) yield formatTextLine({ seq: line.seq, ...text })
+    if (!hasFile(line) || found.selection.verdict(line) !== 'opened') continue
+    const { bytes, chunks } = line.data as EventOf<'file.added'>['data']
+    onFile({ seq: line.seq, parts: chunks, commit: bytes! })
+  }
+}
+
+/** The file and its salt. What is not what the entry commits to never leaves as if it were. */
+export async function addFile(
+  source: BundleSource,
+  { seq, parts, commit }: Captured,
+  add: ZipWriter['add'],
+): Promise<void> {
+  const hash = createHash('sha256')
+  let salt: Buffer | undefined
+  async function* bytes() {
+    for await (const part of source.file({ seq, parts })) {
+      if (!salt) hash.update(part.salt)
+      salt ??= part.salt
+      hash.update(part.body)
+      yield part.body
+    }
+    if (hash.digest('hex') !== commit)
+      throw new Error(`the file of entry ${seq} is not what the entry commits to`)
+  }
+  await add(filePath(seq), bytes())
+  if (salt) await add(saltPath(seq), salt)
+}
