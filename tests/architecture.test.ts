@@ -62,7 +62,7 @@ test.each([
   ['@electric-sql/', /^store\//],
   ['ws', /^practice\//],
   ['pdfkit', /^bundle\//],
-  ['yazl', /^bundle\//],
+  ['yazl', /^(?:bundle|chat\/teams)\//],
   ['csv-stringify', /^bundle\//],
   ['pino', /^log\.ts$/],
 ])('%s is imported only where %s', (library, where) => {
