@@ -27,6 +27,8 @@ export interface Context {
   readonly audience: readonly string[]
   /** The room it was typed in. */
   readonly room: string | undefined
+  /** The thread, by its first message, where the platform says so. */
+  readonly thread?: string
   readonly via: 'slash' | 'button' | 'direct' | 'shortcut' | 'mention' | 'form'
   /** The command word people type, e.g. `/incident`. */
   readonly word: string

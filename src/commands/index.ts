@@ -18,6 +18,7 @@ import { late } from './late.ts'
 import { list } from './list.ts'
 import { note } from './note.ts'
 import { phase } from './phase.ts'
+import { privilege } from './privilege.ts'
 import { reopen } from './reopen.ts'
 import { roles } from './roles.ts'
 import { room } from './room.ts'
@@ -54,6 +55,7 @@ const rows: readonly AnyCommand[] = [
   define(close),
   define(reopen),
   define(room),
+  define(privilege),
   define(home),
   define(helpFor(() => commands)),
 ]

@@ -86,7 +86,7 @@ const KNOWN: Readonly<Record<EventKind, true>> = {
 
 export const isKnownKind = (kind: string): kind is EventKind => Object.hasOwn(KNOWN, kind)
 
-const INERT = ['message.', 'file.', 'post.', 'checkpoint.', 'access.', 'export.', 'privilege.']
+const INERT = ['message.', 'file.', 'post.', 'checkpoint.', 'access.', 'export.']
 
 /** Inert kinds never touch the state, so appending them needs no fold and no state write. */
 export const isInert = (kind: string): boolean => INERT.some((prefix) => kind.startsWith(prefix))

@@ -11,6 +11,7 @@ import type { IncidentKind } from './kinds.ts'
 import type { Outcome } from './outcomes.ts'
 import type { PeopleEvents } from './people-events.ts'
 import type { PhaseId } from './phases.ts'
+import type { PrivilegeEvents } from './privilege-events.ts'
 import type { Role } from './roles.ts'
 
 /** The organisation as it stood when an incident was declared: what its clocks are counted with. */
@@ -39,7 +40,7 @@ export type ClockMove = {
   readonly cause: number | null
 }
 
-interface EventData extends CheckpointEvents, CustodyEvents, ExportEvents, PeopleEvents {
+interface EventData extends CheckpointEvents, CustodyEvents, ExportEvents, PeopleEvents, PrivilegeEvents {
   // The organisation's log
   'org.configured': OrganisationFacts
   'roster.named': {

@@ -1,11 +1,4 @@
-/** The events of exports and of what counsel keeps out of them. Inert: a bundle leaves the incident as it is. */
-
-/** A message, a message with its thread, or a whole room. */
-export interface PrivilegeOf {
-  readonly target: 'message' | 'thread' | 'room'
-  readonly room: string
-  readonly message: string | null
-}
+/** The events of exports. Inert: a bundle leaves the incident as it is. */
 
 export interface ExportEvents {
   /** The last entry of the bundle it asks for. Days are calendar dates in the incident's zone. */
@@ -30,8 +23,4 @@ export interface ExportEvents {
   }
   'export.removed': { readonly room: string | null; readonly message: string | null }
   'export.failed': { readonly code: string }
-
-  /** The basis is in the sealed text. */
-  'privilege.marked': PrivilegeOf
-  'privilege.lifted': PrivilegeOf
 }

@@ -4,6 +4,7 @@ import type { Fact, FactValues } from './facts.ts'
 import type { IncidentKind } from './kinds.ts'
 import type { Outcome } from './outcomes.ts'
 import type { PhaseId } from './phases.ts'
+import type { PrivilegeMark } from './privilege-events.ts'
 import type { Role } from './roles.ts'
 
 export interface Holding {
@@ -114,6 +115,8 @@ export interface IncidentState {
   /** Rooms in the order they were opened; the last is the current one. */
   readonly rooms: readonly Room[]
   readonly members: readonly string[]
+  /** What counsel marked as privileged, in order: a mark is named by its place here. */
+  readonly privilege: readonly PrivilegeMark[]
   /** Everybody looked up: the entry that has what they were called last, or that the platform knew nobody. */
   readonly names: Readonly<Record<string, number>>
   /** Where a room is wanted: the number of the room to come, and since when. */

@@ -42,6 +42,7 @@ function begin(incident: string, event: Recorded & EventOf<'incident.declared'>)
     rooms: [],
     members: [],
     names: {},
+    privilege: [],
     roomWanted: { since: at, suffix: null },
     clocks: {},
     fired: [],
@@ -65,6 +66,7 @@ const SILENT = [
   'sheet.',
   'room.nicety',
   'evidence.',
+  'privilege.',
   'role.escalated',
   'clocks.',
 ]
@@ -181,6 +183,14 @@ function change(state: IncidentState, event: Recorded): Partial<IncidentState> {
       const { person, known } = event.data
       return known || !Object.hasOwn(state.names, person) ? { names: { ...state.names, [person]: seq } } : {}
     }
+    case 'privilege.marked':
+      return { privilege: [...state.privilege, { ...event.data, seq, at, by: actor, lifted: null }] }
+    case 'privilege.lifted':
+      return {
+        privilege: state.privilege.map((mark) =>
+          mark.seq === event.ref ? { ...mark, lifted: { seq, at, by: actor } } : mark,
+        ),
+      }
     case 'sheet.sent':
       return { sheetOn: event.data.on }
     case 'coverage.gap':

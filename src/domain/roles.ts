@@ -145,6 +145,8 @@ export const permissions = {
     roles: ['commander', 'deputy', 'security-officer', 'privacy-officer'],
     untaken: true,
   },
+  'privilege.mark': { roles: ['counsel'], untaken: false },
+  'privilege.read': { roles: ['counsel', 'privacy-officer'], untaken: false },
   'roster.edit': { roles: ['privacy-officer', 'security-officer', 'sponsor'], untaken: false },
 } as const satisfies Record<string, { readonly roles: readonly Role[]; readonly untaken: boolean }>
 

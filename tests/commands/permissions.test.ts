@@ -16,6 +16,8 @@ const allowed: Readonly<Record<Act, readonly Role[]>> = {
   'clock.snooze': ['commander', 'deputy', 'privacy-officer', 'counsel'],
   'clock.later': ['privacy-officer', 'counsel'],
   'chat.compromised': ['commander', 'deputy', 'security-officer', 'privacy-officer'],
+  'privilege.mark': ['counsel'],
+  'privilege.read': ['counsel', 'privacy-officer'],
   'roster.edit': ['privacy-officer', 'security-officer', 'sponsor'],
 }
 

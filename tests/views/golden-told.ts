@@ -268,7 +268,7 @@ const asked: readonly (readonly [name: string, verb: string, prefill: Readonly<R
   ['check-skip', 'check', { words: 'C4 skip because it is encrypted' }],
   ['check-add', 'check', { words: 'add call the vendor' }],
   ['roster-role', 'roster', { words: 'commander @x' }],
-  ...['declare', 'decide', 'evidence', 'note'].map(
+  ...['declare', 'decide', 'evidence', 'note', 'privilege'].map(
     (verb) =>
       [
         `${verb}-from-message`,
@@ -278,6 +278,7 @@ const asked: readonly (readonly [name: string, verb: string, prefill: Readonly<R
           about_author: 'PRIYA',
           about_at: '2026-11-21T03:30:15.250Z',
           about_message: '1795214415.250000',
+          about_room: 'C1',
         },
       ] as const,
   ),

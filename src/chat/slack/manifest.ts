@@ -74,6 +74,12 @@ export const shortcuts = [
     description: 'Marks this message as key evidence',
   },
   {
+    name: 'Mark as privileged',
+    type: 'message',
+    callback_id: 'mark_privileged',
+    description: 'Counsel: keeps its content out of exports',
+  },
+  {
     name: 'Declare from message',
     type: 'message',
     callback_id: 'declare_from_message',

@@ -98,6 +98,7 @@ const shortcutLines: Readonly<Record<string, { line: string; form: boolean }>> =
   declare_from_message: { line: 'declare', form: true },
   record_decision: { line: 'decide', form: true },
   record_evidence: { line: 'evidence', form: false },
+  mark_privileged: { line: 'privilege', form: true },
 }
 
 export function shortcutInbound(api: From, body: unknown): Read | undefined {

@@ -57,6 +57,12 @@ export const extensions = [
     description: 'Marks this message as key evidence',
     context: ['message'],
   },
+  {
+    id: 'mark_privileged',
+    title: 'Mark as privileged',
+    description: 'Counsel: keeps its content out of what is exported',
+    context: ['message'],
+  },
 ] as const
 
 /** Teams shows three lists of twelve at most; every verb can be typed, listed or not. */

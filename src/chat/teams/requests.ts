@@ -95,6 +95,7 @@ const shortcutLines: ReadonlyMap<string, { readonly line: string; readonly form:
   ['declare_from_message', { line: 'declare', form: true }],
   ['record_decision', { line: 'decide', form: true }],
   ['record_evidence', { line: 'evidence', form: false }],
+  ['mark_privileged', { line: 'privilege', form: true }],
 ])
 
 function onShortcut(self: Self, activity: Activity, author: Author, now: Date): Read | undefined {

@@ -41,6 +41,7 @@ test('shortcuts are the ones the adapter answers', () => {
     'declare',
     'record_decision',
     'record_evidence',
+    'mark_privileged',
     'declare_from_message',
   ])
   for (const each of shortcuts) expect(each.name.length).toBeLessThanOrEqual(24)

@@ -61,6 +61,7 @@ test('each form of the compose box and of a message opens by a call, within the 
     'declare_from_message',
     'record_decision',
     'record_evidence',
+    'mark_privileged',
   ])
   for (const { title, description, fetchTask } of manifest.composeExtensions[0]!.commands) {
     expect(fetchTask).toBe(true)

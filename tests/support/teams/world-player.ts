@@ -13,6 +13,7 @@ export const shortcuts: Readonly<Record<string, string>> = {
   'Declare incident': 'declare',
   'Record as decision': 'record_decision',
   'Record as evidence': 'record_evidence',
+  'Mark as privileged': 'mark_privileged',
   'Declare from message': 'declare_from_message',
 }
 
