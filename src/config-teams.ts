@@ -21,6 +21,8 @@ export const teamsShape = {
   TEAMS_TENANT_ID: guid.optional(),
   TEAMS_TEAM_ID: guid.optional(),
   TEAMS_OTHER_TEAMS: z.string().optional(),
+  /** The tenant is covered by a business associate agreement. */
+  TEAMS_BAA: z.enum(['yes', 'no']).default('no'),
   TEAMS_HTTP_PORT: z.coerce.number().int().min(0).max(65_535).default(3980),
   TEAMS_HTTP_HOST: z.string().default('127.0.0.1'),
   TEAMS_SERVICE_URL: z.url({ protocol: /^https?$/ }).optional(),

@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { GUID, isOnTeams, list, teamsMistakes, teamsOf, teamsShape, teamsWithoutApp } from './config-teams.ts'
 import { isCalendarDate } from './domain/calendar.ts'
+import { phiModes } from './domain/phi-mode.ts'
 import { isZone } from './domain/zone.ts'
 
 const word = z.string().regex(/^[a-z0-9_-]{1,31}$/, 'a command word of small letters, without the slash')
@@ -35,6 +36,8 @@ const shape = z.object({
   SLACK_APP_TOKEN: z.string().startsWith('xapp-', 'an app-level token begins with xapp-').optional(),
   SLACK_SIGNING_SECRET: z.string().min(16).optional(),
   SLACK_API_URL: z.url().optional(),
+  /** The workspace is covered by a business associate agreement. */
+  SLACK_BAA: z.enum(['yes', 'no']).default('no'),
   SLACK_HTTP_PORT: port.default(3000),
   SLACK_HTTP_HOST: z.string().default('127.0.0.1'),
   ...teamsShape,
@@ -52,6 +55,7 @@ const shape = z.object({
   TSA_CA_FILE: z.string().optional(),
   CAPTURE_FILES: z.enum(['bytes', 'hash', 'reference']).default('bytes'),
   CAPTURE_MAX_MB: z.coerce.number().positive().max(1024).default(50),
+  PHI_NUDGE: z.enum(phiModes).default('nudge'),
   HEALTH_PORT: port.default(3979),
   PRACTICE_PORT: port.default(3978),
 })
@@ -147,6 +151,14 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
     tsaCaFile: values.TSA_CA_FILE,
     captureFiles: values.CAPTURE_FILES,
     captureMaxBytes: Math.floor(values.CAPTURE_MAX_MB * 1024 * 1024),
+    hygiene: {
+      wanted: values.PHI_NUDGE,
+      isPractice,
+      underBaa: [
+        ...(values.SLACK_BAA === 'yes' ? ['slack'] : []),
+        ...(values.TEAMS_BAA === 'yes' ? ['teams'] : []),
+      ],
+    },
     healthPort: values.HEALTH_PORT,
     practicePort: values.PRACTICE_PORT,
   })

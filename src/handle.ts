@@ -7,6 +7,7 @@ import type { Answer, Handle, Inbound, InboundCommand, InboundForm, InboundMessa
 import { findCommand } from './commands/index.ts'
 import { type Refusal, refuse } from './domain/refusal.ts'
 import { messageItem, reactionItem } from './evidence/evidence-of.ts'
+import { watchOn } from './evidence/watch.ts'
 import { faultRef } from './log.ts'
 import type { Call } from './pipeline/call.ts'
 import { naming } from './pipeline/naming.ts'
@@ -88,7 +89,9 @@ async function onMessage(wardroom: Wardroom, inbound: InboundMessage): Promise<A
   if (inbound.own && (await isOurs(wardroom, inbound))) return NONE
   if (inbound.line !== undefined && inbound.change === 'posted' && !inbound.recovered)
     return onMention(wardroom, inbound)
-  const result = await wardroom.capture(messageItem(inbound, wardroom.now()))
+  const result = await wardroom.capture(
+    messageItem(inbound, wardroom.now(), watchOn(wardroom, inbound.platform)),
+  )
   if (inbound.own && inbound.change === 'posted' && result === 'recorded')
     await alarmAbout(wardroom, inbound, 'unknown-post')
   return NONE
@@ -118,7 +121,7 @@ async function onMention(wardroom: Wardroom, inbound: InboundMessage): Promise<A
   const answered = isDone
     ? NONE
     : await dispatch(wardroom, { inbound: asked, line, heard: inbound, prefill: {} })
-  await wardroom.capture(messageItem(inbound, wardroom.now()))
+  await wardroom.capture(messageItem(inbound, wardroom.now(), watchOn(wardroom, inbound.platform)))
   return answered
 }
 

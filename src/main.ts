@@ -12,6 +12,7 @@ import { runClocks } from './domain/clocks-command.ts'
 import { platformName } from './domain/platforms.ts'
 import { makeLog } from './log.ts'
 import { runCheckpointKey } from './operate/checkpoint-key-command.ts'
+import { hygieneLines } from './operate/doctor/hygiene.ts'
 import { doctor } from './operate/doctor.ts'
 import { serveHealth } from './operate/health.ts'
 import { verifyRecord } from './operate/verify-command.ts'
@@ -50,6 +51,11 @@ async function start(): Promise<number | undefined> {
   } else {
     const on = running.chats.map(({ platform }) => platformName(platform)).join(' and ')
     out(`Wardroom serves ${on}. Health: http://127.0.0.1:${health.port}/healthz`)
+    for (const line of hygieneLines(
+      config,
+      running.chats.map(({ platform }) => platform),
+    ))
+      out(line)
   }
   let stopping = false
   const stop = (why: string, code: number) => {

@@ -8,6 +8,7 @@ import { webhookPager } from './delivery/pager.ts'
 import { lastEntries, readBack } from './delivery/read-back.ts'
 import { timeStamper } from './delivery/time-stamp.ts'
 import { nextWake } from './domain/due.ts'
+import { phiModeOn } from './domain/phi-mode.ts'
 import { makeCapture } from './evidence/capture.ts'
 import { makeHandle } from './handle.ts'
 import type { Log } from './log.ts'
@@ -100,6 +101,7 @@ export async function assemble(
     checkpointKey,
     wordOn: wordsOf(config),
     audienceOn: (platform) => audiences.of(platform),
+    phiModeOn: (platform) => phiModeOn(config.hygiene, platform),
     settings: {
       admins: config.admins,
       organisation: facts,

@@ -1,5 +1,6 @@
 /** What every part of a running Wardroom is handed: the record, the settings, the time, and ways to say and to wait. */
 import type { Settings } from './commands/command.ts'
+import type { PhiMode } from './domain/phi-mode.ts'
 import type { Capture } from './evidence/capture.ts'
 import type { Log } from './log.ts'
 import type { Telling } from './outgoing/told.ts'
@@ -21,6 +22,8 @@ export interface Wardroom {
   readonly wordOn: (platform: string) => string
   /** Who sees every room there, as last known: `ChatPort.audience`. */
   readonly audienceOn: (platform: string) => readonly string[]
+  /** How watchful it is there about what people should not have written. */
+  readonly phiModeOn: (platform: string) => PhiMode
   /** Something may be waiting to be delivered. */
   readonly poke: () => void
 }

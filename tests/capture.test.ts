@@ -2,6 +2,7 @@
 import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { InboundFile, InboundMessage } from '../src/chat/port.ts'
+import type { CalendarDate } from '../src/domain/calendar.ts'
 import { makeCapture } from '../src/evidence/capture.ts'
 import { messageItem } from '../src/evidence/evidence-of.ts'
 import type { EvidenceItem, EvidenceResult } from '../src/store/evidence.ts'
@@ -57,6 +58,7 @@ const inbound = (message: string, more: Partial<InboundMessage> & Pick<InboundMe
       ...more,
     },
     AT,
+    { mode: 'nudge', today: () => '2026-11-20' as CalendarDate },
   )
 const body = (text: string, files: readonly InboundFile[] = []) => ({
   text,
@@ -109,14 +111,14 @@ describe('a batch', () => {
   test('a room of no incident is answered and leaves nothing in any table', async () => {
     const secret = 'the patient in bed 4'
     expect(
-      await record.store.evidence([said('C0ELSEWHERE', '3.1', secret), said(room, '3.2', 'here')]),
+      await record.store.evidence([said('C0ELSEWHERE', '31415.926535', secret), said(room, '3.2', 'here')]),
     ).toEqual(['no-incident', 'recorded'])
     const tables = ['entry', 'sealed', 'seen', 'outbox', 'log', 'quarantine', 'card', 'room']
     for (const table of tables) {
       const [row] = await record.database.rows<{ n: number }>(
         record.database.db,
         sql`select count(*)::int n from ${sql.identifier(table)} t
-          where t::text like '%C0ELSEWHERE%' or t::text like ${`%${secret}%`} or t::text like '%3.1%'
+          where t::text like '%C0ELSEWHERE%' or t::text like ${`%${secret}%`} or t::text like '%31415.926535%'
             or t::text like ${`%${Buffer.from('C0ELSEWHERE').toString('hex')}%`}`,
       )
       expect({ table, n: row!.n }).toEqual({ table, n: 0 })

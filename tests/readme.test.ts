@@ -46,6 +46,7 @@ test('the defaults it names are the program’s', () => {
     targetDays,
     captureFiles,
     captureMaxBytes,
+    hygiene,
     healthPort,
     practicePort,
   } = readConfig({})
@@ -65,6 +66,9 @@ test('the defaults it names are the program’s', () => {
     TARGET_DAYS: String(targetDays),
     CAPTURE_FILES: captureFiles,
     CAPTURE_MAX_MB: String(captureMaxBytes / 1024 / 1024),
+    PHI_NUDGE: hygiene.wanted,
+    SLACK_BAA: hygiene.underBaa.includes('slack') ? 'yes' : 'no',
+    TEAMS_BAA: hygiene.underBaa.includes('teams') ? 'yes' : 'no',
     HEALTH_PORT: String(healthPort),
     PRACTICE_PORT: String(practicePort),
   })

@@ -91,6 +91,8 @@ export interface ChatPort {
   /** Posts with the delivery's id in metadata. `room` in the result is where it landed (a direct room for a person). */
   post(target: PostTarget, card: Card, delivery: string): Promise<MessageRef>
   update(ref: MessageRef, card: Card): Promise<void>
+  /** Where a message is opened in the client; undefined where the platform has not told enough. */
+  linkTo(at: MessageRef & { readonly thread?: string }): string | undefined
   /** The post carrying this delivery id, read back from the room since that time. Undefined when it is not there. */
   findPost(target: PostTarget, delivery: string, since: Date): Promise<MessageRef | undefined>
   /** Niceties: a topic, a pin. Each may fail without stopping anything. */

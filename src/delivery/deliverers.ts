@@ -2,16 +2,16 @@
 import { ChatError } from '../chat/port.ts'
 import { event } from '../domain/events.ts'
 import { currentRoom } from '../domain/incident.ts'
-import { isExcluded } from '../domain/permit.ts'
 import { captureFile } from '../evidence/capture-file.ts'
 import { cardKey } from '../outgoing/deliveries.ts'
-import type { Unit } from '../store/unit.ts'
 import { checkGuest, checkRoom, joinedNow } from './check-room.ts'
 import { type Job, NOTHING, type Outcome } from './delivering.ts'
+import { direct } from './direct.ts'
 import { history } from './history.ts'
 import { names } from './names.ts'
 import { nicety } from './nicety.ts'
-import { allowed, invite, notTold } from './people.ts'
+import { nudge, tellOfficer } from './nudge.ts'
+import { invite } from './people.ts'
 import { drawn, posted, postOnce, SKEW_MS, sent } from './posting.ts'
 import { timestamp } from './time-stamp.ts'
 
@@ -23,6 +23,8 @@ export const deliverers: Readonly<Record<string, Deliverer>> = {
   quiet,
   card: roomCard,
   direct,
+  nudge,
+  'tell-officer': tellOfficer,
   announce,
   nicety,
   invite,
@@ -114,30 +116,6 @@ async function roomCard(job: Job): Promise<Outcome> {
   }
   const ref = await postOnce(job, { room: room.room }, card)
   return posted(job, card, ref, name)
-}
-
-async function direct(job: Job): Promise<Outcome> {
-  const person = String(job.row.args.person ?? '')
-  if (!person || isExcluded(job.state, person)) return NOTHING
-  const { code } = await allowed(job.port, person)
-  if (code) return notTold(job, person, code)
-  const { row, port, delivering } = job
-  const place = row.args.update === true ? await delivering.store.outbox.cardPlace(row.card ?? '') : undefined
-  if (row.args.update === true && !place) return NOTHING
-  const card = await drawn(job)
-  if (!card) return NOTHING
-  if (place) {
-    await port.update(place, card)
-    return { outcome: 'updated', events: [] }
-  }
-  const ref = await postOnce(job, { person }, card)
-  // Each is found again where a button on it is pressed.
-  const kept = { ...row, ...ref, card: row.card ?? `direct/${row.id}` }
-  return {
-    outcome: 'sent',
-    events: [sent(job, card, ref, person)],
-    also: (unit: Unit) => delivering.store.outbox.placeCard(unit.tx, kept),
-  }
 }
 
 async function announce(job: Job): Promise<Outcome> {

@@ -2,6 +2,7 @@
 import { event } from '../domain/events.ts'
 import { currentRoom } from '../domain/incident.ts'
 import { messageItem } from '../evidence/evidence-of.ts'
+import { watchOn } from '../evidence/watch.ts'
 import { alarmAbout } from '../pipeline/room-life.ts'
 import { type Job, NOTHING, type Outcome } from './delivering.ts'
 import { RESTART, SWEEP } from './read-back.ts'
@@ -19,12 +20,13 @@ export async function history({ row, port, state, delivering }: Job): Promise<Ou
   const { since: from = room.openedAt, why } = row.args as { since?: string; why?: string }
   // Without a sign of loss, what the platform may still be bringing is not missed yet: the next sweep reads it.
   const until = why === SWEEP ? new Date(delivering.now().getTime() - GIVEN_UP_MS) : undefined
+  const watch = watchOn(delivering, port.platform)
   let missed = 0
   for await (const message of port.history(room.room, new Date(from))) {
     const known = message.delivery !== undefined && (await delivering.store.outbox.isKnown(message.delivery))
     if (message.own && (known || message.change === 'edited')) continue
     if (until && message.at > until) continue
-    if ((await delivering.capture(messageItem(message, delivering.now()))) !== 'recorded') continue
+    if ((await delivering.capture(messageItem(message, delivering.now(), watch))) !== 'recorded') continue
     missed += 1
     if (message.own && message.change === 'posted') await alarmAbout(delivering, message, 'unknown-post')
   }

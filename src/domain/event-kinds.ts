@@ -82,11 +82,12 @@ const KNOWN: Readonly<Record<EventKind, true>> = {
   'export.failed': true,
   'privilege.marked': true,
   'privilege.lifted': true,
+  'phi.nudged': true,
 }
 
 export const isKnownKind = (kind: string): kind is EventKind => Object.hasOwn(KNOWN, kind)
 
-const INERT = ['message.', 'file.', 'post.', 'checkpoint.', 'access.', 'export.']
+const INERT = ['message.', 'file.', 'post.', 'checkpoint.', 'access.', 'export.', 'phi.']
 
 /** Inert kinds never touch the state, so appending them needs no fold and no state write. */
 export const isInert = (kind: string): boolean => INERT.some((prefix) => kind.startsWith(prefix))

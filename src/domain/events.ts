@@ -11,6 +11,7 @@ import type { IncidentKind } from './kinds.ts'
 import type { Outcome } from './outcomes.ts'
 import type { PeopleEvents } from './people-events.ts'
 import type { PhaseId } from './phases.ts'
+import type { PhiEvents } from './phi-events.ts'
 import type { PrivilegeEvents } from './privilege-events.ts'
 import type { Role } from './roles.ts'
 
@@ -40,7 +41,13 @@ export type ClockMove = {
   readonly cause: number | null
 }
 
-interface EventData extends CheckpointEvents, CustodyEvents, ExportEvents, PeopleEvents, PrivilegeEvents {
+interface EventData
+  extends CheckpointEvents,
+    CustodyEvents,
+    ExportEvents,
+    PeopleEvents,
+    PrivilegeEvents,
+    PhiEvents {
   // The organisation's log
   'org.configured': OrganisationFacts
   'roster.named': {

@@ -6,9 +6,13 @@ import { ChatError, type InboundFile, type MessageRef } from '../chat/port.ts'
 import type { Job, Outcome } from '../delivery/delivering.ts'
 
 import { type EventOf, event } from '../domain/events.ts'
+import { phiIn } from '../domain/phi.ts'
 import { chunkBytes, commitment, newSalt } from '../domain/seal.ts'
 import type { Claimed } from '../store/outbox.ts'
-import { typeName } from './evidence-of.ts'
+import { messageKey, typeName } from './evidence-of.ts'
+import { fileText } from './file-text.ts'
+import { nudges } from './nudges.ts'
+import { watchOn } from './watch.ts'
 
 /**
  * A day outlasts what a platform calls an outage, and ends while whoever shared the file can still be asked for it:
@@ -70,6 +74,7 @@ export async function captureFile(job: Job): Promise<Outcome> {
       outcome: kept,
       events: [event('file.added', data, { name, salt: salt.toString('base64') }, seq)],
       ...(kept === 'bytes' ? { file: { salt, bytes } } : {}),
+      ...askedAbout(job, bytes, { name, mime: asked.mime }),
     }
   } catch (error) {
     // The platform hands this bot no bytes (a permission not granted): what it names is kept.
@@ -77,6 +82,39 @@ export async function captureFile(job: Job): Promise<Outcome> {
     const isOver = row.triedForMs >= TRIED_FOR_MS
     if (error instanceof ChatError && (error.failure !== 'transient' || isOver)) return without(error.code)
     throw error
+  }
+}
+
+/** Whoever shared it is asked to look again where its text carries somebody's identifier, in the commit of its entry. */
+function askedAbout(
+  { row, port, delivering }: Job,
+  bytes: Uint8Array,
+  file: { mime: string; name: string },
+): Pick<Outcome, 'also'> {
+  const { author, at, room, message, thread, file: id } = row.args as Readonly<Record<string, string>>
+  const watch = watchOn(delivering, port.platform)
+  if (watch.mode === 'off' || !author || !at || !room || !message) return {}
+  const kinds = phiIn(fileText(bytes, file) ?? '')
+  if (kinds.length === 0) return {}
+  const { platform, workspace } = port
+  const key = `${messageKey({ platform, workspace, room, message })}:f:${id}`
+  const found = {
+    platform,
+    workspace,
+    room,
+    message,
+    thread,
+    author,
+    at,
+    kinds,
+    carrier: 'file',
+    key,
+  } as const
+  return {
+    async also(unit, seq = Number(row.args.seq)) {
+      for (const { key, row: follow } of nudges(found, watch))
+        if (await unit.claim(key, row.incident, seq)) await unit.enqueue([follow(row.incident, seq)])
+    },
   }
 }
 

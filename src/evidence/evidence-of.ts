@@ -7,6 +7,7 @@ import { type Event, event, type MessageData } from '../domain/events.ts'
 import type { Source } from '../domain/record.ts'
 import type { EvidenceItem, Version } from '../store/evidence.ts'
 import type { Outgoing } from '../store/unit.ts'
+import { isWatched, nudgesOf, type Watch } from './nudges.ts'
 
 /** The content key of a message itself; edits and deletions add to it. Adapters use the same. */
 export const messageKey = (at: {
@@ -60,21 +61,21 @@ export function textOf(body: MessageBody): Record<string, string> {
   return { body: body.text.toWellFormed(), ...original, ...Object.fromEntries(names) }
 }
 
-export function messageItem(inbound: InboundMessage, now: Date): EvidenceItem {
+export function messageItem(inbound: InboundMessage, now: Date, watch: Watch): EvidenceItem {
   return {
     messageKey: messageKey(inbound),
     platform: inbound.platform,
     workspace: inbound.workspace,
     room: inbound.room,
     stamp: { actor: { id: inbound.actor, kind: inbound.actorKind }, at: now, source: sourceOf(inbound) },
-    versions: messageVersions(inbound),
+    versions: messageVersions(inbound, watch),
   }
 }
 
 /** The version before it, where the platform told it, and then itself: whichever was seen already is skipped. */
-function messageVersions(inbound: InboundMessage): Version[] {
+function messageVersions(inbound: InboundMessage, watch: Watch): Version[] {
   const { key, change, body, previous } = inbound
-  const fetches = fileFetches(inbound, body?.files ?? [])
+  const fetches = [...fileFetches(inbound, body?.files ?? []), ...nudgesOf(inbound, watch)]
   if (change === 'posted') {
     const kind = inbound.own ? 'post.unknown' : 'message.posted'
     return [{ key, event: messageEvent(kind, inbound, body), fetches }]
@@ -111,7 +112,14 @@ export const fileFetches = (inbound: InboundMessage, files: readonly InboundFile
       lane: `files:${incident}`,
       verb: 'file',
       view: 'file',
-      args: { file: id, mime: typeName(mime), size, seq, room: inbound.room, message: inbound.message },
+      args: {
+        ...{ file: id, mime: typeName(mime), size, seq, room: inbound.room, message: inbound.message },
+        // Whose file it is, where they are to be asked about what it carries.
+        ...(isWatched(inbound)
+          ? { author: inbound.body?.author ?? inbound.actor, at: inbound.at.toISOString() }
+          : {}),
+        ...(inbound.thread === undefined ? {} : { thread: inbound.thread }),
+      },
     }),
   }))
 

@@ -12,6 +12,7 @@ import { isInUse } from '../store/lock-file.ts'
 import { type Asked, readArguments, USAGE } from './doctor/arguments.ts'
 import { checkpointKeyInUse, contentFindings, databaseFindings } from './doctor/database.ts'
 import { bad, badFrom, type Finding, findingLine, good, warn } from './doctor/finding.ts'
+import { hygieneFindings } from './doctor/hygiene.ts'
 import {
   backupFinding,
   checkpointKeyFindings,
@@ -94,6 +95,7 @@ async function* examine(asked: Asked, tools: DoctorTools): AsyncGenerator<Findin
     if (contents) yield* rosterFindings(config, contents.organisation, platform)
   yield pagerFinding(config.pagerWebhook)
   yield* await tsaFindings(config, tools.now)
+  yield* hygieneFindings(config, platformsOf(config))
   const { now, log, out, seams } = tools
   const around: Around = { config, contents, now, log, out, seams }
   yield* slackFindings(around)

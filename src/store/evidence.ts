@@ -19,7 +19,7 @@ export interface Version {
   /** Also taken with the version; a retelling whose coarse key is taken already tells nothing new. */
   readonly coarseKey?: string
   readonly isRetelling?: boolean
-  /** What to fetch for it after the commit, each once whoever told of it. */
+  /** What follows it after the commit, files to fetch and nudges to send, each once whoever told of it. */
   readonly fetches?: readonly {
     readonly key: string
     readonly row: (incident: string, seq: number) => Outgoing

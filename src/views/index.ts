@@ -12,6 +12,7 @@ import { reminders } from './morning.ts'
 import { notInTeam } from './not-in-team.ts'
 import { notice } from './notice.ts'
 import { noticeSent } from './notice-sent.ts'
+import { phiNudge, phiTold } from './phi.ts'
 import { reminderRoom } from './reminders.ts'
 import { vacated } from './role-vacated.ts'
 import { askRole, declined, escalation, handedOff, offer } from './roles-asked.ts'
@@ -52,6 +53,8 @@ export const views: Readonly<Record<string, View>> = {
   announcement,
   checkpoint,
   'checkpoint-kept': checkpointKept,
+  'phi-nudge': phiNudge,
+  'phi-told': phiTold,
 }
 
 export { announcementCard } from './announcement.ts'

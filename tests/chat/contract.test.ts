@@ -1,4 +1,5 @@
 /** What the pipeline relies on, asked of every platform's port in the same words. */
+import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { ChatError, type ChatPort, type InboundMessage } from '../../src/chat/port.ts'
 import { roomsOn } from '../../src/domain/platforms.ts'
@@ -41,6 +42,17 @@ describe.each([
 
   test('people are told of rooms in the words for whom they are open to', () => {
     expect(roomsOn(port.platform)).toBe(port.capabilities.audience)
+  })
+
+  test('a message has an address that names it, and the thread it is in', async () => {
+    const where = await room()
+    const { message } = await port.post({ room: where }, card('Here.'), randomUUID())
+    const digits = message.replace(/\D/g, '')
+    const alone = new URL(port.linkTo({ room: where, message }) ?? '')
+    expect(decodeURIComponent(alone.pathname)).toContain(where)
+    expect(alone.pathname).toContain(digits)
+    const within = port.linkTo({ room: where, message: '1795000000.000100', thread: message })
+    expect(within?.replaceAll('.', '')).toContain(digits)
   })
 
   describe('a room', () => {

@@ -72,6 +72,7 @@ export function stillPlatform(): StillPlatform {
         return post
       }),
     update: () => call('update', () => undefined),
+    linkTo: ({ room, message }) => `https://chat.test/${room}/${message}`,
     findPost: (_target, delivery) => call('findPost', () => posts.find((post) => post.delivery === delivery)),
     dress: () => call('dress', () => undefined),
     async *history() {},
@@ -116,6 +117,7 @@ export async function stillWardroom(database: TestDatabase, platform = stillPlat
     checkpointKey,
     wordOn: () => '/incident',
     audienceOn: () => [],
+    phiModeOn: () => 'nudge',
     poke: () => {},
     portOf: () => platform.port,
     capturing: { keep: 'bytes', maxBytes: 1024 },

@@ -101,9 +101,19 @@ const asSent =
     return { story, args: sent(story, view) }
   }
 
+const suspect = { author: 'SAM', kinds: ['ssn'], carrier: 'message', at: laterThatNight, room: 'C1', seq: 9 }
+
 const told: Readonly<Record<string, Told>> = {
   notice: (platform) => ({
     story: and(just(platform), fridayNight, '', joined('C1', 'SAM'), joined('C1', 'DANA')),
+  }),
+  'phi-nudge': (platform) => ({
+    story: just(platform),
+    args: { ...suspect, person: 'SAM', url: 'https://chat.test/archives/C1/p1' },
+  }),
+  'phi-told': (platform) => ({
+    story: just(platform),
+    args: { ...suspect, person: 'LEE', url: 'https://chat.test/archives/C1/p1' },
   }),
   'not-in-team': (platform) => ({ story: just(platform), args: { person: 'SAM' } }),
   status: (platform) => ({ story: underWay(platform) }),
@@ -224,6 +234,11 @@ const full: Told = (platform) => {
   }
 }
 
+const strictNudge: Told = (platform) => ({
+  story: just(platform),
+  args: { ...suspect, person: 'SAM', carrier: 'file', kinds: ['record-number', 'birth-date'], strict: true },
+})
+
 export function goldenCards(platform: Platform): ReadonlyMap<string, Card> {
   const word = words[platform]
   const cards = new Map<string, Card>()
@@ -237,6 +252,7 @@ export function goldenCards(platform: Platform): ReadonlyMap<string, Card> {
     draw(view, view, tell)
   }
   for (const view of growing) draw(`${view}-full`, view, full)
+  draw('phi-nudge-strict', 'phi-nudge', strictNudge)
   const { state } = reminded(platform)
   const overview = { visible: [state], organisation, now: new Date(remindedOn), word, person: 'LEE' }
   cards.set('home', homeCard(overview))

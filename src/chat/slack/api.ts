@@ -11,6 +11,8 @@ type WebClient = webApi.WebClient
 export interface Api {
   readonly self: Self
   readonly token: string
+  /** The workspace's own address, with a slash at its end; undefined when this server does not say. */
+  readonly home: string | undefined
   /** One attempt. */
   readonly once: WebClient
   /** Reads: a lost answer is asked for again, twice. */
@@ -40,5 +42,5 @@ export async function connectApi(options: ApiOptions): Promise<Api> {
   const who = await calling(() => read.auth.test())
   const self = { workspace: who.team_id ?? '', botUser: who.user_id ?? '', botId: who.bot_id ?? '' }
   const granted = who.response_metadata?.scopes
-  return { self, token: options.botToken, once: client(0), read, now: options.now, granted }
+  return { self, home: who.url, token: options.botToken, once: client(0), read, now: options.now, granted }
 }

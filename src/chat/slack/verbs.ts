@@ -4,6 +4,7 @@ import type { Api } from './api.ts'
 import { download } from './files.ts'
 import { history } from './history.ts'
 import { peopleLookup } from './people.ts'
+import { permalink } from './permalink.ts'
 import { directRoom, findPost, post, publishHome, update } from './posts.ts'
 import { dress, invite, openRoom, roomInfo } from './rooms.ts'
 
@@ -25,6 +26,7 @@ export function slackPort(api: Api): ChatPort {
     invite: (room, people) => invite(api, room, people),
     post: (target, card, delivery) => post(api, target, card, delivery),
     update: (ref, card) => update(api, ref, card),
+    linkTo: (at) => permalink(api.home, at),
     findPost: (target, delivery, since) => findPost(api, target, delivery, since),
     dress: (room, nicety) => dress(api, room, nicety),
     history: (room, since) => history(api, room, since),

@@ -3,6 +3,7 @@
  * before it is drawn; a name that cannot be had stops no card.
  */
 import type { Card } from '../../views/card.ts'
+import type { MessageRef } from '../port.ts'
 import { remembered } from '../remembered.ts'
 import { type Drawing, peopleIn } from './adaptive.ts'
 import type { Api } from './api.ts'
@@ -40,6 +41,12 @@ const nameKnown = (api: Api, id: string): string => api.directory.byId(id)?.name
 /** A deep link. Teams goes by the ids; the name is for people who read addresses. */
 export const channelLink = ({ team, tenant }: Self, room: string, name: string): string =>
   `https://teams.microsoft.com/l/channel/${encodeURIComponent(room)}/${encodeURIComponent(name)}?groupId=${team}&tenantId=${tenant}`
+
+export const messageLink = (
+  { team, tenant }: Self,
+  { room, message, thread = message }: MessageRef & { readonly thread?: string },
+): string =>
+  `https://teams.microsoft.com/l/message/${encodeURIComponent(room)}/${encodeURIComponent(message)}?tenantId=${tenant}&groupId=${team}&parentMessageId=${encodeURIComponent(thread)}`
 
 async function lookedUp(
   ids: readonly string[],

@@ -1,7 +1,7 @@
 /** The verbs of `ChatPort`, on Teams. */
 import { ChatError, type ChatPort } from '../port.ts'
 import type { Api } from './api.ts'
-import { drawings } from './drawing.ts'
+import { drawings, messageLink } from './drawing.ts'
 import { describe, download } from './files.ts'
 import { history } from './history.ts'
 import { openRoom } from './open-room.ts'
@@ -30,6 +30,7 @@ export function teamsPort(api: Api): ChatPort {
     invite: (_, people) => invite(api, people),
     post: (target, card, delivery) => post(api, draw, target, card, delivery),
     update: (ref, card) => update(api, draw, ref, card),
+    linkTo: (at) => messageLink(api.self, at),
     findPost: (target, delivery, since) => findPost(api, target, delivery, since),
     dress: (room, nicety) => dress(api, room, nicety),
     history: (room, since) => history(api, room, since),
