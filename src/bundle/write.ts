@@ -13,6 +13,7 @@ import type { BundleSource } from './source.ts'
 import { leaving, type Survey, survey } from './survey.ts'
 import { addFile, type Captured, textLines } from './write-content.ts'
 import { keyFiles } from './write-keys.ts'
+import { addTables } from './write-tables.ts'
 import { type Written, type ZipWriter, zipWriter } from './write-zip.ts'
 
 const LINE_FEED = Buffer.from('\n')
@@ -59,6 +60,7 @@ async function addAll(source: BundleSource, found: Survey, add: ZipWriter['add']
   const reported = report.done()
   await add(files.reportHtml, Buffer.from(reportHtml(reported)))
   await add(files.reportPdf, reportPdf(reported))
+  await addTables(source, found, reported, add)
 }
 
 async function* eventLines(source: BundleSource): AsyncGenerator<Buffer> {

@@ -63,6 +63,8 @@ export interface Selecting {
   readonly note: (line: EntryLine) => void
   /** Then each line again, in order. */
   readonly verdict: (line: EntryLine) => Verdict
+  /** Of a line whose verdict was asked for: whether it belongs to the scope, whatever is sealed beside it. */
+  readonly belongs: (line: EntryLine) => boolean
   /** Of a line whose verdict was asked for: the entry by which counsel marked what it is about. */
   readonly privilegedBy: (line: EntryLine) => number | undefined
 }
@@ -146,16 +148,18 @@ export function selecting(scope: Scope): Selecting {
         typeof message === 'string' && (chosen.has(message) || (pinned.get(message)?.size ?? 0) > 0),
     )
 
+  const belongs = (line: EntryLine): boolean => isInScope(scope, line, { zone, isChosen: isChosen(line) })
+
   function verdict(line: EntryLine): Verdict {
     const { seq, commit } = line
     if (filed.has(seq)) places.set(seq, placesOf(line))
     if (commit === null && !hasFile(line)) return 'none'
     if (disposed.has(seq) || seq < disposedBefore) return 'disposed'
     if (privilegedBy(line) !== undefined) return 'privileged'
-    return isInScope(scope, line, { zone, isChosen: isChosen(line) }) ? 'opened' : 'out-of-scope'
+    return belongs(line) ? 'opened' : 'out-of-scope'
   }
 
-  return { note, verdict, privilegedBy }
+  return { note, verdict, belongs, privilegedBy }
 }
 
 /** Whether the entry's content, where it leaves, is a file with bytes beside its text. */

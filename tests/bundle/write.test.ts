@@ -8,16 +8,7 @@ import { parseTextLine } from '../../src/domain/bundle-text.ts'
 import { event } from '../../src/domain/events.ts'
 import { sha256Hex } from '../../src/domain/record.ts'
 import { commitment } from '../../src/domain/seal.ts'
-import { anyEvent, bundleOf, DECISION_FILE, kept, memoryLog, unzipped } from '../support/bundle.ts'
-
-const declared = {
-  ...{ kind: 'lost-device' as const, drill: false, noticedAt: '2026-11-21T03:41:00.000Z', platform: 'slack' },
-  ...{ workspace: 'T0PRACTICE', excluded: [], roster: {} },
-  organisation: {
-    ...{ zone: 'America/New_York', entityType: 'covered_entity' as const, holidays: [], regimes: ['hipaa'] },
-    ...{ table: '1', targetDays: 45 },
-  },
-} as const
+import { anyEvent, bundleOf, DECISION_FILE, DECLARED, kept, memoryLog, unzipped } from '../support/bundle.ts'
 
 const posted = (message: string, body: string, files: readonly object[] = []) =>
   anyEvent('message.posted', { room: 'C1', message, thread: null, author: 'U1', files }, { body })
@@ -27,7 +18,7 @@ const image = Buffer.alloc(1_100_000, 'x')
 
 function story() {
   const log = memoryLog()
-  log.add(anyEvent('incident.declared', declared, { sentence: 'a laptop was stolen' }))
+  log.add(event('incident.declared', DECLARED, { sentence: 'a laptop was stolen' }))
   log.add(anyEvent('person.named', { person: 'U0SAMOKAFOR' }, { name: 'Sam Okafor' }), { actor: '' })
   const said = log.add(posted('m1', 'what <we> saw: “née” 💾\n\ttabbed', [{ file: 'F1' }]))
   const file = log.addFile(said, 'disk.img', image)

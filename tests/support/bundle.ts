@@ -6,7 +6,7 @@ import type { BundleSource } from '../../src/bundle/source.ts'
 import { writeBundle } from '../../src/bundle/write.ts'
 import type { Scope } from '../../src/domain/bundle-scope.ts'
 import { noteText, rotationText, signText } from '../../src/domain/checkpoint.ts'
-import { type Event, event } from '../../src/domain/events.ts'
+import { type Event, type EventOf, event } from '../../src/domain/events.ts'
 import { canonicalBytes, EMPTY_HEAD, type EntryLine, type Head, parseLine } from '../../src/domain/record.ts'
 import { chunkBytes, commitment, newSalt, open } from '../../src/domain/seal.ts'
 import { addEntry, noRows } from '../../src/store/append.ts'
@@ -20,6 +20,15 @@ import type { LogEntry } from '../../src/store/read-log.ts'
 export const INCIDENT = 'inc-2026-0007'
 export const FULL: Scope = { kind: 'full', from: null, to: null }
 export const DECISION_FILE: Scope = { kind: 'decision-file', from: null, to: null }
+
+export const DECLARED: EventOf<'incident.declared'>['data'] = {
+  ...{ kind: 'lost-device' as const, drill: false, noticedAt: '2026-11-21T03:41:00.000Z', excluded: [] },
+  ...{ platform: 'slack', workspace: 'T0PRACTICE', roster: {} },
+  organisation: {
+    ...{ zone: 'America/New_York', entityType: 'covered_entity' as const, holidays: [], regimes: ['hipaa'] },
+    ...{ table: '1', targetDays: 45 },
+  },
+}
 
 export interface Said {
   readonly actor?: string
