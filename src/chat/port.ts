@@ -3,6 +3,7 @@
  * An adapter turns platform payloads into `Inbound`, awaits `Handle`, and only then acknowledges: a rejected
  * promise means nothing was committed, so the platform must be left to retry (messages) or the person told (commands).
  */
+import type { Readable } from 'node:stream'
 import type { Card, Form } from '../views/card.ts'
 import type { Inbound, InboundFile, InboundMessage, MessageRef, Platform } from './inbound.ts'
 
@@ -63,6 +64,11 @@ export interface Capabilities {
    * evidence* (`evidence.recorded`) instead of 📌 (`message.marked`).
    */
   readonly reactions: 'all' | 'own-posts'
+  /**
+   * The largest file that can be sent to one person and taken back again. 0: none can, so what is meant for them stays
+   * on the server, and they are told where.
+   */
+  readonly privateFileBytes: number
   /** A page of the bot's own for each person. Without one, `home` is asked for in the direct chat. */
   readonly home: boolean
 }
@@ -111,9 +117,27 @@ export interface ChatPort {
   describe(file: InboundFile, at: MessageRef): Promise<InboundFile>
   /** The file's bytes, checked against the declared type and size: a login page instead of the file is an error. */
   download(file: InboundFile, at: MessageRef): Promise<AsyncIterable<Uint8Array>>
+  /**
+   * Into the chat with a person, where nobody else sees it; `message` in the result is what `removeFile` takes back. With
+   * `since` an earlier attempt may have landed: one of that name is then looked for first. Else it may repeat after a
+   * crash. Refused as `unsupported` where `privateFileBytes` is 0.
+   */
+  sendFile(person: string, file: OutgoingFile, since?: Date): Promise<MessageRef>
+  /** Takes back what `sendFile` sent; one that is no more is `gone`. */
+  removeFile(ref: MessageRef): Promise<void>
   /** Resolves when a direct message would reach this person; nothing is posted. */
   reach(person: string): Promise<void>
   publishHome(person: string, card: Card): Promise<void>
+}
+
+export interface OutgoingFile {
+  /** Of ids and numbers, never of words; no two files have the same. */
+  readonly name: string
+  readonly bytes: number
+  /** Anew for every attempt. */
+  readonly read: () => Readable
+  /** Said beside it. */
+  readonly comment: string
 }
 
 export type Nicety =

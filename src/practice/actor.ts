@@ -14,7 +14,7 @@ import {
 import { type Core, findPerson } from './core.ts'
 import { emit } from './events.ts'
 import { deleteFile, shareFiles } from './file-sharing.ts'
-import { storeFile } from './files.ts'
+import { mayReadFile, storeFile } from './files.ts'
 import { optionsOf } from './inputs.ts'
 import {
   closeView,
@@ -147,6 +147,11 @@ export const createActor = (core: Core, id: string) => {
       const stored = storeFile(core, id, file.name, bytes)
       const ts = shareFiles(core, room, id, [stored], compose(core, more.text ?? ''), more.thread)
       return { ts, fileId: stored.id }
+    },
+    /** Refused where this person may not read it. */
+    readFile: (fileId: string): Buffer => {
+      const file = core.state.files.find((row) => row.id === fileId && mayReadFile(core, row, id))
+      return file ? Buffer.from(file.base64, 'base64') : refuse('That file is not there for you.')
     },
     removeFile: async (fileId: string) => {
       const file = core.state.files.find((row) => row.id === fileId && row.user === id)

@@ -19,7 +19,7 @@ import { keptLog } from './slack/stub.ts'
 import { identityOf, seamsOf } from './teams/connected.ts'
 
 /** What the bot asks for when it … */
-export type Doing = 'open' | 'post' | 'update'
+export type Doing = 'open' | 'post' | 'update' | 'share'
 export type Fault = 'rate' | 'error' | 'lost answer' | 'nothing done'
 
 export interface Bench {
@@ -41,6 +41,8 @@ export interface Bench {
   read(who: string, room: string): { id: string; says: string }[]
   /** Their chat with the bot, made by whichever of the two. */
   readChat(who: string): { id: string; says: string }[]
+  /** The files that stand in it: what was said beside each, and its bytes. */
+  readFiles(who: string): { name: string; says: string; bytes: Buffer }[]
   removePost(ref: MessageRef): Promise<void>
   archive(room: string): Promise<void>
   /** Nobody will ever find it again. */
@@ -67,6 +69,7 @@ const slackMethods = {
   open: 'conversations.create',
   post: 'chat.postMessage',
   update: 'chat.update',
+  share: 'files.completeUploadExternal',
 } as const
 const slackFaults = {
   rate: { kind: 'rate_limited', retryAfterSeconds: 7 },
@@ -140,6 +143,16 @@ export async function slackBench(): Promise<Bench> {
         .as(who)
         .dms()
         .flatMap(({ id }) => read(who, id)),
+    readFiles: (who) =>
+      practice
+        .as(who)
+        .dms()
+        .flatMap(({ id }) => practice.as(who).everything(id))
+        .flatMap(({ text, files }) =>
+          files
+            .filter(({ name }) => name !== 'deleted file')
+            .map(({ id, name }) => ({ name, says: text, bytes: practice.as(who).readFile(id) })),
+        ),
     async removePost({ room, message }) {
       const body = new URLSearchParams({ channel: room, ts: message })
       const headers = { authorization: `Bearer ${practice.botToken}` }
@@ -160,6 +173,7 @@ const teamsOps = {
   open: 'graph.createChannel',
   post: 'connector.create',
   update: 'connector.update',
+  share: 'connector.create',
 } as const
 const teamsFaults = {
   rate: { kind: 'status', status: 429, retryAfterSeconds: 7 },
@@ -214,6 +228,7 @@ export async function teamsBench(): Promise<Bench> {
         .as(who)
         .dms()
         .flatMap(({ id }) => read(who, id)),
+    readFiles: () => [],
     removePost: ({ room, message }) => api.connector.remove(room, message),
     archive: async (room) => teams.admin.archiveChannel(room),
     async lose(room) {

@@ -1,5 +1,6 @@
 /** What the pipeline relies on, asked of every platform's port in the same words. */
 import { randomUUID } from 'node:crypto'
+import { Readable } from 'node:stream'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { ChatError, type ChatPort, type InboundMessage } from '../../src/chat/port.ts'
 import { roomsOn } from '../../src/domain/platforms.ts'
@@ -355,6 +356,59 @@ describe.each([
       const { file, at } = await bench.upload('sam', await room(), bytes)
       await bench.dropFile('sam', file)
       expect(await failureOf(port.download(file, at))).toMatchObject({ failure: 'gone' })
+    })
+  })
+
+  describe('a file for one person', () => {
+    const content = Buffer.from(Array.from({ length: 70_000 }, (_, at) => at % 253))
+    const named = (name: string) => ({
+      name,
+      bytes: content.length,
+      read: () => Readable.from([content.subarray(0, 40_000), content.subarray(40_000)]),
+      comment: 'Asked for by you',
+    })
+    const shown = () => bench.readFiles('dana').map(({ name }) => name)
+    const canBe = () => port.capabilities.privateFileBytes > 0
+    async function cannotBe(): Promise<void> {
+      for (const asked of [
+        port.sendFile(bench.person('dana'), named('whole.zip')),
+        port.removeFile({ room: 'x', message: 'x' }),
+      ])
+        expect(await failureOf(asked)).toMatchObject({ failure: 'unsupported' })
+    }
+
+    test('comes whole into their own chat, and is taken back, where the platform can; else is unsupported', async () => {
+      if (!canBe()) return cannotBe()
+      const ref = await port.sendFile(bench.person('dana'), named('whole.zip'))
+      const [only] = bench.readFiles('dana').filter(({ name }) => name === 'whole.zip')
+      expect(only?.bytes.equals(content)).toBe(true)
+      expect(only?.says).toContain('Asked for by you')
+      expect(bench.readFiles('sam')).toEqual([])
+      await port.removeFile(ref)
+      expect(shown()).not.toContain('whole.zip')
+      expect(await failureOf(port.removeFile(ref))).toMatchObject({ failure: 'gone' })
+    })
+
+    test('that landed though no answer came is found by its name and not sent again', async () => {
+      if (!canBe()) return cannotBe()
+      const since = bench.now()
+      bench.fail('share', 'lost answer')
+      const failure = await failureOf(port.sendFile(bench.person('dana'), named('twice.zip'), since))
+      expect(failure).toMatchObject({ failure: 'transient', maybeDone: true })
+      const ref = await port.sendFile(bench.person('dana'), named('twice.zip'), since)
+      expect(shown().filter((name) => name === 'twice.zip')).toHaveLength(1)
+      await port.removeFile(ref)
+      expect(shown()).not.toContain('twice.zip')
+    })
+
+    test('that never landed is sent by the next attempt', async () => {
+      if (!canBe()) return cannotBe()
+      const since = bench.now()
+      bench.fail('share', 'nothing done')
+      await failureOf(port.sendFile(bench.person('dana'), named('later.zip'), since))
+      expect(shown()).not.toContain('later.zip')
+      await port.sendFile(bench.person('dana'), named('later.zip'), since)
+      expect(shown()).toContain('later.zip')
     })
   })
 

@@ -53,6 +53,7 @@ export function stillPlatform(): StillPlatform {
       audience: 'invited',
       deletedText: true,
       reactions: 'all',
+      privateFileBytes: 1_000_000,
       home: true,
     },
     openRoom: ({ name }) =>
@@ -73,6 +74,8 @@ export function stillPlatform(): StillPlatform {
       }),
     update: () => call('update', () => undefined),
     linkTo: ({ room, message }) => `https://chat.test/${room}/${message}`,
+    sendFile: (person, { name }) => call('sendFile', () => ({ room: `D-${person}`, message: name })),
+    removeFile: () => call('removeFile', () => undefined),
     findPost: (_target, delivery) => call('findPost', () => posts.find((post) => post.delivery === delivery)),
     dress: () => call('dress', () => undefined),
     async *history() {},

@@ -39,7 +39,7 @@ async function fetched(api: Api, url: string, stop: AbortController): Promise<Re
 }
 
 /** The token goes to Slack's own hosts, or to the host the operator named as its API. */
-function allowedHost(url: string, apiUrl: string | undefined): boolean {
+export function allowedHost(url: string, apiUrl: string | undefined): boolean {
   let target: URL
   try {
     target = new URL(url)

@@ -25,6 +25,8 @@ export const scopes: Readonly<Record<string, string>> = {
   'chat:write': 'chat.postMessage, chat.update, chat.postEphemeral',
   commands: 'slash commands and shortcuts',
   'files:read': 'files.info and the bytes',
+  'files:write':
+    'files.getUploadURLExternal, files.completeUploadExternal and files.delete, for exports sent to one person',
   'groups:history': 'message.groups, conversations.history, conversations.replies',
   'groups:read': 'conversations.info, conversations.list, conversations.members, group and member events',
   'groups:write': 'conversations.create, conversations.invite, conversations.setTopic',

@@ -7,6 +7,7 @@ import { peopleLookup } from './people.ts'
 import { permalink } from './permalink.ts'
 import { directRoom, findPost, post, publishHome, update } from './posts.ts'
 import { dress, invite, openRoom, roomInfo } from './rooms.ts'
+import { LARGEST, removeFile, sendFile } from './send-file.ts'
 
 export function slackPort(api: Api): ChatPort {
   return {
@@ -20,6 +21,7 @@ export function slackPort(api: Api): ChatPort {
       audience: 'invited',
       deletedText: true,
       reactions: 'all',
+      privateFileBytes: LARGEST,
       home: true,
     },
     openRoom: (wanted) => openRoom(api, wanted),
@@ -33,6 +35,8 @@ export function slackPort(api: Api): ChatPort {
     roomInfo: (room) => roomInfo(api, room),
     person: peopleLookup(api),
     audience: async () => [],
+    sendFile: (person, file, since) => sendFile(api, person, file, since),
+    removeFile: (ref) => removeFile(api, ref),
     reach: async (person) => void (await directRoom(api, person)),
     describe: async (file) => file,
     download: (file) => download(api, file),

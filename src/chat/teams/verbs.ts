@@ -9,6 +9,10 @@ import { peopleLookup, teamMembers } from './people.ts'
 import { chatWith, findPost, post, update } from './posts.ts'
 import { dress, invite, roomInfo } from './rooms.ts'
 
+const noPrivateFiles = async (): Promise<never> => {
+  throw new ChatError('unsupported', 'no_private_files')
+}
+
 export function teamsPort(api: Api): ChatPort {
   const person = peopleLookup(api)
   const draw = drawings(api, person)
@@ -23,6 +27,8 @@ export function teamsPort(api: Api): ChatPort {
       audience: 'team',
       deletedText: false,
       reactions: 'own-posts',
+      // A bot's file goes into the person's own OneDrive, with their consent, and no bot can take it out again.
+      privateFileBytes: 0,
       home: false,
     },
     openRoom: (wanted) => openRoom(api, wanted),
@@ -38,6 +44,8 @@ export function teamsPort(api: Api): ChatPort {
     person,
     describe: (file, at) => describe(api, file, at),
     download: (file, at) => download(api, file, at),
+    sendFile: noPrivateFiles,
+    removeFile: noPrivateFiles,
     reach: async (id) => void (await chatWith(api, id)),
     publishHome: async () => {
       throw new ChatError('unsupported', 'no_home')

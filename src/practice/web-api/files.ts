@@ -1,6 +1,6 @@
 // files.*: the three-step upload, and files.info.
 import { type Core, secret } from '../core.ts'
-import { shareFiles } from '../file-sharing.ts'
+import { deleteFile, shareFiles } from '../file-sharing.ts'
 import { fileWire, mayReadFile, storeFile } from '../files.ts'
 import { findMessage } from '../messages.ts'
 import type { Json } from '../page-api.ts'
@@ -73,6 +73,17 @@ export const fileMethods: Methods = {
         shareFiles(core, channel, botUserId, files, args.initial_comment ?? '', threadTs)
       }
       return { files: files.map((file: StoredFile) => ({ id: file.id, title: file.title })) }
+    },
+  },
+  'files.delete': {
+    scope: ['files:write'],
+    required: ['file'],
+    optional: [],
+    run: (core, args) => {
+      const file = fileArg(core, args.file)
+      if (file.user !== botUserId) throw new SlackError('cant_delete_file')
+      deleteFile(core, file)
+      return {}
     },
   },
   'files.info': {

@@ -13,7 +13,7 @@ const commands = [
 
 /** Every Web API method named in the adapter's source. */
 function methodsCalled(): string[] {
-  const files = ['api', 'files', 'history', 'interact', 'people', 'posts', 'private', 'rooms']
+  const files = ['api', 'files', 'history', 'interact', 'people', 'posts', 'private', 'rooms', 'send-file']
   const source = files
     .map((name) => readFileSync(new URL(`../../../src/chat/slack/${name}.ts`, import.meta.url), 'utf8'))
     .join('\n')

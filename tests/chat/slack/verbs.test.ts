@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { ChatError, type ChatPort, type InboundFile } from '../../../src/chat/port.ts'
 import { connectApi } from '../../../src/chat/slack/api.ts'
@@ -349,6 +350,49 @@ describe('history', () => {
         ? { status: 429, headers: { 'retry-after': '1' } }
         : { ok: true, messages: [{ ts: `${created + 1}.0`, user: 'U1', text: 'x' }] }
     expect(await all(port.history('C1', since))).toHaveLength(1)
+  })
+})
+
+describe('a file for one person', () => {
+  const file = {
+    name: 'a.zip',
+    bytes: 4,
+    comment: 'x',
+    read: () => Readable.from([Buffer.from('bundle'.slice(0, 4))]),
+  }
+  const offer = (answer: { status: number } | 'cut', address = `${stub.url}/put`) => {
+    const sent: string[] = []
+    stub.methods['files.getUploadURLExternal'] = () => ({ ok: true, upload_url: address, file_id: 'F9' })
+    stub.methods['files.completeUploadExternal'] = () => ({ ok: true, files: [{ id: 'F9' }] })
+    stub.paths['/put'] = (request, response, body) => {
+      sent.push(body)
+      if (answer === 'cut') request.socket.destroy()
+      else response.writeHead(answer.status).end()
+    }
+    return sent
+  }
+
+  test('is shared with that person alone, once its bytes are there', async () => {
+    const sent = offer({ status: 200 })
+    expect(await port.sendFile('U1', file)).toEqual({ room: 'DU1', message: 'F9' })
+    expect(sent).toEqual(['bund'])
+    expect(stub.called('files.completeUploadExternal').at(-1)).toMatchObject({ channel_id: 'DU1' })
+  })
+
+  test.each<readonly [string, Parameters<typeof offer>, Partial<ChatError>]>([
+    ['503', [{ status: 503 }], { failure: 'transient', code: 'http_503' }],
+    ['413', [{ status: 413 }], { failure: 'refused', code: 'http_413' }],
+    ['a cut line', ['cut'], { failure: 'transient' }],
+    [
+      'an address elsewhere',
+      [{ status: 200 }, 'https://evil.test/put'],
+      { failure: 'refused', code: 'foreign_host' },
+    ],
+  ])('is shared with nobody after %s', async (_, [answer, address], expected) => {
+    offer(answer, address)
+    const before = stub.called('files.completeUploadExternal').length
+    expect(await failureOf(port.sendFile('U1', file))).toMatchObject(expected)
+    expect(stub.called('files.completeUploadExternal')).toHaveLength(before)
   })
 })
 
