@@ -12,6 +12,7 @@ import { ORGANISATION } from './domain/record.ts'
 import { notCaptured } from './evidence/capture-file.ts'
 import { faultRef } from './log.ts'
 import { commitEvents, SYSTEM } from './pipeline/commit.ts'
+import { gapFrom } from './pipeline/room-life.ts'
 import { DatabaseFault } from './store/db.ts'
 import type { Claimed, Loop } from './store/outbox.ts'
 import type { Unit } from './store/unit.ts'
@@ -36,7 +37,7 @@ async function deliverRow(delivering: Delivering, row: Claimed): Promise<void> {
   try {
     await finish(delivering, row, await attempt(delivering, row))
   } catch (error) {
-    const waitMs = backOff(row.attempt)
+    const waitMs = backOff(triesOf(row))
     const ref = faultRef()
     const fields = { err: error, ref, delivery: row.id, verb: row.verb, view: row.view }
     delivering.log.error(fields, 'delivery failed')
@@ -50,7 +51,11 @@ async function deliverRow(delivering: Delivering, row: Claimed): Promise<void> {
 
 /** A card that cannot be drawn would hold up every later post of its room: a fault of ours must not silence a reminder. */
 const isHopeless = (row: Claimed, error: unknown): boolean =>
-  row.attempt >= FAULT_TRIES && row.verb !== 'open-room' && !(error instanceof DatabaseFault)
+  triesOf(row) >= FAULT_TRIES && row.verb !== 'open-room' && !(error instanceof DatabaseFault)
+
+/** Attempts that got on with it were none in vain. */
+const triesOf = ({ attempt, args }: Pick<Claimed, 'attempt' | 'args'>): number =>
+  attempt - (typeof args.turns === 'number' ? args.turns : 0)
 
 function giveUp(delivering: Delivering, row: Claimed): Promise<void> {
   const to = typeof row.args.person === 'string' ? row.args.person : null
@@ -68,6 +73,7 @@ interface Later {
   readonly waitMs: number
   readonly why: string
   readonly events: readonly Event[]
+  readonly args?: Claimed['args']
 }
 
 async function attempt(delivering: Delivering, row: Claimed): Promise<Outcome | Later> {
@@ -76,7 +82,10 @@ async function attempt(delivering: Delivering, row: Claimed): Promise<Outcome | 
   if (!state) return { outcome: 'no incident', events: [] }
   if (!port) return { waitMs: LONGEST_WAIT_MS, why: 'platform not connected', events: [] }
   try {
-    return await deliverers[row.verb]!({ delivering, row, port, state })
+    const outcome = await deliverers[row.verb]!({ delivering, row, port, state })
+    if (!outcome.again) return outcome
+    const { args, waitMs } = outcome.again
+    return { waitMs, why: outcome.outcome, events: outcome.events, args: { ...args, turns: row.attempt } }
   } catch (error) {
     if (!(error instanceof ChatError)) throw error
     return afterRefusal(row, error, state, delivering.now())
@@ -97,7 +106,7 @@ export function afterRefusal(
   const isNews =
     row.verb === 'open-room' && error.failure !== 'transient' && state.roomWanted?.refused !== error.code
   const events = isNews ? [event('room.not_opened', { code: error.code })] : []
-  if (patient) return { waitMs: error.retryAfterMs ?? backOff(row.attempt), why: error.code, events }
+  if (patient) return { waitMs: error.retryAfterMs ?? backOff(triesOf(row)), why: error.code, events }
   // Whoever has no name yet is looked up once more before anything leaves; nobody in the room need know.
   if (row.verb === 'names') return { outcome: error.code, events: [] }
   if (isNicety)
@@ -117,7 +126,7 @@ export function afterRefusal(
 /** From when on nothing said in the room can be seen. */
 const lost = (room: string, why: string, at: Date): Event[] => [
   event('room.lost', { room, why }),
-  event('coverage.gap', { from: at.toISOString(), to: null, why }),
+  gapFrom(at.toISOString(), room, why),
 ]
 
 export const backOff = (attempt: number): number =>
@@ -142,13 +151,17 @@ async function finish(
 }
 
 /** What is said of it first: a process that ends in between says it again, and nobody waits in silence. */
-async function later(delivering: Delivering, row: Claimed, { events, waitMs, why }: Later): Promise<void> {
+async function later(
+  delivering: Delivering,
+  row: Claimed,
+  { events, waitMs, why, args }: Later,
+): Promise<void> {
   if (events.length > 0)
     await delivering.store.write((unit) => record(delivering, unit, row, { outcome: why, events }), {
       lockTimeoutMs: 30_000,
       statementTimeoutMs: 30_000,
     })
-  await delivering.store.outbox.postpone(row, waitMs, why)
+  await delivering.store.outbox.postpone(row, waitMs, why, args)
   if (events.length > 0) delivering.poke()
 }
 

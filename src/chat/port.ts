@@ -64,6 +64,14 @@ export interface Capabilities {
    * evidence* (`evidence.recorded`) instead of 📌 (`message.marked`).
    */
   readonly reactions: 'all' | 'own-posts'
+  /** What the platform's history cannot tell of a time in which nobody listened. */
+  readonly lost: readonly (
+    | 'deleted-unseen'
+    | 'who-deleted'
+    | 'deleted-text'
+    | 'versions'
+    | 'reactions-undone'
+  )[]
   /**
    * The largest file that can be sent to one person and taken back again. 0: none can, so what is meant for them stays
    * on the server, and they are told where.
@@ -104,10 +112,10 @@ export interface ChatPort {
   /** Niceties: a topic, a pin. Each may fail without stopping anything. */
   dress(room: string, nicety: Nicety): Promise<void>
   /**
-   * Messages and replies of a room from `since`, oldest first, as inbound with `recovered` set and the same keys
-   * push would have used.
+   * What the platform still has of a room, a call at a time. A read that ends early is taken up again from the `next` of
+   * its last part. Nothing here waits: a platform that wants to be left alone makes it reject with the time.
    */
-  history(room: string, since: Date): AsyncIterable<InboundMessage>
+  history(room: string, wish: HistoryWish): AsyncIterable<HistoryPart>
   roomInfo(room: string): Promise<RoomInfo>
   person(id: string): Promise<Person>
   /**
@@ -128,6 +136,36 @@ export interface ChatPort {
   /** Resolves when a direct message would reach this person; nothing is posted. */
   reach(person: string): Promise<void>
   publishHome(person: string, card: Card): Promise<void>
+}
+
+export interface HistoryWish {
+  /** Messages that came, or changed, since then. */
+  readonly since: Date
+  /** All that is there is gone through, not only what changed. Without it a platform may tell less of what is missing. */
+  readonly whole?: boolean
+  /** `next` of the part to go on after. */
+  readonly at?: string
+  /** How many replies in each of these threads should be there: one with another number of them is read. */
+  readonly standing?: (threads: readonly string[]) => Promise<ReadonlyMap<string, number>>
+}
+
+export interface HistoryPart {
+  /** Oldest first, as inbound with `recovered` set and the same keys push would have used. */
+  readonly messages: readonly InboundMessage[]
+  /** What is there, changed or not: whatever else is on the record of these stretches is missing. */
+  readonly shown: readonly Shown[]
+  /** Opaque, without a word of what was said. Absent: that was all. */
+  readonly next?: string
+  /** How long the platform wants to be left alone before it is asked for the next. */
+  readonly afterMs?: number
+}
+
+/** Every message of a thread, or (`thread` '') every first-level one, from this id on and before that one. */
+export interface Shown {
+  readonly thread: string
+  readonly from: string | null
+  readonly until: string | null
+  readonly messages: readonly string[]
 }
 
 export interface OutgoingFile {

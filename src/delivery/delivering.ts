@@ -13,6 +13,8 @@ export interface Outcome {
   readonly outcome: string
   readonly events: readonly Event[]
   readonly file?: Draft['file']
+  /** It is not over: taken up again with these arguments, after a while. */
+  readonly again?: { readonly args: Readonly<Record<string, unknown>>; readonly waitMs: number }
   /** `seq`: the first entry of `events`. */
   readonly also?: (unit: Unit, seq: number | undefined) => Promise<void>
 }

@@ -1,40 +1,195 @@
-/** A room's history onto the record, for what nobody was told. */
-import { event } from '../domain/events.ts'
-import { currentRoom } from '../domain/incident.ts'
+/**
+ * A room's history onto the record, for what nobody was told: what was missed, and what is missing. A turn is a few calls;
+ * where it stopped is kept with the delivery, so that a platform that slows down or a process that ends costs nothing.
+ */
+import { ChatError, type HistoryPart, type InboundMessage, type Shown } from '../chat/port.ts'
+import { RETENTION } from '../domain/coverage.ts'
+import { type Event, event } from '../domain/events.ts'
+import { currentRoom, type IncidentState } from '../domain/incident.ts'
 import { messageItem } from '../evidence/evidence-of.ts'
+import type { Watch } from '../evidence/nudges.ts'
+import { stands } from '../evidence/standing.ts'
 import { watchOn } from '../evidence/watch.ts'
 import { alarmAbout } from '../pipeline/room-life.ts'
 import { type Job, NOTHING, type Outcome } from './delivering.ts'
 import { RESTART, SWEEP } from './read-back.ts'
+import { compare, type Swept } from './vanished.ts'
 
 /** Past this, Slack has given up bringing what nobody acknowledged. */
 const GIVEN_UP_MS = 6 * 60_000
 
-/**
- * What nobody was told is read: said between the room's making and its binding, or while we could not hear. Deletions of
- * that time cannot be found, so a gap in which anything was missed, or long enough for it, is on the record.
- */
-export async function history({ row, port, state, delivering }: Job): Promise<Outcome> {
-  const room = currentRoom(state)
-  if (!room) return NOTHING
-  const { since: from = room.openedAt, why } = row.args as { since?: string; why?: string }
+/** Less than a lease, however slowly the platform answers; and no more rows than fit in memory. */
+const TURN_CALLS = 20
+const TURN_ROWS = 5_000
+
+/** What a delivery of this kind carries: the wish, and from the first turn on how far it came. */
+interface Progress {
+  readonly since: string
+  readonly why?: string
+  readonly whole?: boolean
+  /** Another room than the one people are in. */
+  readonly of?: string
+  /** The room these turns read: a successor is read from its own beginning. */
+  readonly room?: string
+  /** Nothing later is looked at: it need not be missed yet. */
+  readonly until?: string
+  readonly at?: string
+  readonly recovered?: number
+  readonly vanished?: number
+}
+
+export async function history(job: Job): Promise<Outcome> {
+  const { row, port, state, delivering } = job
+  const kept = row.args as Partial<Progress>
+  const room = state.rooms.findLast((each) => each.room === (kept.of ?? currentRoom(state)?.room))
+  if (!room || room.lost !== null) return NOTHING
+  const { since = room.openedAt, why, whole, of } = kept
+  const started = kept.room === room.room ? kept : {}
+  const now = delivering.now()
   // Without a sign of loss, what the platform may still be bringing is not missed yet: the next sweep reads it.
-  const until = why === SWEEP ? new Date(delivering.now().getTime() - GIVEN_UP_MS) : undefined
-  const watch = watchOn(delivering, port.platform)
-  let missed = 0
-  for await (const message of port.history(room.room, new Date(from))) {
-    const known = message.delivery !== undefined && (await delivering.store.outbox.isKnown(message.delivery))
-    if (message.own && (known || message.change === 'edited')) continue
-    if (until && message.at > until) continue
-    if ((await delivering.capture(messageItem(message, delivering.now(), watch))) !== 'recorded') continue
-    missed += 1
-    if (message.own && message.change === 'posted') await alarmAbout(delivering, message, 'unknown-post')
+  const until = started.until ?? new Date(now.getTime() - (why === SWEEP ? GIVEN_UP_MS : 0)).toISOString()
+  const place = { platform: port.platform, workspace: port.workspace, room: room.room }
+  const parts = port.history(room.room, {
+    since: new Date(since),
+    ...(whole ? { whole } : {}),
+    ...(started.at === undefined ? {} : { at: started.at }),
+    standing: (threads) => delivering.store.standing.replies(place, threads, stands),
+  })
+  const turn = await take(parts)
+  const found = await recordAll(job, turn.messages, why === SWEEP ? new Date(until) : undefined)
+  const compared = await compareAll(job, room.room, turn.shown, now, why)
+  const recovered = (started.recovered ?? 0) + found
+  const vanished = (started.vanished ?? 0) + compared.vanished
+  const events = compared.swept.map((swept) => retention(room.room, swept))
+  if (turn.next !== undefined) {
+    const progress: Progress = {
+      since,
+      ...(why ? { why } : {}),
+      ...(whole ? { whole } : {}),
+      ...(of ? { of } : {}),
+      room: room.room,
+      until,
+      at: turn.next,
+      recovered,
+      vanished,
+    }
+    return { outcome: 'read in part', events, again: { args: { ...progress }, waitMs: turn.waitMs } }
   }
-  const to = until ?? delivering.now()
-  const isLong = why !== RESTART && why !== SWEEP && to.getTime() - Date.parse(from) > GIVEN_UP_MS
-  const isGap = why !== undefined && (missed > 0 || isLong)
   return {
     outcome: 'read',
-    events: isGap ? [event('coverage.gap', { from, to: to.toISOString(), why })] : [],
+    events: [...events, ...gap(job, room.room, { since, until, why, recovered, vanished })],
   }
+}
+
+interface Turn {
+  readonly messages: InboundMessage[]
+  readonly shown: Shown[]
+  /** Where the next turn goes on; undefined at the end. */
+  readonly next: string | undefined
+  readonly waitMs: number
+}
+
+/** What was read before the platform turned us away is kept; a turn that got nowhere fails as a whole. */
+async function take(parts: AsyncIterable<HistoryPart>): Promise<Turn> {
+  const messages: InboundMessage[] = []
+  const shown: Shown[] = []
+  let last: HistoryPart | undefined
+  const turn = (waitMs: number): Turn => ({ messages: inOrder(messages), shown, next: last?.next, waitMs })
+  let calls = 0
+  try {
+    for await (const part of parts) {
+      last = part
+      messages.push(...part.messages)
+      shown.push(...part.shown)
+      calls += 1
+      if (part.afterMs !== undefined) return turn(part.afterMs)
+      if (calls >= TURN_CALLS || messages.length >= TURN_ROWS) return turn(0)
+    }
+  } catch (error) {
+    if (!last || !(error instanceof ChatError) || error.failure !== 'transient') throw error
+    return turn(error.retryAfterMs ?? 1000)
+  }
+  return turn(0)
+}
+
+/** A turn reads page by page, the newest first where the platform does: within it, as they were said. */
+const inOrder = (messages: readonly InboundMessage[]): InboundMessage[] =>
+  [...messages].sort((one, other) => Number(one.message) - Number(other.message))
+
+const TOGETHER = 100
+
+/** How many were news. Many share a transaction, so a long gap is closed in seconds. */
+async function recordAll(job: Job, messages: readonly InboundMessage[], until?: Date): Promise<number> {
+  const { delivering, port } = job
+  const watch = watchOn(delivering, port.platform)
+  let missed = 0
+  for (let from = 0; from < messages.length; from += TOGETHER) {
+    const some = messages.slice(from, from + TOGETHER).filter((message) => !until || message.at <= until)
+    const recorded = await Promise.all(some.map((message) => recordOne(job, message, watch)))
+    for (const [at, message] of some.entries()) {
+      if (!recorded[at]) continue
+      missed += 1
+      if (message.own && message.change === 'posted') await alarmAbout(delivering, message, 'unknown-post')
+    }
+  }
+  return missed
+}
+
+async function recordOne({ delivering }: Job, message: InboundMessage, watch: Watch): Promise<boolean> {
+  const known = message.delivery !== undefined && (await delivering.store.outbox.isKnown(message.delivery))
+  if (message.own && (known || message.change === 'edited')) return false
+  return (await delivering.capture(messageItem(message, delivering.now(), watch))) === 'recorded'
+}
+
+/** The first reading of a new room looks for its first words: nothing can be missing yet. */
+async function compareAll(job: Job, room: string, shown: readonly Shown[], readAt: Date, why?: string) {
+  const swept: Swept[] = []
+  let vanished = 0
+  const through = retainedThrough(job.state, room)
+  if (why !== undefined)
+    for (const each of shown) {
+      const found = await compare({ job, room, readAt, through }, each)
+      vanished += found.vanished
+      if (found.swept) swept.push(found.swept)
+    }
+  return { vanished, swept }
+}
+
+const retainedThrough = (state: IncidentState, room: string): string | undefined =>
+  state.gaps
+    .flatMap((each) => (each.room === room && each.through !== undefined ? [each.through] : []))
+    .sort()
+    .at(-1)
+
+const retention = (room: string, { from, to, count, through }: Swept): Event =>
+  event('coverage.gap', { from, to, why: RETENTION, room, vanished: count, lost: ['retained'], through })
+
+interface Read {
+  readonly since: string
+  readonly until: string
+  readonly why: string | undefined
+  readonly recovered: number
+  readonly vanished: number
+}
+
+/**
+ * A gap in which anything was missed, or long enough for something to have been, is on the record; and the end of one
+ * that is there already.
+ */
+function gap({ port, state }: Job, room: string, { since, until, why, recovered, vanished }: Read): Event[] {
+  if (why === undefined) return []
+  const isLong = why !== RESTART && why !== SWEEP && Date.parse(until) - Date.parse(since) > GIVEN_UP_MS
+  const isOpen = state.gaps.some(({ from, to }) => from === since && to === null)
+  if (recovered + vanished === 0 && !isLong && !isOpen) return []
+  return [
+    event('coverage.gap', {
+      from: since,
+      to: until,
+      why,
+      room,
+      recovered,
+      vanished,
+      lost: port.capabilities.lost,
+    }),
+  ]
 }

@@ -3,7 +3,7 @@
  * goes on the record as recovered, and that it was missed goes there too.
  */
 import { currentRoom } from '../domain/incident.ts'
-import { readHistory, sweepHistory } from '../outgoing/deliveries.ts'
+import { readOnce } from '../outgoing/deliveries.ts'
 import type { Store } from '../store/store.ts'
 import type { Delivering } from './delivering.ts'
 
@@ -14,6 +14,9 @@ export const RESTART = 'restart'
 export const SWEEP = 'sweep'
 
 export const SWEEP_EVERY_MS = 3_600_000
+
+/** A platform that tells of deletions is asked for all it has only so often: what its own retention took shows no sooner. */
+const WHOLE_EVERY_MS = 24 * 3_600_000
 
 /** What was not acknowledged before a process ended is older than its last entry, by no more than the platform's retries. */
 const MARGIN_MS = 10 * 60_000
@@ -39,7 +42,7 @@ export async function readBack(
     if (state.platform !== platform) continue
     const from = since instanceof Date ? since : since.get(state.incident)
     if (!from || !currentRoom(state)) continue
-    await store.write((unit) => unit.enqueue(readHistory(state, from.toISOString(), why)), {})
+    await store.write((unit) => unit.enqueue(readOnce(state, from.toISOString(), why, { whole: true })), {})
   }
   delivering.poke()
 }
@@ -50,6 +53,7 @@ export async function readBack(
  */
 export function roomSweeper(delivering: Delivering, before: ReadonlyMap<string, Date>): () => Promise<void> {
   let last: Date | undefined
+  let wholeAt: Date | undefined
   const since = (incident: string): Date | undefined => {
     if (last) return new Date(last.getTime() - MARGIN_MS)
     const at = before.get(incident)
@@ -57,12 +61,15 @@ export function roomSweeper(delivering: Delivering, before: ReadonlyMap<string, 
   }
   return async () => {
     const at = delivering.now()
+    const isWhole = wholeAt === undefined || at.getTime() - wholeAt.getTime() >= WHOLE_EVERY_MS
     for (const state of await delivering.store.incidents()) {
       const from = since(state.incident)
       if (!from || state.closed || !currentRoom(state)) continue
-      await delivering.store.write((unit) => unit.enqueue(sweepHistory(state, from.toISOString(), SWEEP)), {})
+      const wish = readOnce(state, from.toISOString(), SWEEP, isWhole ? { whole: true } : {})
+      await delivering.store.write((unit) => unit.enqueue(wish), {})
     }
     last = at
+    if (isWhole) wholeAt = at
     delivering.poke()
   }
 }

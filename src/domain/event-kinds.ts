@@ -51,6 +51,7 @@ const KNOWN: Readonly<Record<EventKind, true>> = {
   'message.edited': true,
   'message.deleted': true,
   'message.restored': true,
+  'message.vanished': true,
   'message.reacted': true,
   'message.unreacted': true,
   'file.added': true,

@@ -4,6 +4,7 @@
  * a new shape is `data.v` with an upcast.
  */
 import type { CheckpointEvents } from './checkpoint-events.ts'
+import type { CoverageEvents } from './coverage-events.ts'
 import type { CustodyEvents } from './custody-events.ts'
 import type { ExportEvents } from './export-events.ts'
 import type { Fact, FactValue } from './facts.ts'
@@ -43,6 +44,7 @@ export type ClockMove = {
 
 interface EventData
   extends CheckpointEvents,
+    CoverageEvents,
     CustodyEvents,
     ExportEvents,
     PeopleEvents,
@@ -155,14 +157,13 @@ interface EventData
   }
   'room.left': { readonly room: string; readonly person: string }
   'room.nicety_failed': { readonly step: string; readonly code: string; readonly person: string | null }
-  'coverage.gap': { readonly from: string; readonly to: string | null; readonly why: string }
   'sheet.sent': { readonly on: string }
 
   // Reducer-inert: they move the head, never the state
   'message.posted': MessageData
   'message.edited': MessageData
   'message.deleted': MessageData
-  /** A deletion was taken back. */
+  /** A deletion was taken back, or a message that was missing is there again. */
   'message.restored': MessageData
   'message.reacted': { readonly message: string; readonly name: string }
   'message.unreacted': { readonly message: string; readonly name: string }

@@ -1,4 +1,5 @@
 /** What is known of one incident: the shape that the fold in incident.ts fills. Nothing here grows with messages. */
+import type { Gap } from './coverage.ts'
 import type { EventOf, OrganisationFacts } from './events.ts'
 import type { Fact, FactValues } from './facts.ts'
 import type { IncidentKind } from './kinds.ts'
@@ -140,7 +141,7 @@ export interface IncidentState {
   /** When each person was last prompted for checklist items. */
   readonly prompted: Readonly<Record<string, string>>
   readonly sheetOn: string | null
-  readonly gaps: readonly { readonly seq: number; readonly from: string; readonly to: string | null }[]
+  readonly gaps: readonly Gap[]
   /** Niceties that failed, newest last, at most one a step. */
   readonly niceties: Readonly<Record<string, { readonly code: string; readonly at: string }>>
   readonly closed: {

@@ -2,6 +2,7 @@
  * One incident's state: a cache of its log. `applyEvent` is the only way it changes, and folding the log rebuilds it.
  * It refers to sealed text by entry number and never holds anything that grows with messages.
  */
+import { gapChange } from './coverage.ts'
 import { isInert } from './event-kinds.ts'
 import type { EventOf, Recorded } from './events.ts'
 import type { FactValues } from './facts.ts'
@@ -194,7 +195,7 @@ function change(state: IncidentState, event: Recorded): Partial<IncidentState> {
     case 'sheet.sent':
       return { sheetOn: event.data.on }
     case 'coverage.gap':
-      return { gaps: [...state.gaps, { seq, from: event.data.from, to: event.data.to }] }
+      return { gaps: gapChange(state.gaps, event) }
     default:
       return roomChange(state, event)
   }

@@ -68,6 +68,7 @@ export function messageItem(inbound: InboundMessage, now: Date, watch: Watch): E
     workspace: inbound.workspace,
     room: inbound.room,
     stamp: { actor: { id: inbound.actor, kind: inbound.actorKind }, at: now, source: sourceOf(inbound) },
+    thread: inbound.thread ?? '',
     versions: messageVersions(inbound, watch),
   }
 }

@@ -84,14 +84,26 @@ export const checkGuest = (state: IncidentState, person: string): Outgoing[] => 
   row(state, 'dress', { verb: 'check-guest', view: 'guest', args: { person } }),
 ]
 
-/** `why` when events may have been missed; without it, only the first words of a new room are looked for. */
-export const readHistory = (state: IncidentState, since: string, why?: string): Outgoing[] => [
-  row(state, 'history', { verb: 'history', view: 'history', args: { since, ...(why ? { why } : {}) } }),
+/**
+ * `why` when events may have been missed; without it, only the first words of a new room are looked for. `of`: another
+ * room than the one people are in; `whole`: what is missing is looked for in all that is there.
+ */
+export const readHistory = (
+  state: IncidentState,
+  since: string,
+  why?: string,
+  more: Args = {},
+): Outgoing[] => [
+  row(state, 'history', {
+    verb: 'history',
+    view: 'history',
+    args: { since, ...(why ? { why } : {}), ...more },
+  }),
 ]
 
-/** One pending sweep a room: while the platform is away, the one that reaches back furthest waits for it. */
-export const sweepHistory = (state: IncidentState, since: string, why: string): Outgoing[] =>
-  readHistory(state, since, why).map((wish) => ({ ...wish, card: `${state.incident}/sweep` }))
+/** One pending read a room and reason: the one that reaches back furthest waits for the platform, or for its turn. */
+export const readOnce = (state: IncidentState, since: string, why: string, more: Args = {}): Outgoing[] =>
+  readHistory(state, since, why, more).map((wish) => ({ ...wish, card: `${state.incident}/${why}` }))
 
 export const announce = (state: IncidentState): Outgoing[] => [
   row(state, 'announce', { verb: 'announce', view: 'announcement', args: {} }),

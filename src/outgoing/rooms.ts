@@ -59,9 +59,10 @@ export const roomRows: Table = {
   'room.joined': ({ data }, { state }) => (data.invited || data.guest ? [] : checkGuest(state, data.person)),
   // What was said while the bot was out can be read now; the gap then has its end.
   'room.restored': ({ data }, { state }) => {
-    const since = state.gaps.findLast(({ to }) => to === null)?.from
-    if (!since || currentRoom(state)?.room !== data.room) return []
-    return [...cards(state), ...readHistory(state, since, 'restored')]
+    const gap = state.gaps.findLast(({ to, room }) => to === null && (room ?? data.room) === data.room)
+    const since = gap?.from
+    const read = since ? readHistory(state, since, 'restored', { of: data.room }) : []
+    return currentRoom(state)?.room === data.room ? [...cards(state), ...read] : read
   },
   'room.alarmed': ({ data }, situation) => {
     const { state } = situation

@@ -71,8 +71,7 @@ export function roomEvents(state: IncidentState, inbound: InboundRoom): Event[] 
   const from = inbound.at.toISOString()
   // A loss may be told twice, in two ways: the gap began with the first.
   const isLost = state.rooms.some((each) => each.room === room && each.lost !== null)
-  const lost = (why: string) =>
-    isLost ? [] : [event('room.lost', { room, why }), event('coverage.gap', { from, to: null, why })]
+  const lost = (why: string) => (isLost ? [] : [event('room.lost', { room, why }), gapFrom(from, room, why)])
   switch (change) {
     case 'joined':
       return person ? joined(state, inbound, person) : []
@@ -99,6 +98,10 @@ export function roomEvents(state: IncidentState, inbound: InboundRoom): Event[] 
       return inbound.newRoom ? [event('room.moved', { room, newRoom: inbound.newRoom })] : []
   }
 }
+
+/** From when on nothing said in a room can be seen. */
+export const gapFrom = (from: string, room: string, why: string): Event =>
+  event('coverage.gap', { from, to: null, why, room, lost: ['all'] })
 
 /** Named to the commander at once when nobody invited them, and always when they are kept out or a guest. */
 function joined(

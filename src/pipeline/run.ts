@@ -176,7 +176,7 @@ async function hear(unit: Unit, { heard }: Call, incident: string, stamp: Stamp)
     source: sourceOf(heard),
   })
   const seq = seqs[0]!
-  await unit.claim(key, incident, seq)
+  await unit.claim(key, incident, seq, heard.thread ?? '')
   for (const { key: file, row } of fileFetches(heard, heard.body?.files ?? []))
     if (await unit.claim(file, incident, seq)) await unit.enqueue([row(incident, seq)])
 }

@@ -33,6 +33,8 @@ export interface EvidenceItem {
   readonly workspace: string
   readonly room: string
   readonly stamp: Stamp
+  /** Of a message: the root of its thread, '' where it is none's reply. Undefined: these are no versions of a message. */
+  readonly thread?: string
   /** Oldest first. A version already on the record is skipped, so any order of arrival ends with every version once. */
   readonly versions: readonly Version[]
 }
@@ -90,7 +92,7 @@ export function appendEvidence(
     const numbers = new Map(before.map((row) => [row.key, row.seq ?? undefined]))
 
     const rows = noRows()
-    const fresh: { key: string; incident: string; seq: number }[] = []
+    const fresh: { key: string; incident: string; seq: number; thread: string | null }[] = []
     const outgoing: Outgoing[] = []
     const moved = new Set<string>()
     const results = items.map((item): EvidenceResult => {
@@ -100,14 +102,15 @@ export function appendEvidence(
       const dek = deks.get(incident)
       if (!head || !dek) return 'busy'
       let isNew = false
-      const take = (key: string, seq: number): boolean => {
+      const take = (key: string, seq: number, thread: string | null): boolean => {
         if (numbers.has(key)) return false
         numbers.set(key, seq)
-        fresh.push({ key, incident, seq })
+        fresh.push({ key, incident, seq, thread })
         return true
       }
+      const thread = item.thread ?? null
       const fetchFor = (seq: number, fetches: NonNullable<Version['fetches']>): void => {
-        for (const fetch of fetches) if (take(fetch.key, seq)) outgoing.push(fetch.row(incident, seq))
+        for (const fetch of fetches) if (take(fetch.key, seq, null)) outgoing.push(fetch.row(incident, seq))
       }
       for (const { key, coarseKey = key, isRetelling, event, fetches = [] } of item.versions) {
         if (numbers.has(key) || (isRetelling && numbers.has(coarseKey))) {
@@ -120,8 +123,8 @@ export function appendEvidence(
         const about = ref === undefined ? event : { ...event, ref }
         head = addEntry(rows, incident, dek, head, { event: about, stamp: item.stamp })
         const { seq } = head
-        take(key, seq)
-        take(coarseKey, seq)
+        take(key, seq, thread)
+        take(coarseKey, seq, thread)
         fetchFor(seq, fetches)
         isNew = true
       }

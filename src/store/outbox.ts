@@ -99,10 +99,13 @@ export async function postponeOutgoing(
   { id, attempt }: Pick<Claimed, 'id' | 'attempt'>,
   waitMs: number,
   why: string,
+  /** What the next attempt goes on with. */
+  args?: Claimed['args'],
 ): Promise<void> {
   await on
     .update(outbox)
     .set({
+      ...(args ? { args } : {}),
       notBefore: sql`clock_timestamp() + ${waitMs} * interval '1 millisecond'`,
       leasedUntil: null,
       outcome: why,

@@ -130,12 +130,20 @@ export const holding = pgTable(
   (table) => [primaryKey({ columns: [table.incident, table.role] })],
 )
 
-/** Content keys already on the record, with the answer a repeated command gets. */
-export const seen = pgTable('seen', {
-  key: text('key').primaryKey(),
-  incident: text('incident'),
-  seq: integer('seq'),
-})
+/**
+ * Content keys already on the record, with the answer a repeated command gets. Keys sort bytewise (collation "C"), so a
+ * room's messages lie in the order of their ids. `thread`, with a version of a message: its root's id, or '' for a root.
+ */
+export const seen = pgTable(
+  'seen',
+  {
+    key: text('key').primaryKey(),
+    incident: text('incident'),
+    seq: integer('seq'),
+    thread: text('thread'),
+  },
+  (table) => [index('seen_thread').on(table.thread, table.key).where(sql`thread > ''`)],
+)
 
 /** A reminder's identity fires once, whatever happens to its worker. */
 export const reminder = pgTable(

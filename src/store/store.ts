@@ -29,9 +29,18 @@ import {
   placeCard,
   postponeOutgoing,
 } from './outbox.ts'
+import type { Place } from './places.ts'
 import { quarantinePayload, sweepQuarantine } from './quarantine.ts'
 import { openedFile, type Reading, readLog } from './read-log.ts'
 import { entry, log, outbox, seen } from './schema.ts'
+import {
+  type Known,
+  knownMessages,
+  linesAt,
+  recordedKeys,
+  type Stretch,
+  standingReplies,
+} from './standing.ts'
 import { decodeText } from './texts.ts'
 import { openUnit, type Unit, type UnitParts } from './unit.ts'
 import { type Finding, verifyLogs } from './verify.ts'
@@ -214,8 +223,8 @@ function makeStore(database: Database, keys: Keys, wake: UnitParts['wake']) {
     outbox: {
       claim: (limit: number, leaseMs: number, what?: Loop) => claimOutgoing(database, limit, leaseMs, what),
       finish: finishOutgoing,
-      postpone: (row: Pick<Claimed, 'id' | 'attempt'>, waitMs: number, why: string) =>
-        postponeOutgoing(database.db, row, waitMs, why),
+      postpone: (row: Pick<Claimed, 'id' | 'attempt'>, waitMs: number, why: string, args?: Claimed['args']) =>
+        postponeOutgoing(database.db, row, waitMs, why, args),
       nextIn: () => nextOutgoingIn(database),
       underWay: (withinMs: number) => outgoingUnderWay(database, withinMs),
       hurry: () => hurryOutgoing(database.db),
@@ -260,6 +269,15 @@ function makeStore(database: Database, keys: Keys, wake: UnitParts['wake']) {
       didPeople,
       line: lineAt,
       move: moveMark,
+    },
+
+    /** Which messages of a room are on the record, by key alone: standing.ts. */
+    standing: {
+      messages: (place: Place, stretch: Stretch) => knownMessages(database.db, place, stretch),
+      replies: (place: Place, threads: readonly string[], stands: (known: Known) => boolean) =>
+        standingReplies(database.db, place, threads, stands),
+      keys: (keys: readonly string[]) => recordedKeys(database.db, keys),
+      lines: (incident: string, seqs: readonly number[]) => linesAt(database.db, incident, seqs),
     },
 
     quarantine: (platform: string, payload: string) => quarantinePayload(database, deks, platform, payload),

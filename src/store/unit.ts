@@ -46,9 +46,9 @@ export type OpenIncident = Open<IncidentState>
 export interface Unit {
   /**
    * False when this content key is already on the record: then nothing more may be done. `seq` is the entry it became,
-   * where there is one that later entries may be about.
+   * where there is one that later entries may be about; `thread` says that it is a message (schema.ts).
    */
-  claim: (key: string, incident: string | null, seq?: number) => Promise<boolean>
+  claim: (key: string, incident: string | null, seq?: number, thread?: string) => Promise<boolean>
   /** A key from words that may be PHI: an HMAC under the organisation's key, so that nobody can guess them back. */
   blind: (words: string) => Promise<string>
   /** The incident recorded under one of these keys. */
@@ -191,10 +191,10 @@ export function openUnit(tx: Tx, { keys, wake }: UnitParts): { unit: Unit; flush
 
   const unit: Unit = {
     tx,
-    async claim(key, incident, seq) {
+    async claim(key, incident, seq, thread) {
       const made = await tx
         .insert(seen)
-        .values({ key, incident, ...(seq === undefined ? {} : { seq }) })
+        .values({ key, incident, seq, thread })
         .onConflictDoNothing()
         .returning({ key: seen.key })
       return made.length > 0

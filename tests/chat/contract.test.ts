@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { ChatError, type ChatPort, type InboundMessage } from '../../src/chat/port.ts'
 import { roomsOn } from '../../src/domain/platforms.ts'
 import type { Card } from '../../src/views/card.ts'
+import { historyOf } from '../support/history.ts'
 import { type Bench, failureOf, slackBench, teamsBench } from './benches.ts'
 
 const card = (text: string): Card => ({
@@ -35,11 +36,7 @@ describe.each([
     return opened.room
   }
   const says = (where: string, who = 'dana') => bench.read(who, where).map((each) => each.says)
-  async function history(where: string, since: Date): Promise<InboundMessage[]> {
-    const out: InboundMessage[] = []
-    for await (const message of port.history(where, since)) out.push(message)
-    return out
-  }
+  const history = (where: string, since: Date) => historyOf(port, where, since)
 
   test('people are told of rooms in the words for whom they are open to', () => {
     expect(roomsOn(port.platform)).toBe(port.capabilities.audience)

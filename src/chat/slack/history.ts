@@ -1,72 +1,189 @@
 /**
- * What Slack still knows of a room: messages, replies and latest edits since an instant, oldest first. Slack lists
- * parents only and by their own age, so the whole room is paged: an old message may carry a new reply or a new edit.
+ * What Slack still knows of a room, newest page first: messages, replies and latest edits. Slack lists parents only and by
+ * their own age, so the whole room is paged: an old message may carry a new reply or a new edit.
  */
-import { setTimeout as wait } from 'node:timers/promises'
-import { ChatError, type InboundMessage } from '../port.ts'
+import { ChatError, type HistoryPart, type HistoryWish, type InboundMessage, type Shown } from '../port.ts'
 import type { Api } from './api.ts'
 import { calling } from './errors.ts'
+import type { Pace } from './history-pace.ts'
 import { recoveredMessage } from './message.ts'
 import { messageSchema, type SlackMessage } from './payload.ts'
 import { dateTs } from './text.ts'
 
-const pageSize = 999
-const longestWaitMs = 65_000
+/** Where a read stands: threads of the pages so far that are still to be read, and the pages that are older. */
+interface Mark {
+  /** First-level messages older than this; null: from the newest. Absent: all of them were listed. */
+  readonly before?: string | null
+  readonly threads: readonly string[]
+  /** Replies of the first of these threads up to this one were read. */
+  readonly after?: string
+}
 
-export async function* history(api: Api, room: string, since: Date): AsyncIterable<InboundMessage> {
-  const from = Number(dateTs(since))
-  const rows = new Map<string, SlackMessage>()
-  for await (const row of pages(api, room)) {
-    if (isNew(row, from)) rows.set(row.ts, row)
-    if (!row.reply_count || Number(row.latest_reply ?? Number.POSITIVE_INFINITY) < from) continue
-    for await (const reply of pages(api, room, row.ts)) if (isNew(reply, from)) rows.set(reply.ts, reply)
-  }
-  const inOrder = [...rows.values()].sort((a, b) => Number(a.ts) - Number(b.ts))
-  for (const row of inOrder) {
-    const message = recoveredMessage(api.self, room, row)
-    if (message) yield message
+interface Row {
+  readonly ts: string
+  readonly message: SlackMessage | undefined
+}
+
+export async function* history(
+  api: Api,
+  pace: Pace,
+  room: string,
+  wish: HistoryWish,
+): AsyncIterable<HistoryPart> {
+  let mark: Mark | undefined = wish.at === undefined ? { before: null, threads: [] } : JSON.parse(wish.at)
+  while (mark) {
+    const [thread] = mark.threads
+    const read: Read = await (thread === undefined
+      ? firstLevel(api, pace, room, wish, mark)
+      : replies(api, pace, room, wish, mark, thread))
+    mark = read.next
+    const { rows, shown } = read
+    yield {
+      messages: messagesIn(api, room, rows, wish.since),
+      shown,
+      ...(mark ? { next: JSON.stringify(mark), ...pace.rest() } : {}),
+    }
   }
 }
+
+interface Read {
+  readonly rows: readonly Row[]
+  readonly shown: readonly Shown[]
+  readonly next: Mark | undefined
+}
+
+async function firstLevel(
+  api: Api,
+  pace: Pace,
+  channel: string,
+  wish: HistoryWish,
+  mark: Mark,
+): Promise<Read> {
+  const { before = null } = mark
+  const { rows, hasMore } = await page(pace, (limit) =>
+    api.read.conversations.history({
+      ...asked(channel, limit),
+      ...(before === null ? {} : { latest: before }),
+    }),
+  )
+  const ids = rows.map(({ ts }) => ts)
+  const oldest = ids.reduce<string | undefined>(
+    (least, ts) => (Number(ts) < Number(least ?? ts) ? ts : (least ?? ts)),
+    undefined,
+  )
+  const more = hasMore && oldest !== undefined
+  const { read, emptied } = await threadsToRead(rows, wish)
+  const threads = [...mark.threads, ...read]
+  const next = { ...(more ? { before: oldest } : {}), threads }
+  return {
+    rows,
+    shown: [
+      { thread: '', from: more ? oldest : null, until: before, messages: ids },
+      ...emptied.map((thread) => ({ thread, from: null, until: null, messages: [] })),
+    ],
+    next: more || threads.length > 0 ? next : undefined,
+  }
+}
+
+/** Threads with a new reply, and those with fewer or more replies than are on the record; and those that lost all. */
+async function threadsToRead(rows: readonly Row[], { since, standing }: HistoryWish) {
+  const from = Number(dateTs(since))
+  const known = (await standing?.(rows.map(({ ts }) => ts))) ?? new Map<string, number>()
+  const parents = rows.flatMap(({ ts, message }) =>
+    message && !isReply(message) ? [{ ts, message, wanted: known.get(ts) ?? 0 }] : [],
+  )
+  const read = parents.filter(({ message: { reply_count, latest_reply }, wanted }) => {
+    if (!reply_count) return false
+    const isNew = Number(latest_reply ?? Number.POSITIVE_INFINITY) >= from
+    return isNew || (wanted > 0 && wanted !== reply_count)
+  })
+  const emptied = parents.filter(({ message, wanted }) => !message.reply_count && wanted > 0)
+  return { read: read.map(({ ts }) => ts), emptied: emptied.map(({ ts }) => ts) }
+}
+
+async function replies(
+  api: Api,
+  pace: Pace,
+  channel: string,
+  wish: HistoryWish,
+  { before, threads, after }: Mark,
+  thread: string,
+): Promise<Read> {
+  const answer = await page(pace, (limit) =>
+    api.read.conversations.replies({
+      ...asked(channel, limit),
+      ts: thread,
+      ...(after ? { oldest: after } : {}),
+    }),
+  ).catch((error: unknown) => {
+    // Deleted with its replies since its page was listed: the next read sees that it is missing.
+    if (error instanceof ChatError && error.code === 'thread_not_found') return undefined
+    throw error
+  })
+  const { rows: all, hasMore } = answer ?? { rows: [], hasMore: false }
+  const rows = all.filter(({ ts }) => ts !== thread && ts !== after)
+  const newest = rows.at(-1)?.ts
+  const more = hasMore && newest !== undefined && newest !== after
+  const rest = { ...(before === undefined ? {} : { before }), threads: more ? threads : threads.slice(1) }
+  const isOver = !more && rest.threads.length === 0 && before === undefined
+  const seen = after === undefined ? [] : [after]
+  return {
+    // What was sent to the room too is listed there.
+    rows: rows.filter(({ message }) => message?.subtype !== 'thread_broadcast'),
+    shown: answer
+      ? [
+          {
+            thread,
+            from: after ?? null,
+            until: more ? newest : null,
+            messages: [...seen, ...rows.map(({ ts }) => ts)],
+          },
+        ]
+      : [],
+    next: isOver ? undefined : { ...rest, ...(more ? { after: newest } : {}) },
+  }
+}
+
+const asked = (channel: string, limit: number) => ({ channel, limit, include_all_metadata: true })
+
+interface Answer {
+  readonly messages?: readonly object[]
+  readonly has_more?: boolean
+  readonly response_metadata?: { readonly next_cursor?: string }
+}
+
+async function page(pace: Pace, call: (limit: number) => Promise<Answer>) {
+  const answer = await pace.asking((limit) => calling(() => call(limit)))
+  const rows = (answer.messages ?? []).flatMap((row): Row[] => {
+    const { ts } = row as { ts?: unknown }
+    return typeof ts === 'string' ? [{ ts, message: readable(row) }] : []
+  })
+  return { rows, hasMore: answer.has_more === true || Boolean(answer.response_metadata?.next_cursor) }
+}
+
+function messagesIn(api: Api, room: string, rows: readonly Row[], since: Date): InboundMessage[] {
+  const from = Number(dateTs(since))
+  return rows
+    .flatMap(({ message }) => (message && isNew(message, from) ? [message] : []))
+    .sort((a, b) => Number(a.ts) - Number(b.ts))
+    .flatMap((row) => recoveredMessage(api.self, room, row) ?? [])
+}
+
+const isReply = ({ ts, thread_ts }: SlackMessage): boolean => Boolean(thread_ts) && thread_ts !== ts
 
 /** A tombstone does not say when its message was deleted, so it is always told; its key makes it one. */
 function isNew(row: SlackMessage, from: number): boolean {
   return Number(row.ts) >= from || Number(row.edited?.ts ?? 0) >= from || row.subtype === 'tombstone'
 }
 
-async function* pages(api: Api, channel: string, thread?: string): AsyncIterable<SlackMessage> {
-  let cursor: string | undefined
-  do {
-    const asked = { channel, limit: pageSize, include_all_metadata: true, ...(cursor ? { cursor } : {}) }
-    const page = await patient(() =>
-      thread
-        ? api.read.conversations.replies({ ...asked, ts: thread })
-        : api.read.conversations.history(asked),
-    )
-    for (const row of page.messages ?? []) {
-      const message = readable(row)
-      if (message) yield message
-    }
-    cursor = page.response_metadata?.next_cursor || undefined
-  } while (cursor)
-}
-
-/** A row whose trimmings no schema knows still says who said what, when. */
+/** A row whose trimmings no schema knows still says who said what, when, and how many answered. */
 function readable(row: object): SlackMessage | undefined {
   const whole = messageSchema.safeParse(row)
   if (whole.success) return whole.data
-  const { ts, user, bot_id, subtype, text, thread_ts } = row as Record<string, unknown>
-  return messageSchema.safeParse({ ts, user, bot_id, subtype, text, thread_ts }).data
-}
-
-/** A long read may be told to slow down; giving up half-way would leave the gap it came to close. */
-async function patient<T>(call: () => Promise<T>): Promise<T> {
-  for (let tries = 1; ; tries++) {
-    try {
-      return await calling(call)
-    } catch (error) {
-      const waitMs = error instanceof ChatError ? error.retryAfterMs : undefined
-      if (waitMs === undefined || waitMs > longestWaitMs || tries >= 5) throw error
-      await wait(waitMs)
-    }
-  }
+  const { ts, user, bot_id, subtype, text, thread_ts, reply_count, latest_reply } = row as Record<
+    string,
+    unknown
+  >
+  const least = { ts, user, bot_id, subtype, text, thread_ts, reply_count, latest_reply }
+  return messageSchema.safeParse(least).data
 }

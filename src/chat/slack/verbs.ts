@@ -3,6 +3,7 @@ import type { ChatPort } from '../port.ts'
 import type { Api } from './api.ts'
 import { download } from './files.ts'
 import { history } from './history.ts'
+import { historyPace } from './history-pace.ts'
 import { peopleLookup } from './people.ts'
 import { permalink } from './permalink.ts'
 import { directRoom, findPost, post, publishHome, update } from './posts.ts'
@@ -10,6 +11,7 @@ import { dress, invite, openRoom, roomInfo } from './rooms.ts'
 import { LARGEST, removeFile, sendFile } from './send-file.ts'
 
 export function slackPort(api: Api): ChatPort {
+  const pace = historyPace(api.now)
   return {
     platform: 'slack',
     workspace: api.self.workspace,
@@ -21,6 +23,7 @@ export function slackPort(api: Api): ChatPort {
       audience: 'invited',
       deletedText: true,
       reactions: 'all',
+      lost: ['deleted-unseen', 'who-deleted', 'versions', 'reactions-undone'],
       privateFileBytes: LARGEST,
       home: true,
     },
@@ -31,7 +34,7 @@ export function slackPort(api: Api): ChatPort {
     linkTo: (at) => permalink(api.home, at),
     findPost: (target, delivery, since) => findPost(api, target, delivery, since),
     dress: (room, nicety) => dress(api, room, nicety),
-    history: (room, since) => history(api, room, since),
+    history: (room, wish) => history(api, pace, room, wish),
     roomInfo: (room) => roomInfo(api, room),
     person: peopleLookup(api),
     audience: async () => [],

@@ -25,13 +25,7 @@ export async function* rowsSince(
   since: Date,
   tries = patience,
 ): AsyncIterable<ChatMessage> {
-  const team = await teamHolding(api, room)
-  const messages = `/teams/${team}/channels/${encodeURIComponent(room)}/messages`
-  const from = new Date(Math.max(0, since.getTime() - 1000)).toISOString()
-  const isRecent = api.now().getTime() - since.getTime() < deltaMs
-  const changed = `$filter=${encodeURIComponent(`lastModifiedDateTime gt ${from}`)}&`
-  const path = `${messages}${isRecent ? '/delta' : ''}?${isRecent ? changed : ''}$expand=replies&$top=50`
-  for await (const row of pages(api, room, path, tries)) {
+  for await (const row of pages(api, room, await pathSince(api, room, since), tries)) {
     for await (const one of withReplies(api, room, row, tries)) {
       const message = readable(one)
       if (message && lastChange(message) >= since.getTime()) yield message
@@ -39,7 +33,28 @@ export async function* rowsSince(
   }
 }
 
-async function* withReplies(api: Api, room: string, row: unknown, tries: number): AsyncIterable<unknown> {
+/** Where the threads begin in which anything changed since; or, of a whole room, all of them. */
+export async function pathSince(api: Api, room: string, since: Date, isWhole = false): Promise<string> {
+  const team = await teamHolding(api, room)
+  const messages = `/teams/${team}/channels/${encodeURIComponent(room)}/messages`
+  const from = new Date(Math.max(0, since.getTime() - 1000)).toISOString()
+  const isDelta = !isWhole && api.now().getTime() - since.getTime() < deltaMs
+  const changed = `$filter=${encodeURIComponent(`lastModifiedDateTime gt ${from}`)}&`
+  return `${messages}${isDelta ? '/delta' : ''}?${isDelta ? changed : ''}$expand=replies&$top=50`
+}
+
+/** One page, and where the next one is. */
+export async function pageAt(api: Api, room: string, path: string) {
+  const page = (await inRoom(api, room, () => api.graph.get(path))) as Page
+  return { rows: page.value ?? [], next: page['@odata.nextLink'] }
+}
+
+export async function* withReplies(
+  api: Api,
+  room: string,
+  row: unknown,
+  tries: number,
+): AsyncIterable<unknown> {
   yield row
   const { replies, 'replies@odata.nextLink': more } = row as {
     replies?: unknown
@@ -58,7 +73,7 @@ async function* pages(api: Api, room: string, path: string, tries: number): Asyn
   }
 }
 
-const lastChange = (row: ChatMessage): number =>
+export const lastChange = (row: ChatMessage): number =>
   Math.max(
     ...[row.createdDateTime, row.lastModifiedDateTime, row.lastEditedDateTime, row.deletedDateTime].map(
       (told) => Date.parse(told ?? '') || 0,
@@ -66,7 +81,7 @@ const lastChange = (row: ChatMessage): number =>
   )
 
 /** A row whose trimmings no schema knows still says who said what, when. */
-function readable(row: unknown): ChatMessage | undefined {
+export function readable(row: unknown): ChatMessage | undefined {
   const whole = chatMessageSchema.safeParse(row)
   if (whole.success) return whole.data
   const { id, replyToId, createdDateTime, lastModifiedDateTime, deletedDateTime, from, body } = (row ??

@@ -3,7 +3,7 @@ import { ChatError, type ChatPort } from '../port.ts'
 import type { Api } from './api.ts'
 import { drawings, messageLink } from './drawing.ts'
 import { describe, download } from './files.ts'
-import { history } from './history.ts'
+import { historyReader } from './history.ts'
 import { openRoom } from './open-room.ts'
 import { peopleLookup, teamMembers } from './people.ts'
 import { chatWith, findPost, post, update } from './posts.ts'
@@ -16,6 +16,7 @@ const noPrivateFiles = async (): Promise<never> => {
 export function teamsPort(api: Api): ChatPort {
   const person = peopleLookup(api)
   const draw = drawings(api, person)
+  const history = historyReader(api)
   return {
     platform: 'teams',
     workspace: api.self.tenant,
@@ -27,6 +28,7 @@ export function teamsPort(api: Api): ChatPort {
       audience: 'team',
       deletedText: false,
       reactions: 'own-posts',
+      lost: ['deleted-unseen', 'deleted-text', 'versions', 'reactions-undone'],
       // A bot's file goes into the person's own OneDrive, with their consent, and no bot can take it out again.
       privateFileBytes: 0,
       home: false,
@@ -39,7 +41,7 @@ export function teamsPort(api: Api): ChatPort {
     linkTo: (at) => messageLink(api.self, at),
     findPost: (target, delivery, since) => findPost(api, target, delivery, since),
     dress: (room, nicety) => dress(api, room, nicety),
-    history: (room, since) => history(api, room, since),
+    history,
     roomInfo: (room) => roomInfo(api, room),
     person,
     describe: (file, at) => describe(api, file, at),

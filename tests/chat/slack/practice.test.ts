@@ -1,4 +1,5 @@
 /** The adapter against the practice workspace, through real HTTP and WebSocket, in both delivery modes. */
+
 import { existsSync, readFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
@@ -8,6 +9,7 @@ import { slackManifest } from '../../../src/chat/slack/manifest.ts'
 import { type RunningSlack, startSlack } from '../../../src/chat/slack/start.ts'
 import { type Practice, startPractice } from '../../../src/practice/server.ts'
 import type { Card, Form } from '../../../src/views/card.ts'
+import { historyOf } from '../../support/history.ts'
 import { keptLog } from './stub.ts'
 
 type Mode = 'socket' | 'http'
@@ -202,8 +204,7 @@ for (const mode of ['socket', 'http'] as const)
       await dana.remove(it.room, doomed)
       await it.practice.idle()
       const pushed = new Set(messages(it).map((each) => each.key))
-      const read: InboundMessage[] = []
-      for await (const each of it.slack.port.history(it.room, since)) read.push(each)
+      const read = await historyOf(it.slack.port, it.room, since)
       expect(read.filter((each) => !pushed.has(each.key))).toEqual([])
       const notRead = messages(it).filter((each) => !read.some((row) => row.key === each.key))
       expect(notRead.map((each) => [each.change, each.body?.text ?? each.previous?.text])).toEqual([

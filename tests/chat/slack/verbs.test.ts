@@ -5,6 +5,7 @@ import { connectApi } from '../../../src/chat/slack/api.ts'
 import { redactingLogger } from '../../../src/chat/slack/log.ts'
 import { slackPort } from '../../../src/chat/slack/verbs.ts'
 import type { Card } from '../../../src/views/card.ts'
+import { historyOf, partsOf } from '../../support/history.ts'
 import { botId, botUser, keptLog, type Methods, type Stub, startStub, team } from './stub.ts'
 
 const card: Card = { summary: 'Status changed.', blocks: [{ kind: 'lines', lines: ['<b> & co'] }] }
@@ -294,7 +295,7 @@ describe('history', () => {
   test('tells messages, replies and late edits, oldest first, with the keys of push', async () => {
     const at = (seconds: number) => `${created + seconds}.000100`
     stub.methods['conversations.history'] = (args) =>
-      args.cursor
+      args.latest
         ? {
             ok: true,
             messages: [
@@ -329,7 +330,7 @@ describe('history', () => {
         { ts: at(30), user: 'U1', text: 'broadcast', subtype: 'thread_broadcast', thread_ts: at(-50) },
       ],
     })
-    const found = await all(port.history('C1', since))
+    const found = await historyOf(port, 'C1', since)
     const key = `slack:${team}:C1`
     expect(found.map((each) => each.key)).toEqual([
       `${key}:${at(-60)}:e${at(5)}`,
@@ -343,13 +344,84 @@ describe('history', () => {
     expect(stub.called('conversations.replies')).toHaveLength(1)
   })
 
-  test('waits when Slack asks for it, in the middle', async () => {
-    let asked = 0
-    stub.methods['conversations.history'] = () =>
-      ++asked === 1
-        ? { status: 429, headers: { 'retry-after': '1' } }
-        : { ok: true, messages: [{ ts: `${created + 1}.0`, user: 'U1', text: 'x' }] }
-    expect(await all(port.history('C1', since))).toHaveLength(1)
+  const minute = { status: 429, headers: { 'retry-after': '60' } }
+  /** Forty messages, as an app that may ask once a minute sees them. */
+  const slowly = () => {
+    let turnedAway = false
+    stub.methods['conversations.history'] = ({ limit, latest }) => {
+      if (limit !== '15' && !turnedAway) {
+        turnedAway = true
+        return minute
+      }
+      const rows = Array.from({ length: 40 }, (_, n) => ({
+        ts: `${created + 40 - n}.000100`,
+        user: 'U1',
+        text: `${n}`,
+      }))
+      const older = rows.filter(({ ts }) => !latest || Number(ts) < Number(latest))
+      return { ok: true, messages: older.slice(0, Number(limit)), has_more: older.length > Number(limit) }
+    }
+  }
+
+  test('is turned away with the time, and asks for fifteen a minute from then on', async () => {
+    slowly()
+    expect(await failureOf(historyOf(port, 'C1', since))).toMatchObject({
+      failure: 'transient',
+      code: 'ratelimited',
+      retryAfterMs: 60_000,
+    })
+    const parts = await partsOf(port, 'C1', { since })
+    expect(parts.map(({ messages, afterMs }) => [messages.length, afterMs])).toEqual([
+      [15, 60_000],
+      [15, 60_000],
+      [10, undefined],
+    ])
+  })
+
+  test('is taken up again where it stopped, in a thread too', async () => {
+    const ts = (n: number) => `${created + n}.000100`
+    stub.methods['conversations.history'] = () => ({
+      ok: true,
+      messages: [{ ts: ts(1), user: 'U1', text: 'root', reply_count: 2, latest_reply: ts(3) }],
+    })
+    stub.methods['conversations.replies'] = ({ oldest }) => ({
+      ok: true,
+      messages: [
+        { ts: ts(1), user: 'U1', text: 'root', reply_count: 2 },
+        { ts: ts(oldest ? 3 : 2), user: 'U2', text: 'reply', thread_ts: ts(1) },
+      ],
+      has_more: !oldest,
+    })
+    const parts = await partsOf(port, 'C1', { since })
+    expect(parts.map(({ shown }) => shown)).toEqual([
+      [{ thread: '', from: null, until: null, messages: [ts(1)] }],
+      [{ thread: ts(1), from: null, until: ts(2), messages: [ts(2)] }],
+      [{ thread: ts(1), from: ts(2), until: null, messages: [ts(2), ts(3)] }],
+    ])
+    const again = await partsOf(port, 'C1', { since, at: parts[1]!.next! })
+    expect(again).toEqual(parts.slice(2))
+  })
+
+  test('reads a thread again in which something is missing, and tells one that lost all', async () => {
+    const ts = (n: number) => `${created - n}.000100`
+    stub.methods['conversations.history'] = () => ({
+      ok: true,
+      messages: [
+        { ts: ts(1), user: 'U1', text: 'two of three', reply_count: 2, latest_reply: ts(0) },
+        { ts: ts(2), user: 'U1', text: 'all there', reply_count: 2, latest_reply: ts(0) },
+        { ts: ts(3), user: 'U1', text: 'none of one' },
+      ],
+    })
+    stub.methods['conversations.replies'] = () => ({ ok: true, messages: [] })
+    const standing = async () =>
+      new Map([
+        [ts(1), 3],
+        [ts(2), 2],
+        [ts(3), 1],
+      ])
+    const parts = await partsOf(port, 'C1', { since: new Date((created + 60) * 1000), standing })
+    expect(stub.called('conversations.replies').map((args) => args.ts)).toEqual([ts(1)])
+    expect(parts[0]!.shown).toContainEqual({ thread: ts(3), from: null, until: null, messages: [] })
   })
 })
 

@@ -1,0 +1,226 @@
+/** What is on the record and no longer in the platform's history: found, once, and never where it need not be missing. */
+import { sql } from 'drizzle-orm'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import {
+  ChatError,
+  type ChatPort,
+  type HistoryPart,
+  type InboundMessage,
+  type Shown,
+} from '../src/chat/port.ts'
+import { deliverPass } from '../src/deliver.ts'
+import { messageItem } from '../src/evidence/evidence-of.ts'
+import { watchOn } from '../src/evidence/watch.ts'
+import { readHistory } from '../src/outgoing/deliveries.ts'
+import { testDatabase } from './support/database.ts'
+import { hurry } from './support/patience.ts'
+import { AT, begin, faults, keyOf, type Line, linesOf, PLACE } from './support/record.ts'
+import { type StillWardroom, stillPlatform, stillWardroom } from './support/still.ts'
+
+const MINUTE = 60_000
+const DAY = 86_400_000
+let wardroom: StillWardroom
+let incident = ''
+let room = ''
+let rooms = 0
+let base = AT
+/** What each call is answered with, in turn. */
+let answers: (HistoryPart | ChatError)[] = []
+
+beforeAll(async () => {
+  wardroom = await stillWardroom(await testDatabase())
+})
+afterAll(async () => {
+  expect(await faults(wardroom.store)).toEqual([])
+  await wardroom.database.close()
+})
+beforeEach(async () => {
+  rooms += 1
+  incident = `inc-2026-${String(rooms).padStart(4, '0')}`
+  room = `C0ROOM${rooms}`
+  await begin(wardroom.store, incident, room)
+  await forget()
+  base = wardroom.now()
+})
+
+const forget = () => wardroom.database.transaction((tx) => tx.execute(sql`delete from outbox`))
+
+/** Slack's id of a message said so many minutes after the test began. */
+const ts = (minutes: number) => `${(base.getTime() + minutes * MINUTE) / 1000}.000100`
+
+const told = (message: string, more: Partial<InboundMessage> = {}): InboundMessage => ({
+  type: 'message',
+  change: 'posted',
+  key: keyOf(room, message),
+  ...PLACE,
+  room,
+  message,
+  actor: 'U0SAMOKAFOR',
+  actorKind: 'human',
+  at: new Date(Number(message) * 1000),
+  body: { text: `said at ${message}`, author: 'U0SAMOKAFOR', files: [] },
+  ...more,
+})
+
+const hear = (message: string, more: Partial<InboundMessage> = {}) =>
+  wardroom.delivering.capture(
+    messageItem(told(message, more), wardroom.now(), watchOn(wardroom.delivering, 'slack')),
+  )
+
+const all = (messages: readonly string[], more: Partial<Shown> = {}): Shown => ({
+  thread: '',
+  from: null,
+  until: null,
+  messages,
+  ...more,
+})
+const part = (...shown: Shown[]): HistoryPart => ({ messages: [], shown })
+
+async function read(why: string | undefined, ...given: (HistoryPart | ChatError)[]): Promise<Line[]> {
+  answers = [...given]
+  const before = (await wardroom.store.head(incident))!.seq
+  const state = (await wardroom.store.incident(incident))!
+  await wardroom.store.write((unit) => unit.enqueue(readHistory(state, AT.toISOString(), why)))
+  for (let pass = 0; pass < 6; pass += 1) {
+    await deliverPass({ ...wardroom.delivering, portOf: () => port }, 'long')
+    await hurry(wardroom)
+  }
+  await forget()
+  return (await linesOf(wardroom, incident)).filter(({ seq }) => seq > before)
+}
+
+const kinds = (lines: readonly Line[]) => lines.map(({ kind }) => kind)
+const gone = (lines: readonly Line[]) =>
+  lines.filter(({ kind }) => kind === 'message.vanished').map(({ data }) => data.message as string)
+const later = (ms: number) => wardroom.moveTo(new Date(wardroom.now().getTime() + ms))
+
+describe('a message that is no longer there', () => {
+  test('has one entry that says so, about its last version, and is told once', async () => {
+    for (const at of [1, 2, 3]) await hear(ts(at))
+    await hear(ts(2), { change: 'edited', key: `${keyOf(room, ts(2))}:e${ts(5)}` })
+    const edit = (await wardroom.store.head(incident))!.seq
+    later(10 * MINUTE)
+    const lines = await read('sockets_down', part(all([ts(1), ts(3)])))
+    expect(kinds(lines)).toEqual(['message.vanished', 'coverage.gap'])
+    expect(lines[0]).toMatchObject({
+      ref: edit,
+      actor: { kind: 'system' },
+      text: {},
+      data: { room, message: ts(2), thread: null, deletedBy: 'unknown', deletedAt: 'unknown' },
+    })
+    expect(lines[1]!.data).toMatchObject({ room, recovered: 0, vanished: 1 })
+    expect(gone(await read('sweep', part(all([ts(1), ts(3)]))))).toEqual([])
+  })
+
+  test('was a reply: found where its thread is shown, and where its root is missing too', async () => {
+    for (const at of [1, 2]) await hear(ts(at))
+    for (const at of [3, 4]) await hear(ts(at), { thread: ts(1) })
+    await hear(ts(5), { thread: ts(2) })
+    later(10 * MINUTE)
+    const thread = all([ts(4)], { thread: ts(1) })
+    expect(gone(await read('sweep', part(all([ts(1)]), thread)))).toEqual([ts(2), ts(5), ts(3)])
+  })
+
+  test('is there again: restored, and missing once more when it is', async () => {
+    await hear(ts(1))
+    later(10 * MINUTE)
+    const there = part(all([ts(1)]))
+    expect(kinds(await read('sweep', part(all([]))))).toContain('message.vanished')
+    expect(kinds(await read('sweep', there))).toEqual(['message.restored'])
+    expect(kinds(await read('sweep', there))).toEqual([])
+    expect(gone(await read('sweep', part(all([]))))).toEqual([ts(1)])
+  })
+
+  test('and whose deletion is told later has both on the record', async () => {
+    await hear(ts(1))
+    later(10 * MINUTE)
+    await read('sweep', part(all([])))
+    await hear(ts(1), { change: 'deleted', key: `${keyOf(room, ts(1))}:d`, actor: '', actorKind: 'system' })
+    expect((await linesOf(wardroom, incident)).at(-1)!.kind).toBe('message.deleted')
+    expect(kinds(await read('sweep', part(all([]))))).toEqual([])
+  })
+})
+
+describe('nothing is missing', () => {
+  test.each([
+    [
+      'whose deletion is on the record',
+      () => hear(ts(1), { change: 'deleted', key: `${keyOf(room, ts(1))}:d` }),
+      () => all([]),
+    ],
+    ['that was said after the platform was asked', () => hear(ts(12)), () => all([ts(1)])],
+    ['outside what was shown', async () => {}, () => all([ts(2)], { from: ts(2) })],
+    ['that the platform lists under another thread', async () => {}, () => all([], { thread: ts(0) })],
+  ] as const)('%s', async (_, then, shown) => {
+    await hear(ts(1))
+    later(10 * MINUTE)
+    await then()
+    expect(gone(await read('sweep', part(shown())))).toEqual([])
+  })
+
+  test('before the first reading of a room, nor where the platform turns the bot away', async () => {
+    await hear(ts(1))
+    later(10 * MINUTE)
+    expect(await read(undefined, part(all([])))).toEqual([])
+    expect(gone(await read('sweep', new ChatError('refused', 'missing_scope')))).toEqual([])
+  })
+
+  test('in what was not reached: a part that was read is compared, the rest when it is', async () => {
+    for (const at of [1, 2, 3]) await hear(ts(at))
+    later(10 * MINUTE)
+    const first = { ...part(all([ts(3)], { from: ts(2) })), next: 'on' }
+    const away = new ChatError('transient', 'ratelimited', { retryAfterMs: 60_000 })
+    expect(gone(await read('sweep', first, away))).toEqual([ts(2)])
+    expect(gone(await read('sweep', first, away, part(all([], { until: ts(2) }))))).toEqual([ts(1)])
+  })
+})
+
+describe("a platform's own retention", () => {
+  const minutes = Array.from({ length: 12 }, (_, n) => n + 1)
+
+  test('is one gap, however much it took, and goes on where it was', async () => {
+    for (const at of [...minutes, 100, 101]) await hear(ts(at))
+    later(2 * DAY)
+    const lines = await read('sweep', part(all([ts(100), ts(101)])))
+    expect(kinds(lines)).toEqual(['coverage.gap'])
+    expect(lines[0]!.data).toMatchObject({
+      why: 'retention',
+      room,
+      vanished: 12,
+      lost: ['retained'],
+      through: ts(12),
+      from: new Date(base.getTime() + MINUTE).toISOString(),
+      to: new Date(base.getTime() + 12 * MINUTE).toISOString(),
+    })
+    expect(await read('sweep', part(all([ts(100), ts(101)])))).toEqual([])
+    const more = await read('sweep', part(all([ts(101)])))
+    expect(more.map(({ kind, data }) => [kind, data.vanished])).toEqual([['coverage.gap', 1]])
+    expect((await wardroom.store.incident(incident))!.gaps).toMatchObject([
+      { why: 'retention', vanished: 13 },
+    ])
+  })
+
+  test.each([
+    ['younger than a day', minutes, 10 * MINUTE, [100], 12],
+    ['so few', minutes.slice(0, 9), 2 * DAY, [100], 9],
+    ['with something older left', minutes, 2 * DAY, [1, 100], 11],
+  ] as const)('does not delete what is %s: somebody did', async (_, old, age, left, count) => {
+    for (const at of [...old, 100]) await hear(ts(at))
+    later(age)
+    expect(gone(await read('sweep', part(all(left.map(ts)))))).toHaveLength(count)
+  })
+})
+
+/** A platform whose every call is answered with the next of the answers given. */
+const port: ChatPort = {
+  ...stillPlatform().port,
+  async *history() {
+    for (;;) {
+      const next = answers.shift()
+      if (next instanceof ChatError) throw next
+      if (!next) return
+      yield next
+      if (!next.next) return
+    }
+  },
+}
