@@ -9,7 +9,8 @@ import postgres from 'postgres'
 export type TestPostgres = { url: string; stop: () => Promise<void> }
 type Identity = { uid?: number; gid?: number }
 
-export async function startPostgres(): Promise<TestPostgres> {
+/** `fsync`: as a real one syncs, where that is what is measured. */
+export async function startPostgres({ fsync = false } = {}): Promise<TestPostgres> {
   const bin = findPostgres()
   if (bin === undefined) throw new Error('No Postgres here: apt-get install postgresql.')
   const identity = unprivileged()
@@ -20,7 +21,7 @@ export async function startPostgres(): Promise<TestPostgres> {
   execFileSync(join(bin, 'initdb'), cluster, { ...identity, cwd: directory, stdio: 'pipe' })
   const port = await freePort()
   const settings = [
-    'fsync=off',
+    `fsync=${fsync ? 'on' : 'off'}`,
     'listen_addresses=127.0.0.1',
     `port=${port}`,
     `unix_socket_directories=${directory}`,
