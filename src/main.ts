@@ -15,6 +15,7 @@ import { runCheckpointKey } from './operate/checkpoint-key-command.ts'
 import { hygieneLines } from './operate/doctor/hygiene.ts'
 import { doctor } from './operate/doctor.ts'
 import { serveHealth } from './operate/health.ts'
+import { readVerifyArguments, verifyBundleFile } from './operate/verify-bundle-command.ts'
 import { verifyRecord } from './operate/verify-command.ts'
 import { whyNot } from './operate/why-not.ts'
 import { openRecord, startWardroom } from './start.ts'
@@ -28,6 +29,9 @@ const fail = (line: string) => process.stderr.write(`${line}\n`)
 
 const USAGE = `wardroom                    start: practice on this machine, or Slack and Teams once they are configured
 wardroom verify             check every chain, checkpoint, everything sealed and every stored state
+wardroom verify <bundle.zip | folder>
+                            check an exported bundle, on any machine, with no database, network or configuration
+                            (--witness <file>: and compare with a checkpoint copied out of the chat; also without a bundle)
 wardroom checkpoint-key rotate <file>
                             let another Ed25519 key sign checkpoints from now on, signed over by the present one
 wardroom clocks <file|->    compute the clocks of a facts object, as JSON
@@ -82,7 +86,13 @@ async function start(): Promise<number | undefined> {
   return undefined
 }
 
-async function verify(): Promise<number> {
+async function verify(args: readonly string[]): Promise<number> {
+  const asked = readVerifyArguments(args)
+  if (!asked) {
+    fail('Usage: wardroom verify [<bundle.zip | folder>] [--witness <copied post>]')
+    return 2
+  }
+  if (asked.bundle !== undefined) return verifyBundleFile(asked.bundle, asked.witness, { out, fail })
   const config = readConfig()
   const log = makeLog('silent')
   const { store, checkpointKey } = await openRecord(config, log, now)

@@ -63,6 +63,7 @@ test.each([
   ['ws', /^practice\//],
   ['pdfkit', /^bundle\//],
   ['yazl', /^(?:bundle|chat\/teams)\//],
+  ['yauzl', /^bundle\//],
   ['csv-stringify', /^bundle\//],
   ['pino', /^log\.ts$/],
 ])('%s is imported only where %s', (library, where) => {

@@ -24,6 +24,16 @@ export type Verdict = 'opened' | 'none' | 'disposed' | 'privileged' | 'out-of-sc
 /** Entries that say who people are and why something is withheld are understood by nobody without their words. */
 const ALWAYS = ['person.', 'privilege.']
 const CHATTER = ['message.', 'file.', 'post.', 'command.refused']
+/** The bulk of a log. It chooses, withholds and disposes of nothing, so whoever only notes need not read it. */
+const BULK: readonly string[] = [
+  'message.posted',
+  'message.edited',
+  'message.deleted',
+  'message.reacted',
+  'post.sent',
+]
+export const isBulk = (kind: string): boolean => BULK.includes(kind)
+
 /** Kinds that name a message because it matters. */
 const CHOOSING = ['decision.', 'evidence.']
 
@@ -108,6 +118,7 @@ export function selecting(scope: Scope): Selecting {
 
   function note(line: EntryLine): void {
     const kind: string = line.kind
+    if (isBulk(kind)) return
     const { seq, ref } = line
     const data = line.data as Place & Readonly<Record<string, unknown>>
     if (seq === 1) zone = (data as { organisation?: { zone?: string } }).organisation?.zone ?? zone

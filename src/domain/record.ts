@@ -66,5 +66,6 @@ export const sha256 = (bytes: Uint8Array): Buffer => hash('sha256', bytes, 'buff
 export const sha256Hex = (bytes: Uint8Array): string => hash('sha256', bytes, 'hex')
 
 export function parseLine(bytes: Uint8Array): EntryLine {
-  return JSON.parse(Buffer.from(bytes).toString('utf8')) as EntryLine
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8')
+  return JSON.parse(text) as EntryLine
 }

@@ -25,6 +25,7 @@ export interface Keyring {
   /** Takes an entry of the organisation's log. */
   readonly add: (line: EntryLine) => string | undefined
   readonly last: () => string | undefined
+  readonly knows: (fingerprint: string) => boolean
   /** Why this was not signed by the key that was in use at that time. */
   readonly fault: (note: { key: string; at: string; signature: string }, text: string) => string | undefined
 }
@@ -71,6 +72,7 @@ export function keyring(): Keyring {
     follow,
     add,
     last: () => links.at(-1)?.fingerprint,
+    knows: (fingerprint) => links.some((link) => link.fingerprint === fingerprint),
     fault({ key, at, signature }, text) {
       const link = links.find(({ fingerprint }) => fingerprint === key)
       if (!link) return 'checkpoint is signed by a key this record does not know'

@@ -9,16 +9,26 @@ export const UNKNOWN_KIND = 'entry is of a kind this version does not know'
 export function readLine(record: Uint8Array): EntryLine | string {
   try {
     const line = parseLine(record)
-    if (typeof line !== 'object' || line === null || typeof line.data !== 'object' || line.data === null)
-      return 'entry is not an entry'
-    return line
+    return isEntry(line) ? line : 'entry is not an entry'
   } catch {
     return 'entry is not JSON'
   }
 }
 
-export const isOfKnownKind = (line: EntryLine): boolean =>
-  typeof line.kind === 'string' && isKnownKind(line.kind)
+const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null
+
+/** Whatever reads a line goes by these members. */
+const isEntry = (line: EntryLine): boolean =>
+  isObject(line) &&
+  isObject(line.data) &&
+  isObject(line.actor) &&
+  typeof line.actor.id === 'string' &&
+  Number.isSafeInteger(line.seq) &&
+  typeof line.kind === 'string' &&
+  typeof line.at === 'string' &&
+  typeof line.incident === 'string'
+
+export const isOfKnownKind = (line: EntryLine): boolean => isKnownKind(line.kind)
 
 /** Why a line cannot follow this head, or undefined when it can. */
 export function brokenLink(
