@@ -17,7 +17,7 @@ import { alarmAbout, recordRoomChange } from './pipeline/room-life.ts'
 import { refused, run } from './pipeline/run.ts'
 import { surroundings } from './pipeline/surroundings.ts'
 import { isTryAgain } from './store/db.ts'
-import { say } from './views/say.ts'
+import { safelySummed, say } from './views/say.ts'
 import { quiet } from './views/scene.ts'
 import type { Wardroom } from './wardroom.ts'
 
@@ -26,7 +26,8 @@ const NONE: Answer = { kind: 'none' }
 export function makeHandle(wardroom: Wardroom): Handle {
   return async (inbound) => {
     try {
-      return await answer(wardroom, inbound)
+      const answered = await answer(wardroom, inbound)
+      return answered.kind === 'reply' ? { ...answered, card: safelySummed(answered.card) } : answered
     } catch (error) {
       const ref = faultRef()
       wardroom.log.error(

@@ -4,6 +4,7 @@ import { event } from '../domain/events.ts'
 import { currentRoom } from '../domain/incident.ts'
 import { captureFile } from '../evidence/capture-file.ts'
 import { cardKey } from '../outgoing/deliveries.ts'
+import { cardText } from '../views/card.ts'
 import { checkGuest, checkRoom, joinedNow } from './check-room.ts'
 import { type Job, NOTHING, type Outcome } from './delivering.ts'
 import { direct } from './direct.ts'
@@ -12,7 +13,7 @@ import { names } from './names.ts'
 import { nicety } from './nicety.ts'
 import { nudge, tellOfficer } from './nudge.ts'
 import { invite } from './people.ts'
-import { drawn, posted, postOnce, SKEW_MS, sent } from './posting.ts'
+import { drawn, passed, posted, postOnce, SKEW_MS, sent } from './posting.ts'
 import { timestamp } from './time-stamp.ts'
 
 type Deliverer = (job: Job) => Promise<Outcome>
@@ -41,7 +42,7 @@ async function openRoom(job: Job): Promise<Outcome> {
   const { row, port, state } = job
   if (!state.roomWanted) return NOTHING
   const { since, suffix } = state.roomWanted
-  const name = suffix ? `${state.incident}-${suffix}` : state.incident
+  const name = passed('room name', suffix ? `${state.incident}-${suffix}` : state.incident)
   const opened = await port.openRoom({
     name,
     since: new Date(Date.parse(since) - SKEW_MS),
@@ -122,12 +123,13 @@ async function announce(job: Job): Promise<Outcome> {
   const channel = job.delivering.telling.announceChannels[job.state.platform]
   const card = channel ? await drawn(job) : undefined
   if (!channel || !card) return NOTHING
+  passed('announcement', cardText(card))
   const ref = await postOnce(job, { channel }, card)
   return { outcome: 'posted', events: [sent(job, card, ref, null)] }
 }
 
 async function webhook({ row, delivering }: Job): Promise<Outcome> {
   if (!delivering.pager) return NOTHING
-  await delivering.pager(row.incident, String(row.args.why ?? 'untaken role'))
+  await delivering.pager(row.incident, passed('pager', String(row.args.why ?? 'untaken role')))
   return { outcome: 'paged', events: [] }
 }

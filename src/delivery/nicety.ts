@@ -2,6 +2,7 @@
 import { ChatError, type Nicety } from '../chat/port.ts'
 import { currentRoom } from '../domain/incident.ts'
 import { type Job, NOTHING, type Outcome } from './delivering.ts'
+import { passed } from './posting.ts'
 
 export async function nicety(job: Job): Promise<Outcome> {
   const { row, port, state, delivering } = job
@@ -16,7 +17,8 @@ export async function nicety(job: Job): Promise<Outcome> {
 }
 
 async function nicetyOf({ row, state, delivering }: Job, room: string): Promise<Nicety | undefined> {
-  if (row.view === 'topic') return { kind: 'topic', text: String(row.args.text ?? state.incident) }
+  if (row.view === 'topic')
+    return { kind: 'topic', text: passed('topic', String(row.args.text ?? state.incident)) }
   const place = await delivering.store.outbox.cardPlace(`${state.incident}/${room}/status`)
   return place && { kind: 'pin', message: place.message }
 }

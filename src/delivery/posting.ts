@@ -1,6 +1,7 @@
 /** One post, once: found again after an interrupted attempt, recorded with what it said, its echo known. */
-import type { MessageRef, PostTarget } from '../chat/port.ts'
+import { ChatError, type MessageRef, type PostTarget } from '../chat/port.ts'
 import { event } from '../domain/events.ts'
+import { type Border, stoppedAt } from '../domain/phi-border.ts'
 import { messageKey } from '../evidence/evidence-of.ts'
 import { renderView } from '../pipeline/render.ts'
 import type { Unit } from '../store/unit.ts'
@@ -11,6 +12,12 @@ import type { Job, Outcome } from './delivering.ts'
 export const SKEW_MS = 600_000
 
 export const drawn = ({ delivering, row, state }: Job) => renderView(delivering, row, state)
+
+/** What leaves the sealed record by a delivery: refused there as a platform would, and shown as refused. */
+export function passed(border: Border, words: string): string {
+  if (stoppedAt(border, words)) throw new ChatError('refused', 'phi_outside')
+  return words
+}
 
 export const posted = (job: Job, card: Card, ref: MessageRef, name: string | null): Outcome => ({
   outcome: 'posted',

@@ -10,6 +10,8 @@ export interface Hit {
   readonly text: string
   readonly from: number
   readonly to: number
+  /** In a name or a code, where everything is part of something longer: the shape alone decides. */
+  readonly isName: boolean
 }
 
 export const beforeOf = ({ text, from }: Hit): string => text.slice(Math.max(0, from - WINDOW), from)
@@ -66,11 +68,13 @@ export function saysAfter(hit: Hit, words: RegExp): boolean {
 
 /** Part of something longer: an order's number, an address, a version, an amount. */
 export const isPartOfMore = (hit: Hit): boolean =>
-  /(?:[-+#$€£/\\=_@&%~^]|\d[.,:])$/.test(beforeOf(hit)) ||
-  /^(?:[-/\\=_@~^]\w|[.,:]\d|[%_])/.test(afterOf(hit))
+  !hit.isName &&
+  (/(?:[-+#$€£/\\=_@&%~^]|\d[.,:])$/.test(beforeOf(hit)) ||
+    /^(?:[-/\\=_@~^]\w|[.,:]\d|[%_])/.test(afterOf(hit)))
 
 /** The last word before it, on the same line. */
 export const followsAnotherThing = (hit: Hit): boolean => {
+  if (hit.isName) return false
   const words = wordsOf(beforeOf(hit).split('\n').at(-1) ?? '')
   return words.slice(-3).some((word) => OTHER_THINGS.has(word.toLowerCase()))
 }

@@ -31,20 +31,20 @@ export const rules: readonly Rule[] = [
   ['birth-date', births.patterns.monthDay, births.isBirthDate],
 ]
 
-/** The kinds a text looks like it carries, in the order of `phiKinds`. */
-export function phiIn(text: string): readonly PhiKind[] {
+/** The kinds a text looks like it carries, in the order of `phiKinds`. `isName`: it is a name or a code and no sentence. */
+export function phiIn(text: string, isName = false): readonly PhiKind[] {
   // Most of what people say has no number at all.
   if (!/\p{Nd}/u.test(text)) return []
   const folded = foldedText(text)
   const found = new Set<PhiKind>()
   for (const [kind, pattern, decides] of rules)
-    if (!found.has(kind) && isThere(folded, pattern, decides)) found.add(kind)
+    if (!found.has(kind) && isThere(folded, isName, pattern, decides)) found.add(kind)
   return phiKinds.filter((kind) => found.has(kind))
 }
 
-function isThere(text: string, pattern: RegExp, decides: Rule[2]): boolean {
+function isThere(text: string, isName: boolean, pattern: RegExp, decides: Rule[2]): boolean {
   for (const match of text.matchAll(pattern)) {
-    const hit = { text, from: match.index, to: match.index + match[0].length }
+    const hit = { text, from: match.index, to: match.index + match[0].length, isName }
     if (decides(hit, match)) return true
   }
   return false

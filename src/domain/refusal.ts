@@ -11,6 +11,8 @@ export interface Refusal {
   readonly field?: string
   /** The person may go on after giving a reason, because nobody holds this role yet. */
   readonly askReasonFor?: Role
+  /** What was typed is not said back to them: the answer stands in a chat, where it may not belong. */
+  readonly unsaid?: true
 }
 
 export const refuse = (

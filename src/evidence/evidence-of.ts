@@ -4,6 +4,7 @@
  */
 import type { InboundFile, InboundMessage, InboundReaction, MessageBody } from '../chat/port.ts'
 import { type Event, event, type MessageData } from '../domain/events.ts'
+import { isStopped } from '../domain/phi-border.ts'
 import type { Source } from '../domain/record.ts'
 import type { EvidenceItem, Version } from '../store/evidence.ts'
 import type { Outgoing } from '../store/unit.ts'
@@ -52,7 +53,7 @@ export function messageEvent(
 
 /** A declared type is outside the seal, so it is a type's name or nothing: whatever else a sender wrote there is dropped. */
 export const typeName = (mime: string): string =>
-  /^[\w.+-]{1,80}\/[\w.+-]{1,80}$/.test(mime) ? mime : 'application/octet-stream'
+  /^[\w.+-]{1,80}\/[\w.+-]{1,80}$/.test(mime) && !isStopped(mime) ? mime : 'application/octet-stream'
 
 /** Lone surrogates have no canonical form; replacing them keeps the message instead of losing it. */
 export function textOf(body: MessageBody): Record<string, string> {
@@ -128,7 +129,9 @@ export const fileFetches = (inbound: InboundMessage, files: readonly InboundFile
 const MARKS: readonly string[] = ['pushpin', 'round_pushpin']
 
 export function reactionItem(inbound: InboundReaction, now: Date): EvidenceItem {
-  const { message, name, added } = inbound
+  const { message, added } = inbound
+  // A workspace names its own, and a name is outside the seal.
+  const name = isStopped(inbound.name) ? 'withheld' : inbound.name
   const told = MARKS.includes(name)
     ? event(added ? 'message.marked' : 'message.unmarked', { message, mark: name })
     : event(added ? 'message.reacted' : 'message.unreacted', { message, name })

@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Answer } from '../chat/port.ts'
 import type { Context } from '../commands/command.ts'
+import { isStopped } from '../domain/phi-border.ts'
 import type { Refusal } from '../domain/refusal.ts'
 import type { Card, Form } from '../views/card.ts'
 import { reasonForm } from '../views/reason.ts'
@@ -17,6 +18,7 @@ export function openForm(call: Call, context: Context, around: Surroundings): An
   if (!drawn) return { kind: 'none' }
   const form: Form = {
     ...drawn,
+    title: isStopped(drawn.title) ? 'One more step' : drawn.title,
     verb: row.verb,
     ...(around.incident ? { incident: around.incident } : {}),
     nonce: randomUUID(),

@@ -15,6 +15,7 @@ import type { Wardroom } from '../wardroom.ts'
 import { type Call, stampOf } from './call.ts'
 import { commitEvents } from './commit.ts'
 
+import { guarded } from './guard.ts'
 import { contextOf, type Surroundings } from './surroundings.ts'
 
 /** Two declarations by one person with the same words within this time are one: a double click, or a retry. */
@@ -30,7 +31,7 @@ export async function declareIncident(
   const result = await wardroom.store.write(async (unit) => {
     const organisation = seenFrom(await unit.organisation(), inbound.platform)
     const context = contextOf(wardroom, call, { ...around, organisation })
-    const decided = row.decide(args as never, context)
+    const decided = await guarded(wardroom, unit, call, 'new', row.decide(args as never, context))
     if (isRefusal(decided)) return decided
     const zone = (organisation.configured ?? wardroom.settings.organisation).zone
     const incident = nextIncident(organisation, yearOf(dateIn(zone, context.at)))
@@ -44,7 +45,9 @@ export async function declareIncident(
     await unit.appendOrganisation([event('incident.numbered', { incident })], stamp)
     await unit.begin(incident)
     const { state } = await commitEvents(unit, incident, undefined, decided.events, stamp, wardroom.telling)
-    return reply(declaredReply(incident, state))
+    const said = decided.reply.blocks.filter(({ kind }) => kind === 'quiet')
+    const card = declaredReply(incident, state)
+    return reply({ ...card, blocks: [...card.blocks, ...said] })
   })
   wardroom.poke()
   return result

@@ -7,6 +7,7 @@ import { ORGANISATION } from '../domain/record.ts'
 import { direct } from '../outgoing/deliveries.ts'
 import type { Card } from '../views/card.ts'
 import { views } from '../views/index.ts'
+import { safelySummed } from '../views/say.ts'
 import type { Drawing } from '../views/view.ts'
 import type { Wardroom } from '../wardroom.ts'
 
@@ -30,11 +31,12 @@ export async function renderView(
   } satisfies Omit<Drawing, 'text' | 'organisationText'>
   const texts = await store.texts(state.incident, view.texts?.(drawing) ?? [])
   const organisationTexts = await store.texts(ORGANISATION, view.organisationTexts?.(drawing) ?? [])
-  return view.draw({
+  const card = view.draw({
     ...drawing,
     text: (seq) => texts.get(seq) ?? {},
     organisationText: (seq) => organisationTexts.get(seq) ?? {},
   })
+  return safelySummed(card)
 }
 
 /**

@@ -23,6 +23,7 @@ import { askReason, openForm } from './ask.ts'
 import { type Call, stampOf, viaOf } from './call.ts'
 import { checkpointNow } from './checkpoint.ts'
 import { commitEvents } from './commit.ts'
+import { guarded } from './guard.ts'
 import { declareIncident } from './number.ts'
 import { contextOf, type Surroundings } from './surroundings.ts'
 
@@ -145,7 +146,13 @@ async function inIncident(
   const acting = actingEvents(call)
   const context = contextOf(wardroom, call, { ...around, state: withActing(locked, acting), organisation })
   const texts = await unit.texts(incident, row.texts?.(context, args as never) ?? [])
-  const decided = row.decide(args as never, { ...context, text: (seq) => texts.get(seq) ?? {} })
+  const decided = await guarded(
+    wardroom,
+    unit,
+    call,
+    incident,
+    row.decide(args as never, { ...context, text: (seq) => texts.get(seq) ?? {} }),
+  )
   const events = isRefusal(decided)
     ? [refusedEvent(call, decided), ...acting]
     : [ranEvent(call), ...acting, ...decided.events]
@@ -191,7 +198,13 @@ async function inOrganisation(
   const organisation = seenFrom(await unit.organisation(), call.inbound.platform)
   const context = contextOf(wardroom, call, { ...around, organisation })
   const texts = await unit.texts(ORGANISATION, call.row.texts?.(context, args as never) ?? [])
-  const decided = call.row.decide(args as never, { ...context, text: (seq) => texts.get(seq) ?? {} })
+  const decided = await guarded(
+    wardroom,
+    unit,
+    call,
+    ORGANISATION,
+    call.row.decide(args as never, { ...context, text: (seq) => texts.get(seq) ?? {} }),
+  )
   if (!isRefusal(decided) && decided.events.length > 0)
     await unit.appendOrganisation(decided.events, stampOf(wardroom, call))
   return decided

@@ -1,4 +1,5 @@
 /** Small cards: answers of a line or two. */
+import { isStopped } from '../domain/phi-border.ts'
 import type { Refusal } from '../domain/refusal.ts'
 import type { Block, Button, Card, Line, Span } from './card.ts'
 
@@ -18,10 +19,15 @@ export const button = (label: string, line: string, more: Omit<Button, 'label' |
 /** The private answer to a mistake: the sentence, what was typed, and that nothing was recorded. */
 export function refusalCard(refusal: Refusal, typed: string): Card {
   const lines: Line[] = [withPeople(refusal.refusal)]
-  if (typed) lines.push([{ bold: 'You typed: ' }, ...withPeople(typed), ' — Nothing was recorded.'])
+  if (typed && !refusal.unsaid)
+    lines.push([{ bold: 'You typed: ' }, ...withPeople(typed), ' — Nothing was recorded.'])
   else lines.push('Nothing was recorded.')
   return say('Nothing was recorded.', lines, refusal.buttons?.map((next) => ({ ...next })) ?? [])
 }
+
+/** A summary shows on locked phones: what may not stand there is said without it. */
+export const safelySummed = (card: Card): Card =>
+  isStopped(card.summary) ? { ...card, summary: 'Wardroom: open this to read it.' } : card
 
 /** Text from the domain names people as `<@id>`; on a card they are people. */
 export function withPeople(text: string): Span[] {

@@ -212,6 +212,31 @@ test.each([
 })
 
 test.each([
+  'inc-2026-0001-078-05-1120',
+  'text/078-05-1120',
+  'id=4111-1111-1111-1111',
+  'order/4111111111111111',
+])('a name or a code may not carry one either, whatever it is part of: %s', (name) => {
+  expect(phiIn(name)).toEqual([])
+  expect(phiIn(name, true)).toHaveLength(1)
+})
+
+test.each([
+  'inc-2026-0007-2',
+  '1795214415.250000',
+  '1795214415250',
+  '00000000-0000-4000-8000-000000000001',
+  '19:6d2c1a0b9f8e4a7d@thread.tacv2',
+  '2026-11-21T03:41:00.000Z',
+  '2026-11-21',
+  'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
+  'U0SAMOKAFOR',
+  '9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08',
+])('what our own data holds passes as a name: %s', (name) => {
+  expect(phiIn(name, true)).toEqual([])
+})
+
+test.each([
   ['078051120', true],
   ['000051120', false],
   ['666051120', false],
