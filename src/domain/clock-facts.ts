@@ -151,6 +151,13 @@ const factsShape = z.strictObject({
   materialityDeterminedAt: moment,
   gdprAwareAt: moment,
   nyHospitalDeterminedAt: moment,
+  /** By a row's id: starts of clocks that count from a moment of their own. */
+  starts: z
+    .record(z.string(), requiredMoment, {
+      error:
+        'is not an object; accepted: starts by clock, such as {"cms.contractor": "2026-11-18T22:10:00-05:00"}',
+    })
+    .nullish(),
 })
 
 export type ClockFacts = z.infer<typeof factsShape>

@@ -30,6 +30,7 @@ export const isShown = (row: Regulation, facts: ClockFacts): boolean => {
   const { entityType, residentsByState } = facts
   const reached = row.appliesTo.length === 0 || row.appliesTo.includes(entityType)
   if (!reached && !row.otherwise?.[entityType] && !row.outside?.[entityType]) return false
+  if (row.start === 'recorded' && !row.shownWith) return isGiven(facts.starts?.[row.id])
   if (row.shownWith) return row.shownWith.some((fact) => isGiven(facts[fact as keyof ClockFacts]))
   return !row.jurisdiction || (residentsByState?.[row.jurisdiction] ?? 0) > 0
 }
@@ -44,8 +45,13 @@ const reasonAgainst = (row: Regulation, { facts, verdict }: Reckoning, reached: 
   return reached.met ? null : (row.threshold?.otherwise ?? 'below_threshold')
 }
 
+const recordedStart = (start: Regulation['start'], id: string, facts: ClockFacts) => {
+  if (start === 'recorded') return facts.starts?.[id]
+  return start === 'discovery' ? null : facts[start]
+}
+
 const ownStart = (row: Regulation, facts: ClockFacts): Start | null => {
-  const value = row.start === 'discovery' ? null : facts[row.start]
+  const value = recordedStart(row.start, row.id, facts)
   if (!value) return null
   const zone = zoneOf(row, facts)
   const date = factDate(zone, value)

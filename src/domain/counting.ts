@@ -54,6 +54,8 @@ export const count = (row: Regulation, start: Start, facts: ClockFacts, zone: st
     case 'anniversary_minimum':
       return { date: addYearsKeeping(start.date, amount / 12) }
     case 'no_fixed_limit':
+    case 'maximum_duration':
+    case 'until_date_in_statement':
       return null
   }
 }

@@ -16,7 +16,7 @@ type Hold = { until: CalendarDate; basis: 'oral' | 'written' }
 type Reading = { hold: Hold | null; oralSeen: boolean; flags: string[] }
 
 /** (b): not longer than 30 days from the date of the oral statement. */
-const oralDays = 30
+export const oralDays = 30
 
 const readStatement = (limit: CalendarDate, reading: Reading, statement: Statement): Reading => {
   const { hold, oralSeen, flags } = reading

@@ -1,5 +1,6 @@
 // The HIPAA breach notification rows and the business associate agreement's own window. HHS clocks stand in the order in
 // which they fall, because with an unknown count both are shown and the earlier one leads.
+import { oralDays } from './delay.ts'
 import type { EntityType, Regulation, Threshold } from './regulations.ts'
 
 const verifyBy = '2027-05-31'
@@ -20,6 +21,16 @@ const coveredEntity = {
   verifyBy,
   enabled: true,
   needsBreach: true,
+} as const
+
+/** Rules inside the other clocks (delay.ts), here to be cited. */
+const insideOthers = {
+  ...coveredEntity,
+  appliesTo: ['covered_entity', 'business_associate'],
+  recipient: '(hold on all HIPAA notices)',
+  start: 'recorded',
+  threshold: null,
+  shownWith: [],
 } as const
 
 const sixtyDays = { amount: 60, countRule: 'day0_calendar_end_of_local_day', delayable: true } as const
@@ -142,6 +153,60 @@ export const hipaaRegulations: readonly Regulation[] = [
     needsBreach: false,
     shownWith: ['baaDays', 'baaHours', 'baaBusinessDays'],
     verified: 'from general knowledge',
+    verifyBy: '2027-01-31',
     notes: 'Never lengthens the 60 days. Agreements often count from any security incident.',
+  },
+  {
+    ...coveredEntity,
+    id: 'hipaa.individual.urgent',
+    label: 'urgent telephone notice',
+    citation: '45 CFR 164.404(d)(3)',
+    recipient: 'each affected individual',
+    start: 'recorded',
+    amount: 0,
+    countRule: 'no_fixed_limit',
+    threshold: null,
+    verified: 'partly verified in source',
+    verifyBy: '2027-02-28',
+    trigger: 'possible imminent misuse of unsecured PHI',
+    notes: 'At once, by telephone or otherwise; in addition to the letters, never instead of them.',
+  },
+  {
+    ...coveredEntity,
+    id: 'hipaa.security_incident_response',
+    label: 'identify, respond and document',
+    citation: '45 CFR 164.308(a)(6)(ii)',
+    recipient: '(internal)',
+    appliesTo: ['covered_entity', 'business_associate'],
+    otherwise: {},
+    start: 'recorded',
+    amount: null,
+    unit: 'hours',
+    countRule: 'no_fixed_limit',
+    threshold: null,
+    needsBreach: false,
+    notes: 'No statutory number of hours.',
+  },
+  {
+    ...insideOthers,
+    id: 'hipaa.le_hold_oral',
+    label: 'oral law-enforcement delay',
+    citation: '45 CFR 164.412(b)',
+    amount: oralDays,
+    countRule: 'maximum_duration',
+    trigger: 'oral statement by a law-enforcement official',
+    notes: "Document the statement and the official's identity.",
+  },
+  {
+    ...insideOthers,
+    id: 'hipaa.le_hold_written',
+    label: 'written law-enforcement delay',
+    citation: '45 CFR 164.412(a)',
+    amount: null,
+    countRule: 'until_date_in_statement',
+    verified: 'partly verified in source',
+    verifyBy: '2027-02-28',
+    trigger: 'written statement that specifies the time',
+    notes: 'The text does not say the 60 days are tolled: the later of the limit and the end of the delay.',
   },
 ]

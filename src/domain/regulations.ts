@@ -1,6 +1,13 @@
 // The table of notification duties: one row a clock, in the terms of the law. The engine knows count rules, starts and
 // thresholds, never a particular row: another regime, State or contract is rows here and nothing else.
+import { regulationsBeyondHealth } from './regulations-beyond.ts'
+import { ftcRegulations } from './regulations-ftc.ts'
 import { hipaaRegulations } from './regulations-hipaa.ts'
+import { part2Regulations } from './regulations-part2.ts'
+import { californiaTexasFlorida } from './regulations-states-california-texas-florida.ts'
+import { furtherStates } from './regulations-states-first.ts'
+import { newYorkColoradoWashington } from './regulations-states-new-york-west.ts'
+import { lastStates } from './regulations-states-second.ts'
 
 export type EntityType = 'covered_entity' | 'business_associate' | 'phr_vendor' | 'sec_registrant'
 
@@ -18,6 +25,8 @@ export type StartFact =
   | 'hhsNotifiedAt'
   | 'substitutePostedAt'
   | 'documentedAt'
+  /** Its own, recorded under the row's id: the clock is shown once it is. */
+  | 'recorded'
 
 export type Unit = 'calendar_days' | 'business_days' | 'hours' | 'months'
 
@@ -30,6 +39,9 @@ export type CountRule =
   | 'anniversary_minimum'
   | 'contract_defined'
   | 'no_fixed_limit'
+  /** A rule inside other clocks, cited and never shown: how long a delay lasts. */
+  | 'maximum_duration'
+  | 'until_date_in_statement'
 
 export type Threshold = {
   scope: 'total_individuals' | 'per_state_residents' | 'insufficient_contact'
@@ -88,7 +100,16 @@ export type Regulation = {
   notes?: string
 }
 
-export const regulations: readonly Regulation[] = [...hipaaRegulations]
+export const regulations: readonly Regulation[] = [
+  ...hipaaRegulations,
+  ...part2Regulations,
+  ...ftcRegulations,
+  ...californiaTexasFlorida,
+  ...newYorkColoradoWashington,
+  ...furtherStates,
+  ...lastStates,
+  ...regulationsBeyondHealth,
+]
 
 /** Printed on every export beside the dates it produced. */
 export const regulationsVersion = '2026-11'

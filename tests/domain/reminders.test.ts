@@ -365,7 +365,7 @@ describe('which clocks are counted down', () => {
     orgTimezone: zone,
     discoveredAt: '2026-05-01',
     affectedCount: 900,
-    residentsByState: { OH: 900 },
+    residentsByState: { WY: 900 },
     documentedAt: '2026-05-02',
     insufficientContactCount: 12,
     substitutePostedAt: '2026-06-01',
