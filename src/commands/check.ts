@@ -43,6 +43,7 @@ export const check: Command<CheckArgs> = {
   ],
   who: 'Anyone in the incident. Skipping: the role the item is for, the commander, deputy, privacy or security officer.',
   about: 'incident',
+  reads: ({ do: act }) => act === 'show',
   args,
   parse: (words, context) => {
     const read = readCheck(words, context)

@@ -5,7 +5,9 @@
 import type { z } from 'zod'
 import type { Event, OrganisationFacts } from '../domain/events.ts'
 import type { IncidentState } from '../domain/incident.ts'
+import type { LinesWanted } from '../domain/lines-wanted.ts'
 import type { Organisation } from '../domain/organisation.ts'
+import type { EntryLine } from '../domain/record.ts'
 import type { Refusal } from '../domain/refusal.ts'
 import type { Card, Form } from '../views/card.ts'
 
@@ -21,6 +23,8 @@ export interface Context {
   readonly visible: readonly IncidentState[]
   /** Sealed text of an entry of this incident, loaded for the entry numbers `texts` names. */
   readonly text: (seq: number) => Readonly<Record<string, string>>
+  /** Lines of the incident's log that the command asked for. */
+  readonly lines: readonly EntryLine[]
   readonly platform: string
   readonly workspace: string
   /** Who sees every room on this platform, as last known; nobody where rooms are by invitation. */
@@ -65,8 +69,8 @@ export interface Command<A = never> {
   readonly short?: number
   /** `incident`: needs one. `anywhere`: none. `either`: uses the room's if there is one. */
   readonly about: 'incident' | 'anywhere' | 'either' | 'organisation' | 'new'
-  /** Reading commands lock and append nothing but an access entry. */
-  readonly reads?: boolean
+  /** Reading commands append nothing but an access entry; by arguments, where a verb both shows and acts. */
+  readonly reads?: boolean | ((args: A) => boolean)
   readonly wantsVisible?: boolean
   /** The arguments' shape; what a form submits is checked by it too. */
   readonly args: z.ZodType<A>
@@ -78,5 +82,7 @@ export interface Command<A = never> {
   ) => Omit<Form, 'verb' | 'nonce' | 'incident'>
   /** Entry numbers whose sealed text the decision or its reply needs. */
   readonly texts?: (context: Context, args: A) => readonly number[]
+  /** Lines of the incident's log that the decision needs and the state does not hold; read before `texts` is asked. */
+  readonly lines?: (context: Context, args: A) => LinesWanted | undefined
   readonly decide: (args: A, context: Context) => Decision | Refusal
 }

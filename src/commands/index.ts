@@ -6,6 +6,7 @@ import { check } from './check.ts'
 import { claim } from './claim.ts'
 import { clocks } from './clocks.ts'
 import { close } from './close.ts'
+import { custody } from './custody.ts'
 import { decide } from './decide.ts'
 import { declare } from './declare.ts'
 import { decline } from './decline.ts'
@@ -15,6 +16,7 @@ import { handoff } from './handoff.ts'
 import { helpFor } from './help.ts'
 import { home } from './home.ts'
 import { late } from './late.ts'
+import { legalHold } from './legal-hold.ts'
 import { list } from './list.ts'
 import { note } from './note.ts'
 import { phase } from './phase.ts'
@@ -29,7 +31,7 @@ import { type AnyCommand, define, findIn } from './table.ts'
 import { nearest } from './words.ts'
 
 export { declaredReply } from './declared-reply.ts'
-export { type AnyCommand, define } from './table.ts'
+export { type AnyCommand, define, isReading } from './table.ts'
 
 const rows: readonly AnyCommand[] = [
   define(declare),
@@ -46,6 +48,8 @@ const rows: readonly AnyCommand[] = [
   define(decide),
   define(evidence),
   define(fact),
+  define(custody),
+  define(legalHold),
   define(clocks),
   define(late),
   define(ack),

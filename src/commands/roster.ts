@@ -29,6 +29,7 @@ export const roster: Command<RosterArgs> = {
   examples: ['roster', 'roster privacy-officer @dana deputy @lee phone +1 555 0100'],
   who: 'Anyone may look. Changing it: privacy officer, security officer or executive sponsor on the roster, their deputies, and administrators.',
   about: 'organisation',
+  reads: ({ do: act }) => act === 'show',
   args,
   parse: (words, context) => {
     const typed = words.trim()

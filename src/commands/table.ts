@@ -3,24 +3,31 @@
  * and lone surrogates, which the record's canonical form cannot hold, are replaced.
  */
 import type { z } from 'zod'
+import type { LinesWanted } from '../domain/lines-wanted.ts'
 import type { Refusal } from '../domain/refusal.ts'
 import type { Command, Context, Decision } from './command.ts'
 
-export interface AnyCommand extends Omit<Command<unknown>, 'args' | 'texts' | 'decide'> {
+export interface AnyCommand extends Omit<Command<unknown>, 'args' | 'texts' | 'lines' | 'reads' | 'decide'> {
   readonly args: z.ZodType<unknown>
+  /** Always, or by its arguments. */
+  readonly reads?: boolean | ((args: unknown) => boolean)
+  readonly lines?: (context: Context, args: unknown) => LinesWanted | undefined
   readonly texts?: (context: Context, args: unknown) => readonly number[]
   readonly decide: (args: unknown, context: Context) => Decision | Refusal
 }
 
 export function define<A>(row: Command<A>): AnyCommand {
-  const { args, texts, decide, ...rest } = row
+  const { args, texts, lines, reads, decide, ...rest } = row
+  const parsed = (given: unknown): A => args.parse(wellFormed(given))
   return {
     ...rest,
     args,
-    ...(texts
-      ? { texts: (context: Context, given: unknown) => texts(context, args.parse(wellFormed(given))) }
-      : {}),
-    decide: (given, context) => decide(args.parse(wellFormed(given)), context),
+    ...(reads === undefined
+      ? {}
+      : { reads: typeof reads === 'boolean' ? reads : (given: unknown) => reads(parsed(given)) }),
+    ...(lines ? { lines: (context: Context, given: unknown) => lines(context, parsed(given)) } : {}),
+    ...(texts ? { texts: (context: Context, given: unknown) => texts(context, parsed(given)) } : {}),
+    decide: (given, context) => decide(parsed(given), context),
   }
 }
 
@@ -35,3 +42,7 @@ export const findIn = (table: readonly AnyCommand[], word: string): AnyCommand |
   const typed = word.trim().toLowerCase()
   return table.find(({ verb, aliases }) => verb === typed || aliases.includes(typed))
 }
+
+/** Whether a row with these arguments shows what is on the record and changes nothing. */
+export const isReading = ({ reads = false }: AnyCommand, args: unknown): boolean =>
+  typeof reads === 'boolean' ? reads : reads(args)

@@ -27,16 +27,20 @@ export interface CustodyEvents {
   'legal_hold.lifted': { readonly over: 'incident' | 'organisation' }
 
   /** `keptUntilOn`: the day through which the law has it kept, as it stood when this was asked. */
-  'disposal.requested': DisposalOf & { readonly keptUntilOn: string }
-  /** Its `ref` is the request. A signature is by somebody outside the roster, over the request's words. */
+  'disposal.requested': DisposalOf & {
+    readonly keptUntilOn: string
+    /** Public key of somebody outside the roster whose signature may approve; their name is in the sealed text. */
+    readonly signer: string | null
+  }
+  /** A signature is over the request's words (disposal.ts). */
   'disposal.approved': DisposalOf & {
+    readonly request: number
     readonly by: 'person' | 'signature'
-    readonly publicKey?: string
     readonly signature?: string
   }
-  'disposal.withdrawn': DisposalOf
-  /** Its `ref` is the request. An incident's: everything sealed before this entry, and the key. */
-  'content.disposed': DisposalOf
+  'disposal.withdrawn': DisposalOf & { readonly request: number }
+  /** An incident's: everything sealed before this entry, and the key. */
+  'content.disposed': DisposalOf & { readonly request: number }
 
   /** Somebody ran the check over the database: of which log, or of all, and what came of it. */
   'verification.recorded': {

@@ -1,6 +1,8 @@
 /** What is known of one incident: the shape that the fold in incident.ts fills. Nothing here grows with messages. */
 import type { Gap } from './coverage.ts'
+import type { DisposalOf } from './custody-events.ts'
 import type { EventOf, OrganisationFacts } from './events.ts'
+import type { ExhibitSource } from './exhibits.ts'
 import type { Fact, FactValues } from './facts.ts'
 import type { IncidentKind } from './kinds.ts'
 import type { Outcome } from './outcomes.ts'
@@ -78,6 +80,42 @@ export interface Room {
   readonly wider: string | null
 }
 
+/** Something outside chat, and whose hands it is in. */
+export interface Exhibit {
+  readonly number: number
+  /** The entry whose sealed text says what it is and where it is kept. */
+  readonly seq: number
+  readonly at: string
+  readonly by: string
+  readonly source: ExhibitSource
+  readonly sha256: string | null
+  readonly seal: string | null
+  /** Null: somebody outside the chat. */
+  readonly custodian: string | null
+  /** The entry that made it theirs. */
+  readonly since: { readonly at: string; readonly seq: number }
+  readonly offer: {
+    readonly from: string | null
+    readonly to: string
+    readonly by: string
+    readonly at: string
+    readonly seq: number
+  } | null
+}
+
+/** A request to dispose of sealed content, and who approved it; the entry's number names it. */
+export interface DisposalAsked {
+  readonly seq: number
+  readonly at: string
+  readonly by: string
+  readonly of: DisposalOf
+  readonly keptUntilOn: string
+  /** Whose signature is asked for beside the roster's people: their public key. */
+  readonly signer: string | null
+  readonly approvedBy: readonly string[]
+  readonly isSigned: boolean
+}
+
 export interface IncidentState {
   readonly incident: string
   readonly declared: { readonly at: string; readonly by: string; readonly seq: number }
@@ -151,6 +189,15 @@ export interface IncidentState {
     readonly by: string
     readonly seq: number
   } | null
+  /** What is evidence and lies outside chat, by number. */
+  readonly exhibits: readonly Exhibit[]
+  readonly legalHold: { readonly at: string; readonly by: string; readonly seq: number } | null
+  /** Asked and not yet carried out or withdrawn. */
+  readonly disposals: readonly DisposalAsked[]
+  /** When all that was sealed before was disposed of, the last time. */
+  readonly disposed: { readonly at: string; readonly seq: number } | null
+  /** Entries whose sealed content was disposed of one by one. */
+  readonly redacted: readonly number[]
   readonly lastChange: {
     readonly kind: string
     readonly at: string

@@ -6,6 +6,7 @@ import { gapChange } from './coverage.ts'
 import { isInert } from './event-kinds.ts'
 import type { EventOf, Recorded } from './events.ts'
 import type { FactValues } from './facts.ts'
+import { custodyChange } from './incident-custody.ts'
 import { roomChange } from './incident-rooms.ts'
 import type { ClockState, IncidentState, ItemState, Room, Tenure } from './incident-state.ts'
 import { firstPhase } from './phases.ts'
@@ -55,6 +56,11 @@ function begin(incident: string, event: Recorded & EventOf<'incident.declared'>)
     gaps: [],
     niceties: {},
     closed: null,
+    exhibits: [],
+    legalHold: null,
+    disposals: [],
+    disposed: null,
+    redacted: [],
     lastChange: { kind: event.kind, at, by: actor, seq },
   }
 }
@@ -66,7 +72,7 @@ const SILENT = [
   'items.prompted',
   'sheet.',
   'room.nicety',
-  'evidence.',
+  'evidence.recorded',
   'privilege.',
   'role.escalated',
   'clocks.',
@@ -197,7 +203,7 @@ function change(state: IncidentState, event: Recorded): Partial<IncidentState> {
     case 'coverage.gap':
       return { gaps: gapChange(state.gaps, event) }
     default:
-      return roomChange(state, event)
+      return custodyChange(state, event) ?? roomChange(state, event)
   }
 }
 

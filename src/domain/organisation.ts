@@ -19,6 +19,8 @@ export interface Organisation {
   readonly elsewhere?: Readonly<Record<string, Roster>>
   /** Incident numbers given out, by year. */
   readonly numbers: Readonly<Record<string, number>>
+  /** A legal hold over every incident. */
+  readonly legalHold?: { readonly at: string; readonly by: string; readonly seq: number }
 }
 
 export const ORGANISATION_REDUCER = 1
@@ -39,6 +41,12 @@ export function applyOrganisationEvent(state: Organisation, event: Recorded): Or
     case 'incident.numbered': {
       const [, year = '', number = '0'] = event.data.incident.split('-')
       return { ...state, numbers: { ...state.numbers, [year]: Number(number) } }
+    }
+    case 'legal_hold.placed':
+      return { ...state, legalHold: { at: event.at, by: event.actor, seq: event.seq } }
+    case 'legal_hold.lifted': {
+      const { legalHold: _lifted, ...rest } = state
+      return rest
     }
     default:
       return state

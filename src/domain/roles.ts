@@ -147,6 +147,10 @@ export const permissions = {
   },
   'privilege.mark': { roles: ['counsel'], untaken: false },
   'privilege.read': { roles: ['counsel', 'privacy-officer'], untaken: false },
+  'legal-hold': { roles: ['counsel', 'privacy-officer'], untaken: false },
+  /** Whom the roster names today, not who held a role in an incident years ago. */
+  'content.dispose': { roles: ['privacy-officer', 'counsel', 'security-officer', 'sponsor'], untaken: false },
+  'evidence.transfer': { roles: ['counsel', 'privacy-officer', 'security-officer'], untaken: false },
   'roster.edit': { roles: ['privacy-officer', 'security-officer', 'sponsor'], untaken: false },
 } as const satisfies Record<string, { readonly roles: readonly Role[]; readonly untaken: boolean }>
 

@@ -14,6 +14,7 @@ import type { Organisation } from '../domain/organisation.ts'
 import { dateIn } from '../domain/zone.ts'
 import type { Outgoing } from '../store/unit.ts'
 import { checklist, clocks, sheets, status } from './cards.ts'
+import { custodyRows } from './custody.ts'
 import { announce, checklistCards, direct, morning, openRoom, page, post, settled } from './deliveries.ts'
 import { roleRows } from './roles.ts'
 import { roomRows } from './rooms.ts'
@@ -191,6 +192,7 @@ const table: Table = {
     ...status(state),
   ],
 
+  ...custodyRows,
   ...roomRows,
   'coverage.gap': ({ data, seq }, { state }) => [
     ...(data.to ? post(state, 'gap', { seq, why: data.why }) : []),

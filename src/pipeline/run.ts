@@ -5,7 +5,7 @@
 import type { Answer } from '../chat/port.ts'
 import type { Context, Decision } from '../commands/command.ts'
 import { notHere } from '../commands/here.ts'
-import type { AnyCommand } from '../commands/index.ts'
+import { type AnyCommand, isReading } from '../commands/index.ts'
 import { isSignedAtOnce } from '../domain/checkpoint-cadence.ts'
 import { type Event, event } from '../domain/events.ts'
 import { applyEvent, type IncidentState } from '../domain/incident.ts'
@@ -81,16 +81,14 @@ const usage = ({ usage, examples, verb }: AnyCommand, word: string): Refusal => 
 async function rehearse(wardroom: Wardroom, call: Call, context: Context, args: unknown) {
   const { row } = call
   if (call.acting || !context.state || row.about === 'new' || row.about === 'organisation') return undefined
-  const seqs = row.texts?.(context, args as never) ?? []
-  const texts = await wardroom.store.texts(context.state.incident, seqs)
-  return row.decide(args as never, { ...context, text: (seq) => texts.get(seq) ?? {} })
+  return row.decide(args, await readFor(row, context, args, context.state.incident, wardroom.store))
 }
 
 async function execute(wardroom: Wardroom, call: Call, around: Surroundings, args: unknown): Promise<Answer> {
   const { row, inbound } = call
   if (row.about === 'new') return answerOf(await declareIncident(wardroom, call, around, args), call)
   if (!around.incident && row.about !== 'organisation') {
-    const decided = row.decide(args as never, contextOf(wardroom, call, around))
+    const decided = row.decide(args, contextOf(wardroom, call, around))
     return reply(isRefusal(decided) ? refusalCard(decided, call.typed) : decided.reply)
   }
   const result = await wardroom.store.write(async (unit) => {
@@ -145,17 +143,11 @@ async function inIncident(
   await hear(unit, call, incident, stamp)
   const acting = actingEvents(call)
   const context = contextOf(wardroom, call, { ...around, state: withActing(locked, acting), organisation })
-  const texts = await unit.texts(incident, row.texts?.(context, args as never) ?? [])
-  const decided = await guarded(
-    wardroom,
-    unit,
-    call,
-    incident,
-    row.decide(args as never, { ...context, text: (seq) => texts.get(seq) ?? {} }),
-  )
+  const read = await readFor(row, context, args, incident, unit)
+  const decided = await guarded(wardroom, unit, call, incident, row.decide(args, read))
   const events = isRefusal(decided)
     ? [refusedEvent(call, decided), ...acting]
-    : [ranEvent(call), ...acting, ...decided.events]
+    : [ranEvent(call, args), ...acting, ...decided.events]
   const isSigned = events.some(({ kind }) => isSignedAtOnce(kind))
   // Last days that differ go on the record first: the checkpoint is over the request itself.
   const { state: before } = isSigned
@@ -197,17 +189,26 @@ async function inOrganisation(
 ) {
   const organisation = seenFrom(await unit.organisation(), call.inbound.platform)
   const context = contextOf(wardroom, call, { ...around, organisation })
-  const texts = await unit.texts(ORGANISATION, call.row.texts?.(context, args as never) ?? [])
-  const decided = await guarded(
-    wardroom,
-    unit,
-    call,
-    ORGANISATION,
-    call.row.decide(args as never, { ...context, text: (seq) => texts.get(seq) ?? {} }),
-  )
-  if (!isRefusal(decided) && decided.events.length > 0)
-    await unit.appendOrganisation(decided.events, stampOf(wardroom, call))
+  const read = await readFor(call.row, context, args, ORGANISATION, unit)
+  const decided = await guarded(wardroom, unit, call, ORGANISATION, call.row.decide(args, read))
+  if (isRefusal(decided)) return decided
+  const events = isReading(call.row, args) ? [viewedEvent(call), ...decided.events] : decided.events
+  if (events.length > 0) await unit.appendOrganisation(events, stampOf(wardroom, call))
   return decided
+}
+
+/** What the decision needs of the log, read beforehand: first its lines, which may say whose words are wanted. */
+async function readFor(
+  row: Call['row'],
+  context: Context,
+  args: unknown,
+  log: string,
+  from: Pick<Unit, 'texts' | 'lines'>,
+): Promise<Context> {
+  const wanted = row.lines?.(context, args)
+  const withLines = wanted ? { ...context, lines: await from.lines(log, wanted) } : context
+  const texts = await from.texts(log, row.texts?.(withLines, args) ?? [])
+  return { ...withLines, text: (seq) => texts.get(seq) ?? {} }
 }
 
 /** A refusal before any lock: put on the incident's record when there is one, answered either way. */
@@ -231,9 +232,12 @@ export async function refused(
   return answerOf(refusal, call)
 }
 
-const ranEvent = (call: Call): Event =>
-  call.row.reads
-    ? event('access.viewed', { verb: call.row.verb, via: viaOf(call.inbound) })
+const viewedEvent = (call: Call): Event =>
+  event('access.viewed', { verb: call.row.verb, via: viaOf(call.inbound) })
+
+const ranEvent = (call: Call, args: unknown): Event =>
+  isReading(call.row, args)
+    ? viewedEvent(call)
     : event(
         'command.ran',
         { verb: call.row.verb, via: viaOf(call.inbound) },

@@ -66,6 +66,7 @@ export function contextOf(wardroom: Wardroom, call: Call, around: Surroundings):
     state: around.state && (around.present ? withPresent(around.state, inbound.actor) : around.state),
     visible: around.visible,
     text: () => ({}),
+    lines: [],
     platform: inbound.platform,
     workspace: inbound.workspace,
     audience: wardroom.audienceOn(inbound.platform),

@@ -2,6 +2,7 @@
 import { createHmac } from 'node:crypto'
 import { and, asc, desc, eq, gt, isNotNull, lte, ne, or, sql } from 'drizzle-orm'
 import { type IncidentState, REDUCER } from '../domain/incident.ts'
+import type { LinesWanted } from '../domain/lines-wanted.ts'
 import { emptyOrganisation, type Organisation } from '../domain/organisation.ts'
 import { ORGANISATION, parseLine } from '../domain/record.ts'
 import { didPeople, lineAt, moveMark, standings } from './checkpoint-marks.ts'
@@ -15,6 +16,7 @@ import {
 } from './evidence.ts'
 import { assertSameKey } from './key-fingerprint.ts'
 import type { Keys } from './keys.ts'
+import { linesOf } from './lines.ts'
 import { logKeys } from './log-keys.ts'
 import {
   type Claimed,
@@ -156,6 +158,8 @@ function makeStore(database: Database, keys: Keys, wake: UnitParts['wake']) {
         ? decodeText(database.db, dek, incident, seqs)
         : new Map<number, Readonly<Record<string, string>>>()
     },
+
+    lines: (incident: string, wanted: LinesWanted) => linesOf(database.db, incident, wanted),
 
     /** The entry recorded under a content key. */
     async seenAs(key: string) {

@@ -7,15 +7,17 @@ import { eq, inArray, sql } from 'drizzle-orm'
 import { isInert } from '../domain/event-kinds.ts'
 import type { Event, Recorded } from '../domain/events.ts'
 import { applyEvent, type IncidentState, REDUCER } from '../domain/incident.ts'
+import type { LinesWanted } from '../domain/lines-wanted.ts'
 import {
   applyOrganisationEvent,
   emptyOrganisation,
   ORGANISATION_REDUCER,
   type Organisation,
 } from '../domain/organisation.ts'
-import { EMPTY_HEAD, type Head, ORGANISATION } from '../domain/record.ts'
+import { EMPTY_HEAD, type EntryLine, type Head, ORGANISATION } from '../domain/record.ts'
 import { addEntry, type Draft, insertRows, noRows, type Stamp } from './append.ts'
 import type { Database, Tx } from './database.ts'
+import { linesOf } from './lines.ts'
 import type { LogKeys } from './log-keys.ts'
 import { bindRoom, moveRoom, type Place, syncHoldings } from './places.ts'
 import { log, outbox, reminder, seen } from './schema.ts'
@@ -84,6 +86,8 @@ export interface Unit {
     incident: string,
     seqs: readonly number[],
   ) => Promise<ReadonlyMap<number, Readonly<Record<string, string>>>>
+  /** A few lines of a log, as last committed or appended here. */
+  lines: (incident: string, wanted: LinesWanted) => Promise<readonly EntryLine[]>
   /** For work that must commit together with the unit and belongs to one module (the outbox's own bookkeeping). */
   readonly tx: Tx
 }
@@ -273,6 +277,7 @@ export function openUnit(tx: Tx, { keys, wake }: UnitParts): { unit: Unit; flush
       const dek = (await keys.of(tx, [incident])).get(incident)
       return dek ? decodeText(tx, dek, incident, seqs) : new Map()
     },
+    lines: (incident, wanted) => linesOf(tx, incident, wanted),
   }
 
   async function flush() {

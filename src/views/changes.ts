@@ -37,6 +37,16 @@ const verbs: Readonly<Record<string, string>> = {
   'room.joined': 'joined',
   'room.left': 'left',
   'coverage.gap': 'recorded a gap',
+  'evidence.added': 'added an exhibit',
+  'evidence.offered': 'offered an exhibit',
+  'evidence.transferred': 'took over an exhibit',
+  'evidence.declined': 'ended the offer of an exhibit',
+  'legal_hold.placed': 'placed a legal hold',
+  'legal_hold.lifted': 'lifted the legal hold',
+  'disposal.requested': 'asked to dispose of content',
+  'disposal.approved': 'approved a disposal',
+  'disposal.withdrawn': 'ended a request to dispose',
+  'content.disposed': 'disposed of content',
 }
 
 /** What a person did, by name. The items a command completed by itself follow it on the record at the same moment. */

@@ -95,7 +95,7 @@ function openCount({ state }: Scene): string {
 }
 
 /** What did not work, in plain words: a failed nicety stops nothing, and nobody should have to guess. */
-function trouble({ state }: Scene): Line[] {
+function trouble({ state, organisation }: Scene): Line[] {
   const since = currentRoom(state)?.openedAt ?? ''
   const failed = Object.entries(state.niceties).flatMap(([step, { code, at }]): Line[] => {
     const [what, who] = step.split(' ')
@@ -107,7 +107,24 @@ function trouble({ state }: Scene): Line[] {
   const gaps = state.gaps.length
   const gap =
     gaps > 0 ? [`▲ ${gaps} ${gaps === 1 ? 'gap' : 'gaps'} in what the bot could see; on the record.`] : []
-  return [...failed.slice(-3), ...gap]
+  return [...failed.slice(-3), ...gap, ...kept(state, organisation)]
+}
+
+/** What the record is held for, and what of it is no longer there. */
+function kept({ legalHold, disposed }: Scene['state'], organisation: Scene['organisation']): Line[] {
+  const hold = legalHold ?? organisation.legalHold
+  return [
+    ...(hold
+      ? [
+          [
+            `Legal hold${legalHold ? '' : ' over every incident'} by `,
+            person(hold.by),
+            ': nothing of it may be disposed of.',
+          ],
+        ]
+      : []),
+    ...(disposed ? [`Words and files before entry ${disposed.seq} were disposed of.`] : []),
+  ]
 }
 
 /** A guest is refused on purpose, and whoever gave them a role was told: nobody is asked to let them in by hand. */

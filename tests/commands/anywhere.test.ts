@@ -35,7 +35,7 @@ test.each([
   expect(answer.reply).toContain(words)
 })
 
-test.each(commands.filter(({ reads }) => reads).map(({ verb }) => verb))(
+test.each(commands.filter(({ reads }) => reads === true).map(({ verb }) => verb))(
   '%s passes over no word it does not know',
   (verb) => {
     for (const words of ['garbage', 'all garbage'])

@@ -1,14 +1,17 @@
 /** One incident and one organisation in memory, their sealed texts kept: lines and forms run as the pipeline runs them. */
 import type { Context } from '../../src/commands/command.ts'
 import { findCommand } from '../../src/commands/index.ts'
+import { isCustody } from '../../src/domain/custody.ts'
 import { type Event, type EventKind, type EventOf, event } from '../../src/domain/events.ts'
 import { applyEvent, type IncidentState } from '../../src/domain/incident.ts'
 import type { IncidentKind } from '../../src/domain/kinds.ts'
+import type { LinesWanted } from '../../src/domain/lines-wanted.ts'
 import {
   applyOrganisationEvent,
   emptyOrganisation,
   type Organisation,
 } from '../../src/domain/organisation.ts'
+import { type EntryLine, ZERO_HASH } from '../../src/domain/record.ts'
 import { isRefusal, type Refusal } from '../../src/domain/refusal.ts'
 import type { Role } from '../../src/domain/roles.ts'
 import { type Card, cardText, type Form } from '../../src/views/card.ts'
@@ -29,6 +32,8 @@ export interface Bench {
   at: Date
   admins: string[]
   readonly texts: Map<number, Readonly<Record<string, string>>>
+  /** Lines of the log, as the store finds them. */
+  read: (wanted: LinesWanted) => readonly EntryLine[]
   readonly run: (actor: string, line: string) => Outcome
   readonly submit: (actor: string, verb: string, values: Record<string, unknown>) => Outcome
   readonly open: (actor: string, verb: string, prefill?: Record<string, string>) => Outcome['form']
@@ -43,9 +48,11 @@ const INCIDENT = 'inc-2026-0001'
 export function bench(options: { kind?: IncidentKind; roster?: boolean } = {}): Bench {
   let seq = 0
   const texts = new Map<number, Readonly<Record<string, string>>>()
+  const log: EntryLine[] = []
   const stamp = (actor: string, given: Event) => {
     seq += 1
     texts.set(seq, given.text ?? {})
+    log.push(lineOf(seq, here.at, actor, given))
     return { ...given, seq, at: here.at.toISOString(), actor }
   }
   const here: Bench = {
@@ -78,6 +85,13 @@ export function bench(options: { kind?: IncidentKind; roster?: boolean } = {}): 
           }),
         )
     },
+    read: (wanted) => {
+      if (wanted.of === 'retention') return log.toReversed()
+      if (wanted.of === 'message') return log.filter((line) => 'seq' in wanted && line.seq === wanted.seq)
+      const { before = Number.POSITIVE_INFINITY, limit } = wanted
+      const own = log.filter(({ kind, seq }) => isCustody(kind) && seq < before)
+      return own.toReversed().slice(0, limit)
+    },
     record: (actor, ...events) => {
       for (const each of events) here.state = applyEvent(here.state ?? null, stamp(actor, each), INCIDENT)
     },
@@ -91,6 +105,7 @@ export function bench(options: { kind?: IncidentKind; roster?: boolean } = {}): 
       state: here.state,
       visible: [],
       text: () => ({}),
+      lines: [],
       platform: 'slack',
       workspace: 'T1',
       audience: [],
@@ -103,9 +118,11 @@ export function bench(options: { kind?: IncidentKind; roster?: boolean } = {}): 
         practice: true,
       },
     }
-    // As the pipeline does: only the entries the command named are opened.
-    const wanted = verb === undefined ? [] : (rowOf(verb).texts?.(context, args) ?? [])
-    return { ...context, text: (at) => (wanted.includes(at) ? (texts.get(at) ?? {}) : {}) }
+    // As the pipeline does: only the lines and the entries the command named are read.
+    const lines = verb === undefined ? undefined : rowOf(verb).lines?.(context, args)
+    const withLines = lines ? { ...context, lines: here.read(lines) } : context
+    const wanted = verb === undefined ? [] : (rowOf(verb).texts?.(withLines, args) ?? [])
+    return { ...withLines, text: (at) => (wanted.includes(at) ? (texts.get(at) ?? {}) : {}) }
   }
 
   function decide(verb: string, actor: string, raw: unknown): Outcome {
@@ -155,6 +172,12 @@ export function bench(options: { kind?: IncidentKind; roster?: boolean } = {}): 
   here.state = { ...here.state, members: ['USAM', 'UKIM', 'UNED'] }
   return here
 }
+
+const lineOf = (seq: number, at: Date, actor: string, { kind, data, ref, text }: Event): EntryLine => ({
+  ...{ v: 1, id: `entry-${seq}`, incident: INCIDENT, seq, prev: ZERO_HASH, at: at.toISOString(), kind },
+  ...{ actor: { id: actor, kind: 'human' }, source: null, ref: ref ?? null, data },
+  commit: text ? ZERO_HASH : null,
+})
 
 function rowOf(word: string) {
   const row = findCommand(word)

@@ -97,6 +97,7 @@ export function desk(
       state: here.state,
       visible: here.visible,
       text: () => ({}),
+      lines: [],
       platform: 'slack',
       workspace: 'T1',
       audience: [],

@@ -18,6 +18,9 @@ const allowed: Readonly<Record<Act, readonly Role[]>> = {
   'chat.compromised': ['commander', 'deputy', 'security-officer', 'privacy-officer'],
   'privilege.mark': ['counsel'],
   'privilege.read': ['counsel', 'privacy-officer'],
+  'legal-hold': ['counsel', 'privacy-officer'],
+  'content.dispose': ['privacy-officer', 'counsel', 'security-officer', 'sponsor'],
+  'evidence.transfer': ['counsel', 'privacy-officer', 'security-officer'],
   'roster.edit': ['privacy-officer', 'security-officer', 'sponsor'],
 }
 

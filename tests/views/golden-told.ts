@@ -309,6 +309,7 @@ export function goldenForms(platform: Platform): ReadonlyMap<string, Form> {
     state,
     visible: [state],
     text: () => ({}),
+    lines: [],
     platform,
     workspace: 'T1',
     audience: [],

@@ -1,0 +1,10 @@
+/** Which lines of a log somebody asks for: always few, whatever the log's length. */
+
+export type LinesWanted =
+  /** The newest entries of custody before one, newest first. */
+  | { readonly of: 'custody'; readonly before?: number; readonly limit: number }
+  /** The entry, or the message by the platform's id, and every entry that names the same message; oldest first. */
+  | { readonly of: 'message'; readonly seq: number }
+  | { readonly of: 'message'; readonly message: string }
+  /** From the newest back to the last one that starts a retention period, and that one. */
+  | { readonly of: 'retention' }

@@ -1,0 +1,84 @@
+/** A few lines of a log, found without folding it: custody's newest, a message's versions, the last thing created. */
+import { and, asc, desc, eq, gt, lt, or, type SQL, sql } from 'drizzle-orm'
+import { custodyKinds } from '../domain/custody.ts'
+import type { LinesWanted } from '../domain/lines-wanted.ts'
+import { type EntryLine, ORGANISATION, parseLine } from '../domain/record.ts'
+import { lastCreated } from '../domain/retention.ts'
+import type { Handle } from './database.ts'
+import { entry } from './schema.ts'
+
+const PAGE = 200
+
+export async function linesOf(
+  on: Handle,
+  incident: string,
+  wanted: LinesWanted,
+): Promise<readonly EntryLine[]> {
+  if (wanted.of === 'custody') return custody(on, incident, wanted)
+  if (wanted.of === 'retention') return sinceLastCreated(on, incident)
+  return aboutMessage(on, incident, wanted)
+}
+
+/** A line in canonical form says its kind in these bytes, and inside a string a quote never stands bare. */
+const says = (bytes: string): SQL => sql`position(${Buffer.from(bytes)}::bytea in ${entry.record}) > 0`
+
+async function select(on: Handle, where: SQL | undefined, order: SQL, limit: number): Promise<EntryLine[]> {
+  const rows = await on.select({ record: entry.record }).from(entry).where(where).orderBy(order).limit(limit)
+  return rows.map(({ record }) => parseLine(record))
+}
+
+/** With the newest page comes what was done to the whole record: checks of it and changes of its keys. */
+async function custody(
+  on: Handle,
+  incident: string,
+  { before, limit }: Extract<LinesWanted, { of: 'custody' }>,
+): Promise<EntryLine[]> {
+  const earlier = before === undefined ? undefined : lt(entry.seq, before)
+  const own = and(eq(entry.incident, incident), earlier, isOf(custodyKinds))
+  const lines = await select(on, own, desc(entry.seq), limit)
+  if (before !== undefined || incident === ORGANISATION) return lines
+  const kinds = custodyKinds.filter((kind) => kind !== 'access.')
+  const whole = and(eq(entry.incident, ORGANISATION), isOf(kinds))
+  return [...lines, ...(await select(on, whole, desc(entry.seq), WHOLE_RECORD))]
+}
+
+const WHOLE_RECORD = 5
+
+const isOf = (kinds: readonly string[]): SQL | undefined =>
+  or(...kinds.map((kind) => says(`"kind":"${kind}${kind.endsWith('.') ? '' : '"'}`)))
+
+async function sinceLastCreated(on: Handle, incident: string): Promise<EntryLine[]> {
+  const found: EntryLine[] = []
+  const last = lastCreated()
+  for (let before = 2_147_483_647; ; before = found.at(-1)!.seq) {
+    const of = and(eq(entry.incident, incident), lt(entry.seq, before))
+    const page = await select(on, of, desc(entry.seq), PAGE)
+    for (const line of page) {
+      found.push(line)
+      if (last.add(line) !== 'more') return found
+    }
+    if (page.length < PAGE) return found
+  }
+}
+
+/** More than these entries about one message are read in another decision. */
+const ABOUT = 500
+
+async function aboutMessage(
+  on: Handle,
+  incident: string,
+  wanted: Extract<LinesWanted, { of: 'message' }>,
+): Promise<EntryLine[]> {
+  const own = eq(entry.incident, incident)
+  const [named] =
+    'seq' in wanted ? await select(on, and(own, eq(entry.seq, wanted.seq)), asc(entry.seq), 1) : [undefined]
+  const message = 'message' in wanted ? wanted.message : named && messageOf(named)
+  if (message === undefined) return named ? [named] : []
+  const about = and(own, gt(entry.seq, 0), says(`:${JSON.stringify(message)}`))
+  const lines = await select(on, about, asc(entry.seq), ABOUT)
+  return named && !lines.some(({ seq }) => seq === named.seq) ? [named, ...lines] : lines
+}
+
+/** The platform's id of the message that an entry holds or was typed in. */
+const messageOf = (line: EntryLine): string | undefined =>
+  (line.data as { message?: string | null }).message ?? line.source?.message ?? undefined
