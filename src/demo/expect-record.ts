@@ -45,12 +45,26 @@ export async function wholeRecord(scene: Pick<Scene, 'stage'>): Promise<string[]
   return faults
 }
 
+/** The words stand in what is sealed, and in no line of the log. */
+async function keepsSealed(scene: Scene, words: string): Promise<void> {
+  const { incident } = await theIncident(scene)
+  let isSealed = false
+  for await (const { record, text } of scene.stage.store.reading.log(incident)) {
+    if (record.includes(words)) fail(scene, 'lines without it', `${words}, in a line of the log`)
+    isSealed ||= text?.body.includes(words) ?? false
+  }
+  if (!isSealed) fail(scene, words, 'nothing sealed that says it')
+}
+
 export const recordings: readonly Row[] = [
   expectation('Record > decision.recorded, message.edited ×2', /Record > (.+)/, (scene, [list = '']) =>
     counts(scene, list, scene.entriesBefore),
   ),
   expectation('Whole record > incident.declared', /Whole record > (.+)/, (scene, [list = '']) =>
     counts(scene, list, 0),
+  ),
+  expectation('Record keeps sealed > a name', /Record keeps sealed > (.+)/, (scene, [words = '']) =>
+    keepsSealed(scene, words),
   ),
   expectation('Record is whole', /Record is whole/, async (scene) => {
     const faults = await wholeRecord(scene)
