@@ -15,7 +15,7 @@ import { runCheckpointKey } from './operate/checkpoint-key-command.ts'
 import { hygieneLines } from './operate/doctor/hygiene.ts'
 import { doctor } from './operate/doctor.ts'
 import { serveHealth } from './operate/health.ts'
-import { readVerifyArguments, verifyBundleFile } from './operate/verify-bundle-command.ts'
+import { readVerifyArguments, verifyBundleFile, witnessesIn } from './operate/verify-bundle-command.ts'
 import { verifyRecord } from './operate/verify-command.ts'
 import { whyNot } from './operate/why-not.ts'
 import { openRecord, startWardroom } from './start.ts'
@@ -93,11 +93,13 @@ async function verify(args: readonly string[]): Promise<number> {
     return 2
   }
   if (asked.bundle !== undefined) return verifyBundleFile(asked.bundle, asked.witness, { out, fail })
+  const witnesses = await witnessesIn(asked.witness, fail)
+  if (!witnesses) return 2
   const config = readConfig()
   const log = makeLog('silent')
   const { store, checkpointKey } = await openRecord(config, log, now)
   try {
-    return await verifyRecord(store, out, checkpointKey.fingerprint)
+    return await verifyRecord(store, out, { checkpointKey: checkpointKey.fingerprint, witnesses })
   } finally {
     await store.close()
   }

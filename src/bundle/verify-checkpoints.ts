@@ -6,10 +6,10 @@ import { checkpointPath, files } from '../domain/bundle.ts'
 import { noteOf, noteText } from '../domain/checkpoint.ts'
 import type { EventOf } from '../domain/events.ts'
 import type { EntryLine, Head } from '../domain/record.ts'
-import { checkTimeStamp } from '../domain/timestamp/check.ts'
 import { checkpointFault, coversOther } from '../domain/verify/checkpoint.ts'
 import type { Findings } from '../domain/verify/finding.ts'
 import { parseNote } from '../domain/verify/note.ts'
+import { stampOf } from '../domain/verify/time-stamp.ts'
 import type { Reading } from './reading.ts'
 import type { Keys } from './verify-keys.ts'
 
@@ -58,18 +58,16 @@ export function checkpointsOf(reading: Reading, { ring, given }: Keys, found: Fi
   }
 
   async function timestamped(line: EntryLine): Promise<void> {
-    const { entry, token } = line.data as EventOf<'checkpoint.timestamped'>['data']
-    const response = await reading.whole(checkpointPath(entry, 'tsr'), STAMP)
-    const text = (await filed(entry))?.text
+    const { entry, token, at } = line.data as EventOf<'checkpoint.timestamped'>['data']
+    const bad = (what: string) => found.add('time stamp', line.seq, what)
     stamped.add(entry)
-    if (!response || text === undefined)
-      return found.add('time stamp', line.seq, 'the time stamp it holds is missing among the files')
-    if (response.toString('base64') !== token)
-      return found.add('time stamp', line.seq, 'the time stamp it holds is not the one among the files')
-    const authority = (await reading.whole(files.tsaCa, STAMP))?.toString('utf8')
-    const stamp = checkTimeStamp(response, text, authority)
-    if (stamp.fault === null) newest = { entry, ...stamp }
-    else found.add('time stamp', line.seq, `its time stamp: ${stamp.fault}`)
+    const response = await reading.whole(checkpointPath(entry, 'tsr'), STAMP)
+    if (response?.toString('base64') !== token)
+      return bad(`the time stamp it holds is ${response ? 'not the one' : 'missing'} among the files`)
+    const roots = (await reading.whole(files.tsaCa, STAMP))?.toString('utf8')
+    const { fault, signer, isTrusted } = stampOf(line, (await filed(entry))?.text, roots)
+    if (fault) bad(fault)
+    else newest = { entry, at, signer, isTrusted }
   }
 
   async function see(line: EntryLine, head: Head): Promise<void> {

@@ -20,30 +20,23 @@ export async function verifyBundleFile(
   witnessFile: string | undefined,
   { out, fail }: Tools,
 ): Promise<0 | 1 | 2> {
-  const cannot = (file: string, why: string): 2 => {
-    fail(plain(`${basename(file)} cannot be checked: ${why}`))
-    return 2
-  }
-  let witnesses: readonly Witness[] = []
-  try {
-    if (witnessFile !== undefined) witnesses = await witnessesIn(witnessFile)
-  } catch (error) {
-    return cannot(witnessFile!, reasonOf(error))
-  }
+  const witnesses = await witnessesIn(witnessFile, fail)
+  if (!witnesses) return 2
   try {
     const verified = await withBundle(path, (parts) => verifyBundle(parts, witnesses))
     for (const line of report(verified, witnesses)) out(plain(line))
     if (verified.findings.length > 0) return 1
     return verified.unknownKind === undefined ? 0 : 2
   } catch (error) {
-    return cannot(path, reasonOf(error))
+    fail(cannot(path, error))
+    return 2
   }
 }
 
-function reasonOf(error: unknown): string {
+function cannot(file: string, error: unknown): string {
   const unreadable = asUnreadable(error)
   if (!unreadable) throw error
-  return unreadable.message
+  return plain(`${basename(file)} cannot be checked: ${unreadable.message}`)
 }
 
 function* report(verified: Verified, witnesses: readonly Witness[]): Generator<string> {
@@ -75,15 +68,24 @@ function* report(verified: Verified, witnesses: readonly Witness[]): Generator<s
 /** What a chat's copy may weigh; a whole thread of checkpoints is far below it. */
 const WITNESS_BYTES = 1024 * 1024
 
-export async function witnessesIn(file: string): Promise<readonly Witness[]> {
-  const { size } = await stat(file)
-  if (size > WITNESS_BYTES) throw new Unreadable('it is too long for a copied post.')
-  const found = readWitness(decoded(await readFile(file)))
-  if (found.length === 0)
+/** Undefined: the file cannot be used, and why was said. */
+export async function witnessesIn(
+  file: string | undefined,
+  fail: (line: string) => void,
+): Promise<readonly Witness[] | undefined> {
+  if (file === undefined) return []
+  try {
+    const { size } = await stat(file)
+    if (size > WITNESS_BYTES) throw new Unreadable('it is too long for a copied post.')
+    const found = readWitness(decoded(await readFile(file)))
+    if (found.length > 0) return found
     throw new Unreadable(
       'there is no checkpoint in it. Copy the post whole, from "wardroom checkpoint" to its last line.',
     )
-  return found
+  } catch (error) {
+    fail(cannot(file, error))
+    return undefined
+  }
 }
 
 /** Some editors save in sixteen bits. */

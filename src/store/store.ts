@@ -45,7 +45,7 @@ import {
 } from './standing.ts'
 import { decodeText } from './texts.ts'
 import { openUnit, type Unit, type UnitParts } from './unit.ts'
-import { type Finding, verifyLogs } from './verify.ts'
+import { type Finding, type VerifyOptions, verifyLogs } from './verify.ts'
 
 export interface Due {
   readonly incident: string
@@ -290,8 +290,8 @@ function makeStore(database: Database, keys: Keys, wake: UnitParts['wake']) {
      * With keys read anew: what this process remembers proves nothing about what is stored. The checkpoint key's
      * fingerprint, given from outside, is what the keys on the record must end in.
      */
-    verify: (checkpointKey?: string): AsyncGenerator<Finding> =>
-      verifyLogs(database, logKeys(keys.kek), checkpointKey),
+    verify: (options?: VerifyOptions): AsyncGenerator<Finding> =>
+      verifyLogs(database, logKeys(keys.kek), options),
     close: () => database.close(),
   }
 }

@@ -3,6 +3,7 @@
  * fold against the stored state. Streams by pages, so memory does not grow with the log.
  */
 import { and, asc, DrizzleQueryError, eq, gt, inArray } from 'drizzle-orm'
+import { noteOf, noteText } from '../domain/checkpoint.ts'
 import {
   canonicalBytes,
   EMPTY_HEAD,
@@ -16,6 +17,9 @@ import { checkpointFault } from '../domain/verify/checkpoint.ts'
 import { folderOf } from '../domain/verify/fold.ts'
 import { type Keyring, keyring } from '../domain/verify/keyring.ts'
 import { brokenLink, isOfKnownKind, readLine, UNKNOWN_KIND } from '../domain/verify/line.ts'
+import type { Witness } from '../domain/verify/note.ts'
+import { stampOf } from '../domain/verify/time-stamp.ts'
+import { witnessFault } from '../domain/verify/witness.ts'
 import type { Database, Handle } from './database.ts'
 import { DatabaseFault } from './fault.ts'
 import type { LogKeys } from './log-keys.ts'
@@ -33,15 +37,27 @@ export interface Finding {
 
 const PAGE = 500
 
+export interface VerifyOptions {
+  /** Fingerprint of the key that signs now: the keys on the record must end in it. */
+  readonly checkpointKey?: string
+  /** Checkpoints copied out of the chat. */
+  readonly witnesses?: readonly Witness[]
+}
+
 export async function* verifyLogs(
   database: Database,
   keys: LogKeys,
-  checkpointKey?: string,
+  { checkpointKey, witnesses = [] }: VerifyOptions = {},
 ): AsyncGenerator<Finding> {
   // The organisation's log first: a log it numbered and that is found nowhere afterwards was taken away.
   const numbered = new Set<string>()
   const ring = keyring()
-  const organisation = await verifyLog(database, keys, ring, ORGANISATION, (name) => numbered.add(name))
+  const organisation = await verifyLog(
+    database,
+    keys,
+    { incident: ORGANISATION, ring, witnesses: [] },
+    (name) => numbered.add(name),
+  )
   const last = ring.last()
   const isOther = checkpointKey !== undefined && last !== undefined && last !== checkpointKey
   const what = `the checkpoint keys on the record end in ${last}, and the key given is ${checkpointKey}`
@@ -51,30 +67,45 @@ export async function* verifyLogs(
   const entries = await database.db.selectDistinct({ incident: entry.incident }).from(entry)
   const found = new Set([...heads, ...entries].map(({ incident }) => incident))
   found.delete(ORGANISATION)
-  for (const incident of [...new Set([...found, ...numbered])].sort()) {
-    if (found.has(incident)) yield await verifyLog(database, keys, ring, incident)
+  // A log that is only in the chat was taken away with the number it had.
+  const shown = witnesses.map(({ note }) => note.incident)
+  for (const incident of [...new Set([...found, ...numbered, ...shown])].sort()) {
+    const about = { incident, ring, witnesses: witnesses.filter(({ note }) => note.incident === incident) }
+    if (found.has(incident)) yield await verifyLog(database, keys, about)
     else
       yield {
         incident,
         entries: 0,
         opened: 0,
         checkpoints: 0,
-        fault: { seq: 1, what: "the organisation's log numbered it, and its log is gone" },
+        fault: {
+          seq: 1,
+          what: numbered.has(incident)
+            ? "the organisation's log numbered it, and its log is gone"
+            : 'the post is about it, and there is no such log',
+        },
       }
   }
+}
+
+interface About {
+  readonly incident: string
+  readonly ring: Keyring
+  readonly witnesses: readonly Witness[]
 }
 
 async function verifyLog(
   database: Database,
   keys: LogKeys,
-  ring: Keyring,
-  incident: string,
+  { incident, ring, witnesses }: About,
   onNumbered: (name: string) => void = () => {},
 ): Promise<Finding> {
   // One snapshot: entries that arrive meanwhile are not half seen.
   return database.transaction(
     async (tx) => {
       const fold = folderOf(incident)
+      const notes = new Map<number, string>()
+      const shown = new Map(witnesses.map(({ note }) => [note.seq, '']))
       let head: Head = EMPTY_HEAD
       let opened = 0
       let checkpoints = 0
@@ -122,10 +153,18 @@ async function verifyLog(
           const sealedFault = key ? checkSealed(key, line, of) : keyless(of)
           if (sealedFault) return bad(row.seq, sealedFault)
           if (of.length > 0) opened += 1
-          if (line.kind === 'checkpoint.signed') checkpoints += 1
+          if (line.kind === 'checkpoint.signed') {
+            checkpoints += 1
+            notes.set(line.seq, noteText(noteOf(line)))
+          }
+          if (line.kind === 'checkpoint.timestamped') {
+            const stamp = stampOf(line, notes.get((line.data as { entry: number }).entry), undefined)
+            if (stamp.fault) return bad(row.seq, stamp.fault)
+          }
           if (line.kind === 'incident.numbered') onNumbered((line.data as { incident: string }).incident)
           if (!fold.add(line)) return bad(row.seq, 'entry cannot be applied to the entries before it')
           head = { seq: row.seq, hash }
+          if (shown.has(row.seq)) shown.set(row.seq, hash)
         }
       }
       const [stored] = await tx.select().from(log).where(eq(log.incident, incident))
@@ -138,6 +177,11 @@ async function verifyLog(
       if (stored.hash !== head.hash) return bad(head.seq, "it is not the entry the log's head names")
       if (head.seq > 0 && !canonicalBytes(stored.state).equals(canonicalBytes(fold.state())))
         return bad(null, 'the stored state is not what the log folds to')
+      for (const witness of witnesses) {
+        const record = { incident, head, ring, hashAt: (seq: number) => shown.get(seq) }
+        const why = witnessFault(witness, record)
+        if (why) return bad(witness.note.seq, why)
+      }
       return whole()
     },
     { isolation: 'repeatable read', statementTimeoutMs: 60_000 },

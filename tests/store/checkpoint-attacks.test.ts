@@ -7,6 +7,7 @@ import { type SQL, sql } from 'drizzle-orm'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { noteOf, noteText, signText } from '../../src/domain/checkpoint.ts'
 import { canonicalBytes, type EntryLine, ORGANISATION } from '../../src/domain/record.ts'
+import { readWitness } from '../../src/domain/verify/note.ts'
 import {
   type CheckpointKey,
   newCheckpointKeyText,
@@ -124,9 +125,9 @@ test('the same with that key put on the record as well: it is not the key given 
     return { ...line, data: { key: thief.fingerprint, publicKey: thief.publicKey } }
   })
   const found: string[] = []
-  for await (const { incident, fault } of wardroom.store.verify(
-    wardroom.delivering.checkpointKey.fingerprint,
-  ))
+  for await (const { incident, fault } of wardroom.store.verify({
+    checkpointKey: wardroom.delivering.checkpointKey.fingerprint,
+  }))
     if (fault) found.push(`${incident}: ${fault.what}`)
   expect(found[0]).toBe(
     `org: the checkpoint keys on the record end in ${thief.fingerprint}, and the key given is ${wardroom.delivering.checkpointKey.fingerprint}`,
@@ -150,6 +151,8 @@ const shown = () => {
   const at = lines.findIndex((line) => line.startsWith('wardroom checkpoint '))
   return { seq: Number(lines[at + 1]), hash: lines[at + 2] }
 }
+/** The whole post, as somebody copies it. */
+const againstThePost = () => faults(wardroom.store, { witnesses: readWitness(witnessed(wardroom)[0]!.text) })
 async function hashAt(seq: number): Promise<string | undefined> {
   const [row] = await database.rows<{ hash: string }>(
     database.db,
@@ -171,18 +174,26 @@ async function cutAfter(seq: number): Promise<void> {
 test('the tail dropped with the checkpoints over it verifies, and is not what the room shows', async () => {
   const { seq, hash } = shown()
   expect(await hashAt(seq)).toBe(hash)
+  expect(await againstThePost()).toEqual([])
   await cutAfter((await signed(wardroom))[0]!.seq)
   expect(await faults(wardroom.store)).toEqual([])
+  expect(await againstThePost()).toEqual([
+    expect.stringContaining(`: ${seq} — the post covers entry ${seq}, and the record ends at`),
+  ])
   expect(await hashAt(seq)).toBeUndefined()
   // Nor does it help to let the record grow past it again.
   while ((await wardroom.store.head(INCIDENT))!.seq < seq) await say(wardroom, 'something harmless')
   expect(await faults(wardroom.store)).toEqual([])
   expect(await hashAt(seq)).not.toBe(hash)
+  expect(await againstThePost()).toEqual([
+    `${INCIDENT}: ${seq} — the post shows another hash for it: the record was rewritten`,
+  ])
 })
 
 test('what came after the last posted checkpoint can be dropped unseen: the hour the documents name', async () => {
   const { seq, hash } = shown()
   await cutAfter(seq)
   expect(await faults(wardroom.store)).toEqual([])
+  expect(await againstThePost()).toEqual([])
   expect(await hashAt(seq)).toBe(hash)
 })

@@ -82,9 +82,11 @@ test('the record knows its keys; each hands on to the next, and any other refuse
     'checkpoint.key_rotated',
   ])
   expect(await faults(record.store)).toEqual([])
-  for await (const { fault } of record.store.verify(three.fingerprint)) expect(fault).toBeNull()
+  for await (const { fault } of record.store.verify({ checkpointKey: three.fingerprint }))
+    expect(fault).toBeNull()
   const found: (string | undefined)[] = []
-  for await (const { fault } of record.store.verify(one.fingerprint)) found.push(fault?.what)
+  for await (const { fault } of record.store.verify({ checkpointKey: one.fingerprint }))
+    found.push(fault?.what)
   expect(found[0]).toContain(`end in ${three.fingerprint}, and the key given is ${one.fingerprint}`)
 })
 

@@ -9,6 +9,7 @@ import { commitEvents, SYSTEM } from '../../src/pipeline/commit.ts'
 import type { EvidenceItem } from '../../src/store/evidence.ts'
 import { loadKeys } from '../../src/store/keys.ts'
 import { openStore, type Store } from '../../src/store/store.ts'
+import type { VerifyOptions } from '../../src/store/verify.ts'
 import { type TestDatabase, testDatabase } from './database.ts'
 
 export const AT = new Date('2026-11-21T03:41:00.000Z')
@@ -139,9 +140,9 @@ export async function linesOf({ store, database }: Pick<TestRecord, 'store' | 'd
 }
 
 /** Every log verified; the faults found, as `incident: entry n — what`. */
-export async function faults(store: Store): Promise<string[]> {
+export async function faults(store: Store, options?: VerifyOptions): Promise<string[]> {
   const found: string[] = []
-  for await (const { incident, fault } of store.verify())
+  for await (const { incident, fault } of store.verify(options))
     if (fault) found.push(`${incident}: ${fault.seq ?? 'state'} — ${fault.what}`)
   return found
 }
