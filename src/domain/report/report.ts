@@ -112,6 +112,16 @@ export interface GapRow {
   readonly why: string
 }
 
+/** An act of custody: what is evidence outside chat, what was read, taken out, held or disposed of. */
+export interface CustodyRow extends LateAct {
+  readonly kind: string
+  readonly data: unknown
+  readonly words: string | null
+  readonly place: string | null
+  /** Who keeps it now, or is to. */
+  readonly to: Who | null
+}
+
 export interface ClosingRow extends Act {
   /** Null: reopened. */
   readonly outcome: Outcome | null
@@ -176,6 +186,9 @@ export interface Report {
   readonly posts: readonly PostsRow[]
   readonly closings: readonly ClosingRow[]
   readonly gaps: readonly GapRow[]
+  readonly custody: readonly CustodyRow[]
+  /** Readings of sealed words by people, counted: they may be many. */
+  readonly viewed: number
   readonly messages: Messages
   readonly checkpoints: Checkpoints
 }

@@ -1,4 +1,5 @@
 /** One reader a kind: what a person did becomes a row, finished at the end when every name is known. */
+import { isCustody } from '../custody.ts'
 import type { EventKind, EventOf, EventText } from '../events.ts'
 import type { IncidentState } from '../incident.ts'
 import type { EntryLine } from '../record.ts'
@@ -20,7 +21,9 @@ export function gatherRows(people: People) {
   const reminders: Later<Row.ReminderRow> = []
   const moves: Row.MoveRow[] = []
   const gaps: Row.GapRow[] = []
+  const custody: Later<Row.CustodyRow> = []
   const asked: Later<Who> = []
+  let viewed = 0
   let declared: (() => Row.Report['declared']) | undefined
   let scope: Row.Scope | null = null
 
@@ -91,12 +94,15 @@ export function gatherRows(people: People) {
   return {
     add(line: EntryLine, words: EventText | undefined, state: IncidentState): void {
       const kind: string = line.kind
+      if (kind === 'access.viewed') viewed += 1
       const read = readers[line.kind] as ((read: Read) => void) | undefined
-      if (!read && kind !== 'export.requested') return
+      const isKept = isCustody(kind) && kind !== 'access.viewed' && kind !== 'evidence.recorded'
+      if (!read && !isKept) return
       const entry = readEntry(line, words, state, people)
       read?.(entry)
+      if (isKept) custody.push(custodyRow(kind, entry))
       if (kind !== 'export.requested') return
-      scope = entry.data as unknown as Row.Scope
+      scope = entry.data as Row.Scope
       asked.push(entry.who(line.actor.id))
     },
     done(state: IncidentState, throughAt: string) {
@@ -117,8 +123,17 @@ export function gatherRows(people: People) {
         answers: answers.map((row) => row()),
         closings: closings.map((row) => row()),
         reminders: reminders.map((row) => row()),
-        ...{ moves, gaps },
+        custody: custody.map((row) => row()),
+        ...{ moves, gaps, viewed },
       }
     },
   }
+}
+
+function custodyRow(kind: string, { late, say, who, data }: Read): () => Row.CustodyRow {
+  const { custodian, to } = data as { readonly custodian?: string | null; readonly to?: string | null }
+  const keeper = to ?? custodian
+  const receives = keeper && !kind.startsWith('export.') ? who(keeper) : () => null
+  const [by, words, place] = [late(), say('what', 'body', 'basis', 'reason', 'why'), say('place', 'where')]
+  return () => ({ ...by(), kind, data, words: words(), place: place(), to: receives() })
 }

@@ -1,44 +1,34 @@
 /** The report of one incident as blocks, in the order people read it. */
 import type { Report } from '../../domain/report/report.ts'
-import { headingOf } from '../scene.ts'
-import { type Block, heading, text } from './block.ts'
-import { lateWords, momentWords, whoWords, wordsOr } from './words.ts'
+import { type Block, heading } from './block.ts'
+import { clocksPart, noticesPart } from './clocks.ts'
+import { cover } from './cover.ts'
+import { checklistPart, decisionsPart, notesPart } from './doing.ts'
+import { phasesPart, rolesPart } from './people.ts'
+import { eventsTable } from './picture/events.ts'
+import { pictureOf } from './picture/picture.ts'
+import { coveragePart, custodyPart, proofPart } from './proof.ts'
 
-export const titleOf = ({ state }: Report): string => `Report on ${headingOf(state)}`
+const parts: readonly ((report: Report) => readonly Block[])[] = [
+  cover,
+  picturePart,
+  decisionsPart,
+  clocksPart,
+  phasesPart,
+  rolesPart,
+  checklistPart,
+  noticesPart,
+  notesPart,
+  coveragePart,
+  custodyPart,
+  proofPart,
+]
 
-export function documentOf(report: Report): readonly Block[] {
-  const { state, through } = report
+export const documentOf = (report: Report): readonly Block[] => parts.flatMap((part) => part(report))
+
+function picturePart(report: Report): readonly Block[] {
   return [
-    heading(1, titleOf(report)),
-    {
-      kind: 'pairs',
-      rows: [
-        ['Declared', `${momentWords(report, report.declared.at)} by ${whoWords(report.declared.by)}`],
-        ['Covers', `entries 1 to ${through.seq}, to ${momentWords(report, through.at)}`],
-        ['Hash of the last entry', through.head],
-        ['Times', `${state.organisation.zone}; the record itself is kept in UTC`],
-      ],
-    },
-    heading(2, 'Decisions'),
-    {
-      kind: 'table',
-      caption: 'Decisions, with why each was taken',
-      columns: [
-        { label: 'No.', share: 1 },
-        { label: 'Decision', share: 6 },
-        { label: 'Why', share: 6 },
-        { label: 'Decided by', share: 3 },
-        { label: 'When', share: 3 },
-      ],
-      rows: report.decisions.map((row) => [
-        String(row.number),
-        wordsOr(row.what),
-        wordsOr(row.why),
-        whoWords(row.by),
-        lateWords(report, row),
-      ]),
-      empty: 'No decision was recorded.',
-    },
-    text('Wardroom keeps the whole record beside this report.', 'quiet'),
+    heading(2, 'The incident in one picture'),
+    { kind: 'picture', picture: pictureOf(report), alternative: eventsTable(report) },
   ]
 }

@@ -1,0 +1,177 @@
+/** The notification clocks with their basis, the facts they are counted from, and the notices people got about them. */
+import { sayDay } from '../../domain/dates-in-words.ts'
+import { factLabel } from '../../domain/facts.ts'
+import type { IncidentClock } from '../../domain/incident-clocks.ts'
+import { findRegulation } from '../../domain/regulations.ts'
+import type { Report } from '../../domain/report/report.ts'
+import { notOwedWords, spareWords } from '../clock-words.ts'
+import { upperFirst } from '../scene.ts'
+import { type Block, heading, table, text } from './block.ts'
+import { clockLabel, factWords } from './fact-words.ts'
+import { entryWords, lateWords, momentWords, whenWords, whoWords, zoneOf } from './words.ts'
+
+const day = (date: string | null): string => (date ? sayDay(date as never) : 'none')
+
+/** `60 calendar days from discovery` */
+function rule(id: string): string {
+  const row = findRegulation(id)
+  if (!row?.amount) return ''
+  if (row.countRule === 'year_end_plus_60') return `${row.amount} days after the end of the year of discovery`
+  if (row.contemporaneousWith)
+    return `with the ${findRegulation(row.contemporaneousWith)?.label}, and in ${row.amount} days`
+  return `${row.amount} ${(row.unit ?? 'calendar_days').replaceAll('_', ' ')} from ${row.start === 'discovery' ? 'discovery' : row.start}`
+}
+
+function met({ status, metOn, spare, lastDay, daysLeft }: IncidentClock): string {
+  if (metOn) return (spare ?? 0) < 0 ? `▲ sent late, ${day(metOn)}` : `✓ sent ${day(metOn)}`
+  if (status === 'running' && lastDay)
+    return daysLeft !== null && daysLeft < 0 ? '▲ not sent, late' : '○ not sent'
+  return spare === null ? '–' : ''
+}
+
+function stateOf(report: Report, clock: IncidentClock): string {
+  const { status, daysLeft } = clock
+  if (status === 'met') return clock.spare === null ? 'met' : spareWords(clock.spare)
+  if (status === 'running' && daysLeft !== null)
+    return daysLeft < 0 ? spareWords(daysLeft) : `${daysLeft} days left`
+  const why = notOwedWords(report.state, clock)
+  if (status === 'depends') return 'depends on a fact not recorded'
+  return `${status === 'vanished' ? 'no longer owed' : 'not owed'}${why ? `: ${why}` : ''}`
+}
+
+export function clocksPart(report: Report): readonly Block[] {
+  const { state, clocks, moves } = report
+  return [
+    heading(2, 'Notification clocks'),
+    text(
+      `Counted for a ${state.organisation.entityType.replaceAll('_', ' ')} in ${zoneOf(report)}, by the regulation table of ${state.organisation.table}. The last day is the law’s; the target is the organisation’s own.`,
+    ),
+    table(
+      'Each notification clock: its basis, last day, and when it was met',
+      [
+        ['Notification', 5],
+        ['Basis', 6],
+        ['Last day', 4],
+        ['Met', 4],
+        ['Days to spare', 4],
+      ],
+      clocks.map((clock) => [
+        `${upperFirst(clock.label)}${clock.states.length > 0 ? ` (${clock.states.join(', ')})` : ''}`,
+        [clock.citation, rule(clock.id)].filter(Boolean).join('\n'),
+        clock.lastDay
+          ? `${day(clock.lastDay)}${clock.target ? `\ntarget ${day(clock.target)}` : ''}`
+          : 'none',
+        met(clock),
+        stateOf(report, clock),
+      ]),
+      'No clock applies.',
+    ),
+    heading(3, 'Facts they are counted from'),
+    table(
+      'Facts as people recorded them, with what was recorded before',
+      [
+        ['Fact', 4],
+        ['Recorded', 6],
+        ['Before', 5],
+        ['By', 4],
+        ['When', 5],
+        ['Why', 5],
+      ],
+      report.facts.map((row) => [
+        upperFirst(factLabel(row.fact)),
+        factWords(row.fact, row.value, report),
+        row.before ? factWords(row.fact, row.before, report) : '',
+        whoWords(row.by),
+        lateWords(report, row),
+        row.reason,
+      ]),
+      'No fact was recorded after the declaration.',
+    ),
+    heading(3, 'How the last days moved'),
+    table(
+      'Every time a last day appeared, moved or went',
+      [
+        ['Notification', 6],
+        ['Was', 4],
+        ['Became', 4],
+        ['When', 5],
+        ['Because of', 3],
+      ],
+      moves.map((move) => [
+        clockLabel(move.clock),
+        day(move.before),
+        day(move.after),
+        whenWords(report, move),
+        move.cause === null ? 'time passing' : entryWords(move.cause),
+      ]),
+      'No last day was ever set.',
+    ),
+  ]
+}
+
+const offsetWords = (offset: string): string =>
+  /^\d+$/.test(offset) ? `${offset} days before` : offset.replaceAll('_', ' ').replaceAll('-', ' ')
+
+export function noticesPart(report: Report): readonly Block[] {
+  const answered = report.answers.map((row) => [
+    clockLabel(row.clock),
+    row.snoozedUntilOn ? `snoozed until ${day(row.snoozedUntilOn)}` : 'seen',
+    day(row.lastDay),
+    whoWords(row.by),
+    whenWords(report, row),
+  ])
+  return [
+    heading(2, 'Notices and acknowledgements'),
+    heading(3, 'Reminders'),
+    table(
+      'Reminders sent about each last day',
+      [
+        ['Notification', 6],
+        ['Last day', 4],
+        ['Reminder', 4],
+        ['Sent', 5],
+        ['To', 6],
+      ],
+      report.reminders.map((row) => [
+        clockLabel(row.clock),
+        day(row.lastDay),
+        `${offsetWords(row.offset)}${row.step > 0 ? `, escalated (step ${row.step})` : ''}`,
+        whenWords(report, row),
+        row.to.map(whoWords).join('\n') || 'the room',
+      ]),
+      'No reminder was sent.',
+    ),
+    heading(3, 'Acknowledgements'),
+    table(
+      'Who acknowledged or snoozed a reminder; the deadline stayed',
+      [
+        ['Notification', 6],
+        ['Answer', 4],
+        ['Last day', 4],
+        ['By', 5],
+        ['When', 5],
+      ],
+      answered,
+      'No reminder was acknowledged or snoozed.',
+    ),
+    heading(3, 'Posts'),
+    table(
+      'Wardroom’s own posts, by what they were',
+      [
+        ['Post', 6],
+        ['Sent', 2],
+        ['Failed', 2],
+        ['First', 5],
+        ['Last', 5],
+      ],
+      report.posts.map((row) => [
+        upperFirst(row.view.replaceAll('-', ' ')),
+        String(row.sent),
+        String(row.failed),
+        momentWords(report, row.firstAt),
+        momentWords(report, row.lastAt),
+      ]),
+      'Nothing was posted.',
+    ),
+  ]
+}

@@ -1,0 +1,172 @@
+/** What the record saw and did not see, who had it in their hands, and by what the whole of it is proved. */
+
+import type { EventOf } from '../../domain/events.ts'
+import { exhibitName, sourceLabel } from '../../domain/exhibits.ts'
+import type { Checkpoints, CustodyRow, Report } from '../../domain/report/report.ts'
+import { upperFirst } from '../scene.ts'
+import { type Block, heading, type Pairs, table, text } from './block.ts'
+import { people } from './fact-words.ts'
+import { entryWords, lateWords, lengthWords, momentWords, nameWords, whenWords, whoWords } from './words.ts'
+
+const number = (count: number, one: string, many = `${one}s`): string =>
+  `${people(count)} ${count === 1 ? one : many}`
+
+export function coveragePart(report: Report): readonly Block[] {
+  const { posted, edited, deleted, files, recovered, authors } = report.messages
+  return [
+    heading(2, 'Coverage'),
+    text(
+      `${number(posted, 'message')} by ${number(authors, 'author')}, ${number(edited, 'edit')}, ${number(deleted, 'deletion')} and ${number(files, 'file')} are on the record; ${recovered === 0 ? 'none was' : `${people(recovered)} were`} recovered from the platform’s history afterwards.`,
+    ),
+    table(
+      'Times in which Wardroom could not see everything',
+      [
+        ['From', 5],
+        ['Until', 5],
+        ['Length', 3],
+        ['Why', 8],
+        ['Recorded', 5],
+      ],
+      report.gaps.map((gap) => [
+        momentWords(report, gap.from),
+        gap.to ? momentWords(report, gap.to) : 'not known',
+        gap.to ? lengthWords(gap.from, gap.to) : '',
+        upperFirst(gap.why.replaceAll(/[_-]/g, ' ')),
+        whenWords(report, gap),
+      ]),
+      'No gap is on record.',
+    ),
+  ]
+}
+
+type Added = EventOf<'evidence.added'>['data']
+
+function exhibit(report: Report, row: CustodyRow): readonly (string | null)[] {
+  const { exhibit, source, sha256, seal } = row.data as Added
+  const marks = [sha256 && `SHA-256 ${sha256}`, seal && `seal ${seal}`].filter(Boolean)
+  return [
+    exhibitName(exhibit),
+    [upperFirst(sourceLabel(source)), row.words].filter(Boolean).join('\n'),
+    marks.join('\n'),
+    [row.place, row.to && `kept by ${nameWords(row.to)}`].filter(Boolean).join('\n'),
+    `${whoWords(row.by)}\n${lateWords(report, row)}`,
+  ]
+}
+
+const acts: Readonly<Record<string, string>> = {
+  'evidence.offered': 'offered an exhibit',
+  'evidence.transferred': 'took over an exhibit',
+  'evidence.declined': 'declined an exhibit',
+  'legal_hold.placed': 'placed a legal hold',
+  'legal_hold.lifted': 'lifted a legal hold',
+  'disposal.requested': 'asked for disposal',
+  'disposal.approved': 'approved a disposal',
+  'disposal.withdrawn': 'withdrew a disposal',
+  'content.disposed': 'disposed of sealed words',
+  'verification.recorded': 'checked the record',
+  'export.requested': 'asked for an export',
+  'export.created': 'export made',
+  'export.delivered': 'export delivered',
+  'export.removed': 'export taken out of chat',
+  'export.failed': 'export failed',
+  'privilege.marked': 'marked as privileged',
+  'privilege.lifted': 'lifted a privilege',
+  'checkpoint.key_set': 'set the key that signs',
+  'checkpoint.key_rotated': 'changed the key that signs',
+}
+
+const actWords = (kind: string): string => upperFirst(acts[kind] ?? kind.replaceAll(/[._]/g, ' '))
+
+/** The exhibit, the outcome of a check, the hash of a bundle: what the act says in data. */
+function detail({ data, words, to }: CustodyRow): string {
+  const { exhibit, ok, sha256 } = data as { exhibit?: number; ok?: boolean; sha256?: string }
+  return [
+    exhibit === undefined ? '' : exhibitName(exhibit),
+    ok === undefined ? '' : ok ? 'found whole' : 'found broken',
+    sha256 ? `SHA-256 ${sha256}` : '',
+    to ? `to ${nameWords(to)}` : '',
+    words ?? '',
+  ]
+    .filter(Boolean)
+    .join('\n')
+}
+
+export function custodyPart(report: Report): readonly Block[] {
+  const exhibits = report.custody.filter(({ kind }) => kind === 'evidence.added')
+  const others = report.custody.filter(({ kind }) => kind !== 'evidence.added')
+  return [
+    heading(2, 'Exhibits and custody'),
+    table(
+      'Evidence kept outside chat',
+      [
+        ['No.', 2],
+        ['What', 7],
+        ['Proved by', 7],
+        ['Where', 5],
+        ['Added', 5],
+      ],
+      exhibits.map((row) => exhibit(report, row)),
+      'No exhibit outside chat is on record.',
+    ),
+    table(
+      'Who took out, checked, held, handed on or disposed of what is kept',
+      [
+        ['What', 6],
+        ['Of', 8],
+        ['By', 5],
+        ['When', 5],
+      ],
+      others.map((row) => [actWords(row.kind), detail(row), whoWords(row.by), whenWords(report, row)]),
+      'No act of custody is on record.',
+    ),
+    text(
+      report.viewed === 0
+        ? 'Nobody read sealed words through Wardroom’s commands.'
+        : `Sealed words were read through Wardroom’s commands ${number(report.viewed, 'time')}; each reading is an entry, in custody.csv.`,
+      'quiet',
+    ),
+  ]
+}
+
+const whys: Readonly<Record<string, string>> = {
+  minute: 'after a minute of activity',
+  entries: 'after 500 entries',
+  decision: 'at decisions',
+  phase: 'at phase changes',
+  closed: 'at closing',
+  export: 'at exports',
+}
+
+const whyWords = ({ byWhy }: Checkpoints): string =>
+  byWhy.map(([why, count]) => `${people(count)} ${whys[why] ?? why}`).join(', ')
+
+export function proofPart(report: Report): readonly Block[] {
+  const { through, checkpoints } = report
+  const { last, first } = checkpoints
+  const rows: Pairs = [
+    ['Last entry', `${entryWords(through.seq)}, ${through.at}`],
+    ['Its hash (SHA-256)', through.head],
+    [
+      'Checkpoints',
+      last && first
+        ? `${people(checkpoints.signed)} signed, the first ${first.at}\n${whyWords(checkpoints)}`
+        : 'none signed up to here',
+    ],
+    ...(last
+      ? [
+          [
+            'Last checkpoint before this',
+            `covers entries 1 to ${people(last.seq)}, signed ${last.at} (${entryWords(last.entry)})\n${last.head}`,
+          ] as const,
+        ]
+      : []),
+    ['Signed with', checkpoints.keys.length > 0 ? checkpoints.keys.join('\n') : 'no key yet'],
+  ]
+  return [
+    heading(2, 'What proves this record'),
+    text(
+      'Each entry holds the hash of the entry before it, so the hash of the last one fixes them all. Checkpoints sign that hash with a key kept outside the database and were posted in chat, where the platform keeps them. The bundle’s README.txt says how to check all of it with common tools.',
+    ),
+    { kind: 'pairs', rows },
+  ]
+}
