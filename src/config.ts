@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { GUID, isOnTeams, list, teamsMistakes, teamsOf, teamsShape, teamsWithoutApp } from './config-teams.ts'
 import { isCalendarDate } from './domain/calendar.ts'
+import { isRegime } from './domain/clock-names.ts'
 import { phiModes } from './domain/phi-mode.ts'
 import { isZone } from './domain/zone.ts'
 
@@ -47,6 +48,7 @@ const shape = z.object({
   ORG_ZONE: z.string().refine(isZone, 'an IANA zone such as America/New_York').optional(),
   ORG_ENTITY: z.enum(['covered_entity', 'business_associate']).default('covered_entity'),
   ORG_HOLIDAYS: z.string().optional(),
+  ORG_REGIMES: z.string().optional(),
   TARGET_DAYS: z.coerce.number().int().min(1).max(60).default(45),
   WARDROOM_ADMINS: z.string().optional(),
   ANNOUNCE_CHANNEL: z.string().optional(),
@@ -75,6 +77,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
     throw new ConfigMistake(parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`))
   const values = parsed.data
   const isPractice = !values.SLACK_BOT_TOKEN && !isOnTeams(values)
+  const regimes = list(values.ORG_REGIMES).filter((regime) => regime !== 'hipaa')
   const mistakes = [
     ...(['COMMAND', 'COMMAND_ALIAS'] as const)
       .filter((name) => RESERVED.includes(values[name]))
@@ -115,6 +118,12 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
     ...list(values.ORG_HOLIDAYS)
       .filter((day) => !isCalendarDate(day))
       .map((day) => `ORG_HOLIDAYS: ${day} is not a day written YYYY-MM-DD`),
+    ...regimes
+      .filter((regime) => !isRegime(regime))
+      .map(
+        (regime) =>
+          `ORG_REGIMES: ${regime} begins no clock of the table; for instance state, state.tx, part2`,
+      ),
   ]
   if (mistakes.length > 0) throw new ConfigMistake(mistakes)
   return Object.freeze({
@@ -143,6 +152,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
     zone: values.ORG_ZONE ?? 'America/New_York',
     entityType: values.ORG_ENTITY,
     holidays: values.ORG_HOLIDAYS === undefined ? undefined : list(values.ORG_HOLIDAYS),
+    /** Besides HIPAA: beginnings of rows' ids. */
+    regimes,
     targetDays: values.TARGET_DAYS,
     admins: list(values.WARDROOM_ADMINS).map((id) => (GUID.test(id) ? id.toLowerCase() : id)),
     announceChannels: { slack: values.ANNOUNCE_CHANNEL, teams: values.TEAMS_ANNOUNCE_CHANNEL },

@@ -48,6 +48,7 @@ test.each<[string, Record<string, string>, RegExp]>([
   ['a port in words', { PRACTICE_PORT: 'any' }, /^PRACTICE_PORT: /],
   ['an entity nobody knows', { ORG_ENTITY: 'hospital' }, /^ORG_ENTITY: /],
   ['a target after the law’s last day', { TARGET_DAYS: '61' }, /^TARGET_DAYS: /],
+  ['a regime that begins no clock', { ORG_REGIMES: 'state, circia' }, /^ORG_REGIMES: circia begins no clock/],
   ['a holiday that is no date', { ORG_HOLIDAYS: '2026-07-04, July 5' }, /^ORG_HOLIDAYS: July 5/],
   ['a holiday on a day that does not exist', { ORG_HOLIDAYS: '2026-02-30' }, /^ORG_HOLIDAYS: 2026-02-30/],
   ['an announcement channel by name', { ANNOUNCE_CHANNEL: '#general' }, /^ANNOUNCE_CHANNEL: .*id/],

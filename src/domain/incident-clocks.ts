@@ -3,36 +3,15 @@
  * days people were last told, so that a move is noticed and said.
  */
 import { addDays, type CalendarDate, daysBetween, postBy } from './calendar.ts'
+import { type ClockId, clockShort, roomRows } from './clock-names.ts'
 import { type Clock, type ClockFacts, computeClocks, lastDayOf, type Undecided } from './clocks.ts'
 import type { ClockMove } from './events.ts'
 import type { IncidentState } from './incident.ts'
-import { regulations } from './regulations.ts'
 import type { Role } from './roles.ts'
 import { targetDay } from './targets.ts'
 import { dateIn } from './zone.ts'
 
-/** The notification clocks of the war room, in the order cards show them. */
-export const notificationClocks = [
-  { id: 'hipaa.individual', short: 'individuals', words: ['individuals', 'people', 'letters', 'patients'] },
-  { id: 'hipaa.hhs.500plus', short: 'hhs-500', words: ['hhs', 'ocr', 'hhs-500', 'hhs 500'] },
-  { id: 'hipaa.hhs.under500', short: 'hhs-annual', words: ['hhs-annual', 'annual', 'hhs annual', 'log'] },
-  { id: 'hipaa.media', short: 'media', words: ['media', 'press'] },
-  {
-    id: 'hipaa.ba_to_ce',
-    short: 'covered-entity',
-    words: ['covered-entity', 'covered entity', 'ce', 'upstream'],
-  },
-] as const
-
-export type ClockId = (typeof notificationClocks)[number]['id']
-
-export const clockFromWords = (words: string): ClockId | undefined => {
-  const typed = words.trim().toLowerCase()
-  return notificationClocks.find(
-    ({ id, short, words: names }) =>
-      id === typed || short === typed || (names as readonly string[]).includes(typed),
-  )?.id
-}
+export { type ClockId, clockFromWords } from './clock-names.ts'
 
 /** Who answers for a clock until somebody is named for it. */
 export const clockOwner: Role = 'privacy-officer'
@@ -54,6 +33,8 @@ export interface IncidentClock {
   readonly target: CalendarDate | null
   readonly daysLeft: number | null
   readonly undecided: Undecided | null
+  /** The fact it waits for: it has no last day before that. */
+  readonly pending: string | null
   readonly metOn: CalendarDate | null
   /** Days to spare when it was met; negative: late. */
   readonly spare: number | null
@@ -91,10 +72,9 @@ export function incidentClocks(state: IncidentState, now: Date): readonly Incide
   const { zone, holidays, targetDays } = state.organisation
   const result = computeClocks(clockFacts(state))
   const today = dateIn(zone, now)
-  return notificationClocks.flatMap(({ id, short }): IncidentClock[] => {
+  return roomRows(state.organisation.regimes).flatMap(({ id }): IncidentClock[] => {
     const clock = result.clocks[id]
-    const row = regulations.find((regulation) => regulation.id === id)
-    if (!clock || !row) return []
+    if (!clock) return []
     const recorded = state.clocks[id]
     const lastDay = lastDayOf(clock, zone)
     const met = state.notified[id]
@@ -103,7 +83,7 @@ export function incidentClocks(state: IncidentState, now: Date): readonly Incide
     return [
       {
         id,
-        short,
+        short: clockShort(id),
         label: clock.label,
         recipient: clock.recipient,
         citation: clock.citation,
@@ -115,6 +95,7 @@ export function incidentClocks(state: IncidentState, now: Date): readonly Incide
         target: lastDay && result.discoveryDate ? targetDay(result.discoveryDate, lastDay, targetDays) : null,
         daysLeft: lastDay ? daysBetween(today, lastDay) : null,
         undecided: clock.undecided ?? null,
+        pending: (clock.applicable && clock.pendingTrigger) || null,
         metOn,
         spare: metOn && lastDay ? daysBetween(metOn, lastDay) : null,
         before: (recorded?.before ?? null) as CalendarDate | null,
@@ -147,7 +128,7 @@ const dateOf = (text: string, zone: string): CalendarDate =>
 /** Last days that differ from the ones last recorded. `cause` is the entry that moved them, or null for time and table. */
 export function clockMoves(state: IncidentState, cause: number | null): ClockMove[] {
   const result = computeClocks(clockFacts(state))
-  return notificationClocks.flatMap(({ id }) => {
+  return roomRows(state.organisation.regimes).flatMap(({ id }) => {
     const after = lastDayOf(result.clocks[id], state.organisation.zone)
     const before = state.clocks[id]?.lastDay ?? null
     return after === before ? [] : [{ clock: id, before, after, cause }]

@@ -21,7 +21,7 @@ export function organisationFacts(config: Config, now: Date): OrganisationFacts 
     zone: config.zone,
     entityType: config.entityType,
     holidays: config.holidays ?? federalHolidaysBetween(year - 1, year + YEARS_AHEAD),
-    regimes: ['hipaa'],
+    regimes: ['hipaa', ...config.regimes],
     table: regulationsVersion,
     targetDays: config.targetDays,
   }

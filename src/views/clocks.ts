@@ -1,5 +1,6 @@
 /** The clocks card: every notification clock, what it waits for, and those that were met or ended. */
 import type { CalendarDate } from '../domain/calendar.ts'
+import { statesNotOn } from '../domain/clock-names.ts'
 import { sayDay } from '../domain/dates-in-words.ts'
 import type { IncidentState } from '../domain/incident.ts'
 import { discoveryOn, type IncidentClock } from '../domain/incident-clocks.ts'
@@ -65,7 +66,17 @@ function hhsOpen(scene: Scene, clocks: readonly IncidentClock[]): Block {
   )
 }
 
+/** Chained clocks have no last day before what they count from. */
+const waitsFor: Readonly<Record<string, string>> = {
+  individualNoticeSentAt: 'counts from the day the letters go out',
+  hhsNotifiedAt: 'counts from the day HHS is told',
+}
+
 function running(scene: Scene, clock: IncidentClock): Block {
+  if (!clock.lastDay) {
+    const wait = (clock.pending && waitsFor[clock.pending]) ?? 'without undue delay; the law names no day'
+    return lines([[{ bold: upperFirst(clock.label) }, `  ${wait} · ${cite(clock)}`]])
+  }
   const places = clock.states.length > 0 ? ` (${clock.states.join(', ')})` : ''
   const head: Line = [
     { bold: `${upperFirst(clock.label)}${places}` },
@@ -77,12 +88,17 @@ function running(scene: Scene, clock: IncidentClock): Block {
   return lines([head, `${second}${clock.undecided.question}`], affected(scene.state))
 }
 
+const onlyIf = ({ id, undecided }: IncidentClock): string =>
+  id === 'hipaa.media'
+    ? 'only if more than 500 live in one State'
+    : `depends: ${undecided?.question ?? 'a fact decides'}`
+
 function depends(scene: Scene, clock: IncidentClock, alreadyAsked: boolean): Block {
   const earliest = clock.undecided?.earliest
   const then = earliest && earliest.length === 10 ? `; then ${sayDay(earliest as CalendarDate)}` : ''
   const head: Line = [
     { bold: upperFirst(clock.label) },
-    `  only if more than 500 live in one State — not known yet${then} · ${cite(clock)}`,
+    `  ${onlyIf(clock)} — not known yet${then} · ${cite(clock)}`,
   ]
   return lines([head], alreadyAsked ? undefined : form(scene.state, 'Record States', 'fact affected'))
 }
@@ -123,10 +139,14 @@ export function clocksCard(scene: OpenScene): Card {
     return why ? [`Not owed: ${clock.label} — ${why}.`] : []
   })
   const [next] = runningClocks(scene)
+  const off = statesNotOn(state.organisation.regimes, Object.keys(state.facts.affected?.value.byState ?? {}))
   return about(state, next ? `next last day ${lastDayWords(scene, next)}` : 'no clock is running', [
     ...(state.drill ? [quiet(nameOf(state))] : []),
     counted(scene),
     ...drawn,
+    ...(off.length > 0
+      ? [quiet(`▲ State law is not switched on here for ${off.join(', ')} (ORG_REGIMES): ask counsel.`)]
+      : []),
     quiet(...notOwed, [
       ownerSpan(scene),
       ' answers for these. Clocks never wait for a phase or for closing.',

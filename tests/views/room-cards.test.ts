@@ -185,6 +185,7 @@ it('shows the States of the media notice, and a notice that went out with days t
     ~Annual report to HHS, fewer than 500, last day Mon 1 Mar 2027~
     ended Sun 22 Nov 11:00 by Lee Chan — 500 or more people are affected
     Notice to the media (TX)  last day Tue 19 Jan 2027 · 8 days left · target Mon 4 Jan · 45 CFR 164.406
+    ▲ State law is not switched on here for TX, OK (ORG_REGIMES): ask counsel.
     Lee Chan answers for these. Clocks never wait for a phase or for closing.
     [Mark sent…] [Is anything late?]"
   `)
