@@ -1,14 +1,12 @@
 /** A recorded fact in words. */
 import type { Fact, FactValue, FactValues } from '../../domain/facts.ts'
-import { notificationClocks } from '../../domain/incident-clocks.ts'
 import { kindLabel } from '../../domain/kinds.ts'
 import { findRegulation } from '../../domain/regulations.ts'
 import type { Report } from '../../domain/report/report.ts'
 import { upperFirst } from '../scene.ts'
 import { momentWords } from './words.ts'
 
-export const clockLabel = (id: string): string =>
-  notificationClocks.some((clock) => clock.id === id) ? upperFirst(findRegulation(id)?.label ?? id) : id
+export const clockLabel = (id: string): string => upperFirst(findRegulation(id)?.label ?? id)
 
 type Say = { readonly [F in Fact]: (value: FactValues[F], report: Report) => string }
 
