@@ -5,6 +5,7 @@
 import * as births from './phi-births.ts'
 import type { Hit } from './phi-context.ts'
 import * as numbers from './phi-numbers.ts'
+import { tableSentences } from './phi-table.ts'
 import { foldedText } from './phi-text.ts'
 
 export const phiKinds = ['ssn', 'record-number', 'card', 'birth-date'] as const
@@ -37,8 +38,12 @@ export function phiIn(text: string, isName = false): readonly PhiKind[] {
   if (!/\p{Nd}/u.test(text)) return []
   const folded = foldedText(text)
   const found = new Set<PhiKind>()
-  for (const [kind, pattern, decides] of rules)
-    if (!found.has(kind) && isThere(folded, isName, pattern, decides)) found.add(kind)
+  for (const words of [
+    folded,
+    ...(folded.includes('|') || folded.includes('\n') ? tableSentences(folded) : []),
+  ])
+    for (const [kind, pattern, decides] of rules)
+      if (!found.has(kind) && isThere(words, isName, pattern, decides)) found.add(kind)
   return phiKinds.filter((kind) => found.has(kind))
 }
 

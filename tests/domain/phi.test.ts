@@ -98,6 +98,17 @@ test.each<readonly [string, readonly string[]]>([
   ['Jane, born 3/4/1961, called', ['birth-date']],
   ['the birthday of Jane Doe is 03/04/1961', ['birth-date']],
 
+  // Tables and messages between systems, where the head or the place says what a number is.
+  ['id,ssn,name\n1,078051120,Jane\n', ['ssn']],
+  ['name;PatientMRN;x\nJane;4455667;1', ['record-number']],
+  ['name\tdate_of_birth\r\nJane\t1961-03-04\r\n', ['birth-date']],
+  ['"name","birthDate"\n"Jane","3/4/1961"', ['birth-date']],
+  ['a,b,c,d,e,ssn\n1,2,3,4,5,\n6,7,8,9,1,078051120', ['ssn']],
+  [
+    'MSH|^~\\&|ADT\rPID|1||4455667^^^H^MR||DOE^JANE||19610304000000|F|||||||||||078051120\r',
+    ['ssn', 'record-number', 'birth-date'],
+  ],
+
   // More than one.
   [
     `Jane Doe DOB 3/4/61 SSN 078-05-1120 MRN 0012345 paid ${VISA}`,
@@ -203,6 +214,11 @@ test.each([
   'DOB 45/67/1961',
   'DOB 13/32/1961',
   'Is it 12/11/2026 that the letter goes out?',
+  // Nor a column of something else's.
+  'id,ssn_masked,ticket\n1,xxx,100234567',
+  'host,address,bytes\nsrv1,10.0.12.254,100234567',
+  'day,patients\n2026-11-27,12500',
+  'PID|USER|COMMAND\n12345|root|init',
   // Nor nothing at all.
   '',
   'no numbers here',
@@ -285,6 +301,9 @@ test.each([
   ['zero-width characters', '1\u200b'],
   ['mathematical digits', '𝟗'],
   ['capitals', 'Ab '],
+  ['columns', 'ssn,'],
+  ['lines', '1,1\n'],
+  ['patients without anything', '\nPID|1|'],
 ])('forty thousand characters of %s are looked at once, in windows that do not grow', (_, unit) => {
   const text = unit
     .repeat(Math.ceil(40_000 / unit.length))
