@@ -74,8 +74,11 @@ export async function compare(comparison: Comparison, shown: Shown): Promise<Com
 }
 
 /** Ids are times of one length on each platform, so they compare as text. Undefined: nothing at all is left. */
-const oldestOf = ({ messages, until }: Shown): string =>
-  messages.reduce((least, id) => (id < least ? id : least), until ?? '~')
+function oldestOf({ messages, until }: Shown): string {
+  let least = until ?? '~'
+  for (const id of messages) if (id < least) least = id
+  return least
+}
 
 function knownIn({ job, room, through }: Comparison, { thread, from, until }: Shown) {
   const { platform, workspace } = job.port

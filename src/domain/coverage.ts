@@ -65,6 +65,6 @@ export function gapChange(
 
 const grown = (old: Gap, told: Gap): Gap => ({
   ...told,
-  from: old.from < told.from ? old.from : told.from,
+  from: [old.from, told.from].sort()[0] ?? told.from,
   vanished: old.vanished + told.vanished,
 })

@@ -5,6 +5,7 @@
  */
 import { type CalendarDate, daysBetween } from '../domain/calendar.ts'
 import { findItem } from '../domain/checklists.ts'
+import { RETENTION } from '../domain/coverage.ts'
 import { isQuietHour } from '../domain/due.ts'
 import type { EventKind, Recorded } from '../domain/events.ts'
 import { factRow } from '../domain/facts.ts'
@@ -195,7 +196,8 @@ const table: Table = {
   ...custodyRows,
   ...roomRows,
   'coverage.gap': ({ data, seq }, { state }) => [
-    ...(data.to ? post(state, 'gap', { seq, why: data.why }) : []),
+    // A platform's retention goes on for as long as it is set: the status card says so, and nobody is told each day.
+    ...(data.to && data.why !== RETENTION ? post(state, 'gap', { seq, why: data.why }) : []),
     ...status(state),
   ],
   'sheet.sent': ({ data }, situation) =>

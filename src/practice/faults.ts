@@ -21,7 +21,7 @@ export type FaultBook = {
   /** what to do with this event now */
   event: (event: Json) => { action: 'send' | 'drop' | 'duplicate' | 'hold'; delayMs: number }
   /** `isApi`: a Web API method, which `*` also means */
-  api: (method: string, isApi?: boolean) => ApiFault | null
+  api: (method: string, isApi?: boolean, nowMs?: number) => ApiFault | null
   dropEvents: (times: number, match?: EventMatch) => void
   duplicateEvents: (times: number, match?: EventMatch) => void
   delayEvents: (ms: number, times: number, match?: EventMatch) => void
@@ -31,13 +31,29 @@ export type FaultBook = {
   stopHolding: () => void
   /** `method` may be `*`, every Web API method; or `files-pri`, `upload`, `respond` for those addresses */
   failCalls: (method: string, fault: ApiFault, times?: number) => void
+  /** as for apps sold outside Slack's marketplace: a channel's history once a minute, fifteen messages at most */
+  slowHistory: () => void
+  /** rows a page of history may have */
+  historyRows: () => number
   clear: () => void
 }
+
+const slowMethods: readonly string[] = ['conversations.history', 'conversations.replies']
+const slowMs = 60_000
+const slowRows = 15
 
 export const createFaultBook = (): FaultBook => {
   const events: EventRule[] = []
   const calls: ApiRule[] = []
   let holding: EventMatch | null = null
+  let slowSince: Map<string, number> | null = null
+  const tooSoon = (method: string, nowMs: number): ApiFault | null => {
+    if (!slowSince || !slowMethods.includes(method)) return null
+    const left = (slowSince.get(method) ?? Number.NEGATIVE_INFINITY) + slowMs - nowMs
+    if (left > 0) return { kind: 'rate_limited', retryAfterSeconds: Math.ceil(left / 1000) }
+    slowSince.set(method, nowMs)
+    return null
+  }
   const every: EventMatch = () => true
   const add = (action: EventRule['action'], ms: number, left: number, match: EventMatch) => {
     events.push({ action, ms, match, left })
@@ -50,11 +66,11 @@ export const createFaultBook = (): FaultBook => {
       if (holding?.(event)) return { action: 'hold', delayMs: 0 }
       return { action: 'send', delayMs: rule?.ms ?? 0 }
     },
-    api: (method, isApi = true) => {
+    api: (method, isApi = true, nowMs = 0) => {
       const rule = calls.find(
         (row) => row.left > 0 && (row.method === method || (isApi && row.method === '*')),
       )
-      if (!rule) return null
+      if (!rule) return tooSoon(method, nowMs)
       rule.left -= 1
       return rule.fault
     },
@@ -71,7 +87,12 @@ export const createFaultBook = (): FaultBook => {
     failCalls: (method, fault, times = 1) => {
       calls.push({ method, fault, left: times })
     },
+    slowHistory: () => {
+      slowSince = new Map()
+    },
+    historyRows: () => (slowSince ? slowRows : Number.POSITIVE_INFINITY),
     clear: () => {
+      slowSince = null
       events.length = 0
       calls.length = 0
       holding = null

@@ -1,5 +1,4 @@
 /** What needs somebody at once: an uninvited joiner, a room that is lost or no longer private, a chat an attacker reads. */
-import { sayTime } from '../domain/dates-in-words.ts'
 import { currentRoom } from '../domain/incident.ts'
 import { platformName } from '../domain/platforms.ts'
 import { roomLine } from './brief.ts'
@@ -13,7 +12,6 @@ import {
   headingOf,
   lines,
   momentOf,
-  numberArg,
   person,
   quiet,
   type Scene,
@@ -185,19 +183,3 @@ export function compromisedCard(scene: Scene): Card {
 }
 
 export const chatCompromised: View = { draw: compromisedCard }
-
-export function gapCard({ state }: Scene, seq: number | undefined): Card {
-  const gap = state.gaps.find((each) => each.seq === seq)
-  const zone = zoneOf(state)
-  const from = gap ? momentOf(state, gap.from) : undefined
-  const to = gap?.to ? sayTime(zone, gap.to) : 'now'
-  const when = from ? `from ${from} to ${to}` : 'for a while'
-  return about(state, 'a gap in what the bot could see', [
-    lines([
-      `${platformName(state.platform)} did not let the bot see this room ${when}. Messages and last edits were recovered;`,
-      `deletions in that time cannot be. This gap is on the record${seq ? ` (entry ${seq})` : ''}.`,
-    ]),
-  ])
-}
-
-export const gap: View = { draw: (drawing) => gapCard(drawing, numberArg(drawing.args, 'seq')) }

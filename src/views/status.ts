@@ -9,6 +9,7 @@ import { type Role, roles } from '../domain/roles.ts'
 import type { Block, Card, Line, Span } from './card.ts'
 import { lastChange } from './changes.ts'
 import { isCountOpen, lastDayWords, runningClocks } from './clock-words.ts'
+import { coverageLines, coverageWords } from './coverage.ts'
 import { itemButton, labelSeqs, titleOf } from './items.ts'
 import { rosterSeqs, toPhone } from './phones.ts'
 import {
@@ -104,10 +105,7 @@ function trouble({ state, organisation }: Scene): Line[] {
     if (what === 'invite' && who) return notInvited(who, code)
     return [`▲ ${platformName(state.platform)} did not allow: ${step} (${code}).`]
   })
-  const gaps = state.gaps.length
-  const gap =
-    gaps > 0 ? [`▲ ${gaps} ${gaps === 1 ? 'gap' : 'gaps'} in what the bot could see; on the record.`] : []
-  return [...failed.slice(-3), ...gap, ...kept(state, organisation)]
+  return [...failed.slice(-3), ...kept(state, organisation)]
 }
 
 /** What the record is held for, and what of it is no longer there. */
@@ -155,6 +153,7 @@ export function statusCard(scene: StatusScene): Card {
             { label: 'Open items', value: openCount(scene) },
             { label: 'Roles open', value: rolesOpen(scene) },
           ]),
+      { label: 'Coverage', value: coverageWords(state) },
       { label: 'Last change', value: lastChange(state) as Span[] },
     ],
   }
@@ -197,7 +196,7 @@ export function statusReply(scene: StatusScene): Card {
   const at = card.blocks.findIndex(({ kind }) => kind === 'facts') + 1
   const blocks = [
     ...card.blocks.slice(0, at),
-    quiet([`Declared ${ran} ago`], where),
+    quiet([`Declared ${ran} ago`], where, ...coverageLines(state)),
     ...card.blocks.slice(at),
   ]
   return { ...card, blocks }

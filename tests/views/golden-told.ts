@@ -198,7 +198,15 @@ const told: Readonly<Record<string, Told>> = {
       underWay(platform),
       laterThatNight,
       '',
-      event('coverage.gap', { from: fridayNight, to: laterThatNight, why: 'disconnected' }),
+      event('coverage.gap', {
+        from: fridayNight,
+        to: laterThatNight,
+        why: 'sockets_down',
+        room: 'C1',
+        recovered: 3,
+        vanished: 1,
+        lost: ['deleted-unseen', 'who-deleted', 'versions'],
+      }),
     )
     return { story, args: { seq: story.state.gaps[0]?.seq } }
   },

@@ -41,6 +41,7 @@ it('shows who leads, what is next and the next last day at first', () => {
     Last day: Tue 19 Jan 2027 · 60 days left — letters to individuals
     Open items: 5 required · 9 of 11 in this phase
     Roles open: incident commander, detection lead, clinical lead
+    Coverage: complete
     Last change: Lee Chan took privacy officer, Fri 20 Nov 22:53
     [Assign a role] [Checklist] [Clocks] [Record a decision] [Next phase]"
   `)
@@ -59,6 +60,7 @@ it('shows whom to phone once a needed role stayed untaken', () => {
     Last day: Tue 19 Jan 2027 · 60 days left — letters to individuals
     Open items: 5 required · 9 of 11 in this phase
     Roles open: incident commander, privacy officer, detection lead, clinical lead
+    Coverage: complete
     Last change: Sam Okafor declared, Fri 20 Nov 22:41
     [Assign a role] [Checklist] [Clocks] [Record a decision] [Next phase]"
   `)
@@ -341,6 +343,7 @@ it('says that closing stops no clock', () => {
     "inc-2026-0007 · lost or stolen device
     Closed: breach notified — by Lee Chan, Mon 30 Nov 10:00. Clocks and the record go on.
     Last day: Tue 19 Jan 2027 · 50 days left — letters to individuals
+    Coverage: complete
     Last change: Lee Chan closed, Mon 30 Nov 10:00
     [Reopen] [Clocks] [Record a note]"
   `)

@@ -35,7 +35,7 @@ export async function* history(
     const [thread] = mark.threads
     const read: Read = await (thread === undefined
       ? firstLevel(api, pace, room, wish, mark)
-      : replies(api, pace, room, wish, mark, thread))
+      : replies(api, pace, room, mark, thread))
     mark = read.next
     const { rows, shown } = read
     yield {
@@ -105,7 +105,6 @@ async function replies(
   api: Api,
   pace: Pace,
   channel: string,
-  wish: HistoryWish,
   { before, threads, after }: Mark,
   thread: string,
 ): Promise<Read> {

@@ -103,7 +103,7 @@ export const handleCall = (
   const query = Object.fromEntries(new URL(request.url ?? '/', 'http://practice').searchParams)
   const read = request.method === 'GET' ? {} : readBody(request.headers['content-type'] ?? '', body)
   const raw = read && { ...query, ...read }
-  const fault = core.delivery.faults.api(name)
+  const fault = core.delivery.faults.api(name, true, core.now().getTime())
   const early = failEarly(fault, response)
   if (early) {
     log(core, name, raw ?? {}, early)

@@ -33,6 +33,12 @@ const readable = (core: Core, args: Json) => {
   return channel
 }
 
+/** Asked for more than it may have, an app gets what it may. */
+const atMost = (core: Core, args: Json): Json => ({
+  ...args,
+  limit: Math.min(args.limit ?? 100, core.delivery.faults.historyRows()),
+})
+
 const optional = ['cursor', 'include_all_metadata', 'inclusive', 'latest', 'limit', 'oldest']
 
 export const historyMethods: Methods = {
@@ -43,7 +49,7 @@ export const historyMethods: Methods = {
       const channel = readable(core, args)
       const isTop = (row: Message) => !isReply(row) || row.subtype === 'thread_broadcast'
       const rows = channel.messages.filter(isTop).filter(within(args)).reverse()
-      const page = pageOf(rows, args, 999, 100)
+      const page = pageOf(rows, atMost(core, args), 999, 100)
       return {
         messages: page.rows.map((row) => wire(core, channel, row, args.include_all_metadata)),
         has_more: page.next !== '',
@@ -60,7 +66,7 @@ export const historyMethods: Methods = {
       const asked = messageArg(channel, args.ts, 'thread_not_found')
       const parent = isReply(asked) ? messageArg(channel, asked.thread_ts, 'thread_not_found') : asked
       const inRange = within(args)
-      const page = pageOf(repliesOf(channel, parent.ts).filter(inRange), args, 999, 100)
+      const page = pageOf(repliesOf(channel, parent.ts).filter(inRange), atMost(core, args), 999, 100)
       return {
         // every page begins with the parent
         messages: [parent, ...page.rows].map((row) => wire(core, channel, row, args.include_all_metadata)),
