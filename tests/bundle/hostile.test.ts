@@ -2,7 +2,7 @@
 import { execFileSync } from 'node:child_process'
 import { mkdirSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { beforeAll, describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test, vi } from 'vitest'
 import { asUnreadable } from '../../src/bundle/read-parts.ts'
 import { runBinary, temporaryFolder } from '../support/binary.ts'
 import {
@@ -14,6 +14,9 @@ import {
   withSums,
   zipOf,
 } from '../support/handed-over.ts'
+
+// Setting the pages takes longer than everything these tests are about.
+vi.mock('../../src/bundle/report-pdf.ts', () => ({ reportPdf: () => [Buffer.from('%PDF-1.7')] }))
 
 let zip: Buffer
 let files: Files
