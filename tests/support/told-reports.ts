@@ -131,7 +131,20 @@ export function ninetyDays(): Told {
   told.act(
     minutes(at, 300),
     '',
-    event('coverage.gap', { from: minutes(at, 260), to: minutes(at, 295), why: 'the connection was down' }),
+    event('coverage.gap', {
+      from: minutes(at, 260),
+      to: minutes(at, 295),
+      why: 'the connection was down',
+      lost: ['all'],
+    }),
+  )
+  told.act(
+    minutes(at, 305),
+    '',
+    event('coverage.gap', {
+      ...{ from: minutes(at, 296), to: minutes(at, 304), why: 'restart', room: 'C1' },
+      ...{ recovered: 4, vanished: 1, lost: ['deleted-unseen', 'reactions-undone'] },
+    }),
   )
   told.act(minutes(at, 320), 'MAX', role('counsel', 'MAX'), role('communications-lead', 'NOUR'))
   told.say(minutes(at, 330), 'NOUR', 55)
@@ -203,6 +216,11 @@ export function ninetyDays(): Told {
     days(62),
     'DANA',
     fact({ clock: 'hipaa.media', on: '2027-02-07' }, 'notified', 'the release was held back by the outlet'),
+  )
+  told.act(
+    days(72),
+    'MAX',
+    event('legal_hold.placed', { over: 'incident' }, { reason: 'a claim is expected' }),
   )
   told.act(days(70), 'PRIYA', {
     kind: 'evidence.added',

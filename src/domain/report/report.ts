@@ -104,14 +104,6 @@ export interface PostsRow {
   readonly lastAt: string
 }
 
-export interface GapRow {
-  readonly seq: number
-  readonly at: string
-  readonly from: string
-  readonly to: string | null
-  readonly why: string
-}
-
 /** An act of custody: what is evidence outside chat, what was read, taken out, held or disposed of. */
 export interface CustodyRow extends LateAct {
   readonly kind: string
@@ -137,11 +129,16 @@ export interface Messages {
   readonly deleted: number
   readonly files: number
   readonly recovered: number
+  /** On the record, and later no longer in the platform's history. */
+  readonly vanished: number
   readonly authors: number
 }
 
 export interface Checkpoints {
   readonly signed: number
+  /** Of them, with a time stamp of an outside authority. */
+  readonly stamped: number
+  readonly authorities: readonly string[]
   readonly byWhy: readonly (readonly [why: string, count: number])[]
   readonly first: CheckpointRow | null
   readonly last: CheckpointRow | null
@@ -185,7 +182,6 @@ export interface Report {
   readonly answers: readonly AnswerRow[]
   readonly posts: readonly PostsRow[]
   readonly closings: readonly ClosingRow[]
-  readonly gaps: readonly GapRow[]
   readonly custody: readonly CustodyRow[]
   /** Readings of sealed words by people, counted: they may be many. */
   readonly viewed: number

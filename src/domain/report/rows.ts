@@ -20,7 +20,6 @@ export function gatherRows(people: People) {
   const closings: Later<Row.ClosingRow> = []
   const reminders: Later<Row.ReminderRow> = []
   const moves: Row.MoveRow[] = []
-  const gaps: Row.GapRow[] = []
   const custody: Later<Row.CustodyRow> = []
   const asked: Later<Who> = []
   let viewed = 0
@@ -88,7 +87,6 @@ export function gatherRows(people: People) {
       const [by, reason] = [act(), say('reason')]
       closings.push(() => ({ ...by(), outcome: null, duplicateOf: null, reason: reason() }))
     },
-    'coverage.gap': ({ seq, at, data: { from, to, why } }) => void gaps.push({ seq, at, from, to, why }),
   }
 
   return {
@@ -107,11 +105,13 @@ export function gatherRows(people: People) {
     },
     done(state: IncidentState, throughAt: string) {
       const bands = phases.map((row) => row())
+      const closedAt = state.closed?.at ?? throughAt
+      const end = closedAt > (bands.at(-1)?.at ?? '') ? closedAt : throughAt
       return {
         declared: declared!(),
         scope,
         askedBy: asked.at(-1)?.() ?? null,
-        phases: bands.map((row, index) => ({ ...row, until: bands[index + 1]?.at ?? throughAt })),
+        phases: bands.map((row, index) => ({ ...row, until: bands[index + 1]?.at ?? end })),
         tenures: tenures.map((row) => {
           const tenure = row()
           return { ...tenure, until: state.tenures.find(({ seq }) => seq === tenure.seq)?.until ?? null }
@@ -124,7 +124,7 @@ export function gatherRows(people: People) {
         closings: closings.map((row) => row()),
         reminders: reminders.map((row) => row()),
         custody: custody.map((row) => row()),
-        ...{ moves, gaps, viewed },
+        ...{ moves, viewed },
       }
     },
   }

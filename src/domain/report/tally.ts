@@ -13,7 +13,17 @@ export function tally() {
   const posts = new Map<string, PostsRow>()
   const whys = new Map<string, number>()
   const keys = new Set<string>()
-  const count = { posted: 0, edited: 0, deleted: 0, files: 0, recovered: 0, signed: 0 }
+  const authorities = new Set<string>()
+  const count = {
+    posted: 0,
+    edited: 0,
+    deleted: 0,
+    files: 0,
+    recovered: 0,
+    vanished: 0,
+    signed: 0,
+    stamped: 0,
+  }
   let practice = false
   let first: CheckpointRow | null = null
   let last: CheckpointRow | null = null
@@ -53,16 +63,21 @@ export function tally() {
     'message.posted': message,
     'message.edited': () => (count.edited += 1),
     'message.deleted': () => (count.deleted += 1),
+    'message.vanished': () => (count.vanished += 1),
     'file.added': () => (count.files += 1),
     'post.sent': post,
     'post.failed': post,
     'checkpoint.signed': checkpoint,
+    'checkpoint.timestamped': ({ data }) => {
+      count.stamped += 1
+      authorities.add((data as EventOf<'checkpoint.timestamped'>['data']).tsa)
+    },
   }
 
   return {
     add: (line: EntryLine): void => counters[line.kind]?.(line),
     done(): Counted {
-      const { signed, ...messages } = count
+      const { signed, stamped, ...messages } = count
       const byHour = [...hours].sort(([a], [b]) => a - b)
       return {
         practice,
@@ -72,7 +87,10 @@ export function tally() {
           hours: byHour.map(([at, count]) => ({ at: new Date(at).toISOString(), count })),
         },
         posts: [...posts.values()].sort((a, b) => (a.view < b.view ? -1 : 1)),
-        checkpoints: { signed, byWhy: [...whys].sort(), first, last, keys: [...keys].sort() },
+        checkpoints: {
+          ...{ signed, stamped, first, last, byWhy: [...whys].sort(), keys: [...keys].sort() },
+          authorities: [...authorities].sort(),
+        },
       }
     },
   }

@@ -13,7 +13,7 @@ export function phasesPart(report: Report): readonly Block[] {
     return [
       phaseLabel(row.phase),
       whenWords(report, row),
-      isLast ? 'the end of this report' : momentWords(report, row.until),
+      isLast && row.until === report.through.at ? 'the end of this report' : momentWords(report, row.until),
       lengthWords(row.at, row.until),
       whoWords(row.by),
       [row.reason, open].filter(Boolean).join('\n'),

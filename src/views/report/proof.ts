@@ -1,38 +1,62 @@
 /** What the record saw and did not see, who had it in their hands, and by what the whole of it is proved. */
 
+import { coverageOf } from '../../domain/coverage.ts'
 import type { EventOf } from '../../domain/events.ts'
 import { exhibitName, sourceLabel } from '../../domain/exhibits.ts'
 import type { Checkpoints, CustodyRow, Report } from '../../domain/report/report.ts'
 import { upperFirst } from '../scene.ts'
 import { type Block, heading, type Pairs, table, text } from './block.ts'
+import { scopeWords } from './cover.ts'
+import { foundWords, gapWords, lostWords, whyWords } from './coverage-words.ts'
 import { people } from './fact-words.ts'
 import { entryWords, lateWords, lengthWords, momentWords, nameWords, whenWords, whoWords } from './words.ts'
 
 const number = (count: number, one: string, many = `${one}s`): string =>
   `${people(count)} ${count === 1 ? one : many}`
 
+const standings = {
+  complete: 'Everything was seen as it happened; no gap is on record.',
+  recovered: 'Wardroom was away at times and read back what the platform still showed.',
+  gaps: 'There are times of which not everything was seen; nothing is known of what happened in them but what stands here.',
+} as const
+
 export function coveragePart(report: Report): readonly Block[] {
-  const { posted, edited, deleted, files, recovered, authors } = report.messages
+  const { posted, edited, deleted, files, recovered, vanished, authors } = report.messages
+  const counts = [
+    `${number(posted, 'message')} by ${number(authors, 'author')}`,
+    number(edited, 'edit'),
+    number(deleted, 'deletion'),
+    number(files, 'file'),
+  ]
+  const later = [
+    `${recovered === 0 ? 'No message was' : `${number(recovered, 'message')} ${recovered === 1 ? 'was' : 'were'}`} recovered from the platform’s history afterwards.`,
+    ...(vanished > 0
+      ? [
+          `${number(vanished, 'message')} on the record later disappeared from chat without a deletion being seen.`,
+        ]
+      : []),
+  ]
   return [
     heading(2, 'Coverage'),
-    text(
-      `${number(posted, 'message')} by ${number(authors, 'author')}, ${number(edited, 'edit')}, ${number(deleted, 'deletion')} and ${number(files, 'file')} are on the record; ${recovered === 0 ? 'none was' : `${people(recovered)} were`} recovered from the platform’s history afterwards.`,
-    ),
+    text(standings[coverageOf(report.state).standing]),
+    text(`On the record: ${counts.join(', ')}. ${later.join(' ')}`),
     table(
       'Times in which Wardroom could not see everything',
       [
         ['From', 5],
         ['Until', 5],
         ['Length', 3],
-        ['Why', 8],
-        ['Recorded', 5],
+        ['What and why', 6],
+        ['Found afterwards', 5],
+        ['Lost', 6],
       ],
-      report.gaps.map((gap) => [
+      report.state.gaps.map((gap) => [
         momentWords(report, gap.from),
         gap.to ? momentWords(report, gap.to) : 'not known',
         gap.to ? lengthWords(gap.from, gap.to) : '',
-        upperFirst(gap.why.replaceAll(/[_-]/g, ' ')),
-        whenWords(report, gap),
+        `${gapWords(gap)}\n${whyWords(gap.why)}\n${entryWords(gap.seq)}`,
+        foundWords(gap),
+        upperFirst(lostWords(gap)),
       ]),
       'No gap is on record.',
     ),
@@ -77,13 +101,34 @@ const acts: Readonly<Record<string, string>> = {
 
 const actWords = (kind: string): string => upperFirst(acts[kind] ?? kind.replaceAll(/[._]/g, ' '))
 
-/** The exhibit, the outcome of a check, the hash of a bundle: what the act says in data. */
-function detail({ data, words, to }: CustodyRow): string {
-  const { exhibit, ok, sha256 } = data as { exhibit?: number; ok?: boolean; sha256?: string }
+/** What the act says in data: which exhibit, which scope, what came of a check, the hash of a bundle. */
+interface Said {
+  readonly exhibit?: number
+  readonly ok?: boolean
+  readonly entries?: number
+  readonly sha256?: string | null
+  readonly scope?: string
+  readonly from?: string | null
+  readonly to?: string | null
+  readonly over?: string
+  readonly what?: string
+  readonly seqs?: readonly number[] | null
+  readonly key?: string
+}
+
+function detail({ kind, data, words, to }: CustodyRow): string {
+  const said = data as Said
+  const asked = kind === 'export.requested' && said.scope
   return [
-    exhibit === undefined ? '' : exhibitName(exhibit),
-    ok === undefined ? '' : ok ? 'found whole' : 'found broken',
-    sha256 ? `SHA-256 ${sha256}` : '',
+    said.exhibit === undefined ? '' : exhibitName(said.exhibit),
+    asked ? scopeWords({ scope: asked, from: said.from ?? null, to: said.to ?? null }) : '',
+    said.ok === undefined
+      ? ''
+      : `${said.ok ? 'found whole' : 'found broken'}, ${people(said.entries ?? 0)} entries`,
+    said.sha256 ? `SHA-256 ${said.sha256}` : '',
+    said.over ? `over the ${said.over}` : '',
+    said.what === 'incident' ? 'the whole incident' : (said.seqs ?? []).map(entryWords).join(', '),
+    said.key ?? '',
     to ? `to ${nameWords(to)}` : '',
     words ?? '',
   ]
@@ -137,7 +182,7 @@ const whys: Readonly<Record<string, string>> = {
   export: 'at exports',
 }
 
-const whyWords = ({ byWhy }: Checkpoints): string =>
+const signedWords = ({ byWhy }: Checkpoints): string =>
   byWhy.map(([why, count]) => `${people(count)} ${whys[why] ?? why}`).join(', ')
 
 export function proofPart(report: Report): readonly Block[] {
@@ -149,7 +194,7 @@ export function proofPart(report: Report): readonly Block[] {
     [
       'Checkpoints',
       last && first
-        ? `${people(checkpoints.signed)} signed, the first ${first.at}\n${whyWords(checkpoints)}`
+        ? `${people(checkpoints.signed)} signed, the first ${first.at}\n${signedWords(checkpoints)}`
         : 'none signed up to here',
     ],
     ...(last
@@ -160,6 +205,12 @@ export function proofPart(report: Report): readonly Block[] {
           ] as const,
         ]
       : []),
+    [
+      'Time stamps',
+      checkpoints.stamped > 0
+        ? `${people(checkpoints.stamped)} by ${checkpoints.authorities.join(', ')}`
+        : 'none by an outside authority',
+    ],
     ['Signed with', checkpoints.keys.length > 0 ? checkpoints.keys.join('\n') : 'no key yet'],
   ]
   return [

@@ -123,3 +123,48 @@ test('it covers the log up to its last entry, by that entry’s hash and with th
   expect(report.through).toEqual({ seq: line.seq, at: line.at, head: sha256Hex(canonicalBytes(line)) })
   expect(report.scope).toEqual(scope)
 })
+
+test('acts of custody are told one by one, readings only counted', () => {
+  const told = begin()
+  const image = { exhibit: 1, source: 'disk-image', sha256: null, seal: 'B-4411', custodian: 'U2' } as const
+  told.act(later(1), 'U1', named('U1', 'Dana'), named('U2', 'Priya'))
+  told.act(later(2), 'U1', event('evidence.added', image, { what: 'the disk', place: 'the safe' }))
+  const viewed = event('access.viewed', { verb: 'check', via: 'typed' })
+  told.act(later(3), 'U2', viewed, viewed, event('legal_hold.placed', { over: 'incident' }))
+  const { custody, viewed: readings } = reportOf(told)
+  expect(custody).toMatchObject([
+    {
+      kind: 'evidence.added',
+      words: 'the disk',
+      place: 'the safe',
+      by: { name: 'Dana' },
+      to: { name: 'Priya' },
+    },
+    { kind: 'legal_hold.placed', words: null, by: { name: 'Priya' }, to: null },
+  ])
+  expect(readings).toBe(2)
+})
+
+test('checkpoints are counted by why, with the keys and the authorities that stamped them', () => {
+  const told = begin()
+  const signed = (why: string, practice = false) =>
+    event('checkpoint.signed', { seq: 1, head: 'h', key: 'K1', signature: 's', why, practice })
+  told.act(later(1), '', signed('minute'), signed('minute'), signed('closed'))
+  told.act(
+    later(2),
+    '',
+    event('checkpoint.timestamped', { entry: 2, token: 't', at: later(2), tsa: 'tsa.example' }),
+  )
+  const { checkpoints, practice } = reportOf(told)
+  expect(checkpoints).toMatchObject({
+    ...{ signed: 3, stamped: 1, keys: ['K1'], authorities: ['tsa.example'] },
+    byWhy: [
+      ['closed', 1],
+      ['minute', 2],
+    ],
+  })
+  expect(checkpoints.last!.entry - checkpoints.first!.entry).toBe(2)
+  expect(practice).toBe(false)
+  told.act(later(3), '', signed('minute', true))
+  expect(reportOf(told).practice).toBe(true)
+})

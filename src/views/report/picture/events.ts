@@ -5,6 +5,7 @@ import type { Report } from '../../../domain/report/report.ts'
 import { roleLabel } from '../../../domain/roles.ts'
 import { dateIn } from '../../../domain/zone.ts'
 import { type Table, table } from '../block.ts'
+import { gapWords } from '../coverage-words.ts'
 import { clockLabel } from '../fact-words.ts'
 import { momentWords, nameWords, zoneOf } from '../words.ts'
 
@@ -23,9 +24,9 @@ export function eventsTable(report: Report): Table {
       at,
       what: `${nameWords(holder)} holds ${roleLabel(role)}`,
     })),
-    ...report.gaps.map(({ from, to }) => ({
-      at: from,
-      what: `Time not fully seen, until ${to ? momentWords(report, to) : 'a moment not known'}`,
+    ...report.state.gaps.map((gap) => ({
+      at: gap.from,
+      what: `${gapWords(gap)}, until ${gap.to ? momentWords(report, gap.to) : 'a moment not known'}`,
     })),
     ...report.closings.map(({ at, outcome }) => ({ at, what: outcome ? 'Closed' : 'Reopened' })),
     ...report.clocks.flatMap(({ id, lastDay, metOn }): Moment[] => [

@@ -1,4 +1,5 @@
 /** The lanes over the time of the response: phases, messages, decisions, roles, coverage. Each says its height. */
+import { coverageOf, type Gap } from '../../../domain/coverage.ts'
 import { phaseLabel } from '../../../domain/phases.ts'
 import type { Report, TenureRow } from '../../../domain/report/report.ts'
 import { type Role, roleLabel, roles } from '../../../domain/roles.ts'
@@ -171,16 +172,21 @@ function roleRow(report: Report, axis: Axis, role: Role, y: number, end: number)
 
 export const coverageLane: Draw = (report, axis, y) => {
   const end = axis.segments.at(-1)!.to
-  const gaps = report.gaps.map((gap) => {
-    const from = axis.x(msOf(gap.from))
-    return { from, width: Math.max(axis.x(gap.to ? msOf(gap.to) : end) - from, 4) }
-  })
+  const { unseen, readBack, retained } = coverageOf(report.state)
+  const spans = (gaps: readonly Gap[]) =>
+    gaps.map((gap) => {
+      const from = axis.x(msOf(gap.from))
+      return { from, width: Math.max(axis.x(gap.to ? msOf(gap.to) : end) - from, 4) }
+    })
   return {
     height: 26,
     shapes: [
       ...laneName(y + 14, 'Coverage'),
       ...axis.segments.map(({ x0, x1 }) => line([x0, y + 10], [x1, y + 10], 'quiet', { width: 2 })),
-      ...gaps.map(({ from, width }) =>
+      ...spans([...readBack, ...retained]).map(({ from, width }) =>
+        rect([from, y + 3], [width, 14], 'paper', { stroke: 'gap' }),
+      ),
+      ...spans(unseen).map(({ from, width }) =>
         rect([from, y + 3], [width, 14], 'gap', { hatched: true, stroke: 'gap' }),
       ),
     ],

@@ -6,7 +6,7 @@ import { outcomeWords } from '../cover.ts'
 import { momentWords } from '../words.ts'
 import { type Axis, axisOf, ticksOf } from './axis.ts'
 import { deadlines } from './deadlines.ts'
-import { type Lane, line, marker, PLOT, rect, SIZE, SMALL, WIDTH, words } from './drawing.ts'
+import { type Lane, line, marker, PLOT, rect, SMALL, WIDTH, words } from './drawing.ts'
 import { grid } from './grid.ts'
 import { widthOf } from './labels.ts'
 import { coverageLane, decisionsLane, messagesLane, phasesLane, rolesLane } from './lanes.ts'
@@ -49,7 +49,7 @@ export function pictureOf(report: Report): Picture {
 
 /** When people last did something: an export years later is no part of the response. */
 function lastActAt(report: Report): number {
-  const { phases, decisions, tenures, facts, notes, items, closings, messages, answers, gaps } = report
+  const { phases, decisions, tenures, facts, notes, items, closings, messages, answers, state } = report
   const last = messages.hours.at(-1)
   const acts = [phases, decisions, tenures, facts, notes, closings, answers].flatMap((rows) =>
     rows.map(({ at }) => at),
@@ -58,7 +58,7 @@ function lastActAt(report: Report): number {
     report.declared.at,
     ...acts,
     ...items.flatMap(({ settledBy }) => settledBy?.at ?? []),
-    ...gaps.flatMap(({ to }) => to ?? []),
+    ...state.gaps.flatMap(({ to }) => to ?? []),
     ...(last ? [new Date(Math.min(msOf(last.at) + 3_600_000, msOf(report.through.at))).toISOString()] : []),
   ]
   return Math.max(...ends.map(msOf))
@@ -104,31 +104,38 @@ const key: readonly (readonly [Form, Ink, boolean, string])[] = [
   ['cross', 'late', false, 'sent late'],
 ]
 
-function legend(y: number): Lane {
-  let x = 4
-  const shapes = key.flatMap(([form, ink, hollow, label]): Shape[] => {
+function legend(top: number): Lane {
+  let [x, y] = [4, top]
+  /** Its sign and words, on the next line where they would stick out of this one. */
+  function entry(width: number, draw: (x: number, y: number) => Shape, label: string): readonly Shape[] {
+    const needed = width + 5 + widthOf(label, SMALL)
+    if (x + needed > WIDTH - 4) [x, y] = [4, y + 20]
     const at = x
-    x += widthOf(label, SIZE) + 32
-    return [marker(form, at + 6, y + 6, 10, ink, hollow), words(at + 17, y + 10, label, { size: SMALL })]
-  })
-  return {
-    height: 22,
-    shapes: [
-      ...shapes,
-      rect([x, y], [18, 12], 'gap', { hatched: true, stroke: 'gap' }),
-      words(x + 23, y + 10, 'time not fully seen', { size: SMALL }),
-      line([x + 146, y - 1], [x + 146, y + 13], 'text', { width: 1.5 }),
-      words(x + 153, y + 10, 'closed', { size: SMALL }),
-    ],
+    x += needed + 16
+    return [draw(at, y), words(at + width + 5, y + 10, label, { size: SMALL })]
   }
+  const gap = (hatched: boolean) => (at: number, row: number) =>
+    rect([at, row], [18, 12], hatched ? 'gap' : 'paper', { hatched, stroke: 'gap' })
+  const through = (dashed: boolean) => (at: number, row: number) =>
+    line([at + 2, row - 1], [at + 2, row + 13], 'text', { width: 1.5, dashed })
+  const shapes = [
+    ...key.flatMap(([form, ink, hollow, label]) =>
+      entry(12, (at, row) => marker(form, at + 6, row + 6, 10, ink, hollow), label),
+    ),
+    ...entry(18, gap(true), 'not seen'),
+    ...entry(18, gap(false), 'read afterwards'),
+    ...entry(4, through(false), 'closed'),
+    ...entry(4, through(true), 'reopened, or where this report ends'),
+  ]
+  return { height: y - top + 22, shapes }
 }
 
 /** The picture in two sentences, for who does not see it; the table beside it has the rest. */
 export function describe(report: Report): string {
-  const { phases, decisions, tenures, clocks, gaps, messages } = report
+  const { phases, decisions, tenures, clocks, state, messages } = report
   const days = clocks.filter(({ status }) => status === 'met' || status === 'running')
   return [
-    `A time line with ${phases.length} phases, ${messages.posted} messages, ${decisions.length} decisions, ${tenures.length} changes of roles and ${gaps.length} gaps in coverage.`,
+    `A time line with ${phases.length} phases, ${messages.posted} messages, ${decisions.length} decisions, ${tenures.length} changes of roles and ${state.gaps.length} gaps in coverage.`,
     ...days.map(
       ({ label, lastDay, metOn }) =>
         `${label}: ${lastDay ? `last day ${sayDay(lastDay)}` : 'no last day'}, ${metOn ? `sent ${sayDay(metOn)}` : 'not sent'}.`,
