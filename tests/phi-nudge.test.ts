@@ -7,6 +7,7 @@ import type { PhiMode } from '../src/domain/phi-mode.ts'
 import { fileText, LOOKED_BYTES } from '../src/evidence/file-text.ts'
 import { makeHandle } from '../src/handle.ts'
 import { makeLog } from '../src/log.ts'
+import { cardText } from '../src/views/card.ts'
 import { testDatabase } from './support/database.ts'
 import { begin, linesOf, PLACE } from './support/record.ts'
 import { type StillWardroom, stillPlatform, stillWardroom } from './support/still.ts'
@@ -145,6 +146,50 @@ describe('a message that looks like it carries one', () => {
     await here.says(text, inbound)
     expect(await here.told()).toEqual([])
     expect(await nudged(here)).toEqual([])
+  })
+})
+
+describe('once it is gone', () => {
+  const changed: string[] = []
+  const update: typeof platform.port.update = async (ref, card) =>
+    void changed.push(`${ref.room} ${cardText(card)}`)
+  const watched = (mode: PhiMode) => {
+    changed.length = 0
+    return room(mode, { portOf: () => ({ ...platform.port, update }) })
+  }
+
+  test('what was asked says so where it stands, to the author and to the officer', async () => {
+    const here = await watched('strict')
+    await here.says(`her number is ${SSN}`, { message: '1.1' })
+    const before = await here.told()
+    await here.says('', { message: '1.1', change: 'deleted' })
+    expect(await here.told()).toHaveLength(before.length)
+    expect(changed.sort()).toMatchObject([
+      expect.stringMatching(/^D-U0DANAREYES ✓ The message by .+ was deleted/),
+      expect.stringMatching(/^D-U0SAMOKAFOR ✓ Your message of .+ was deleted/),
+    ])
+  })
+
+  test('an edit that takes it out counts, one that leaves it in does not', async () => {
+    const here = await watched('nudge')
+    await here.says(`her number is ${SSN}`, { message: '1.1' })
+    await here.told()
+    await here.says(`the number is ${SSN}`, { message: '1.1', change: 'edited' })
+    await here.told()
+    expect(changed).toEqual([])
+    await here.says('the number is in the letter', { message: '1.1', change: 'edited' })
+    await here.told()
+    expect(changed).toMatchObject([expect.stringContaining('was changed')])
+  })
+
+  test('about a message nobody was asked about there is nothing to say', async () => {
+    const here = await watched('nudge')
+    await here.says(`her number is ${SSN}`)
+    await here.says(`and again ${SSN}`, { message: '1.2' })
+    await here.told()
+    const rows = (await outbox(wardroom)).length
+    await here.says('', { message: '1.2', change: 'deleted' })
+    expect(await outbox(wardroom)).toHaveLength(rows)
   })
 })
 

@@ -11,7 +11,7 @@ import { direct } from './direct.ts'
 import { history } from './history.ts'
 import { names } from './names.ts'
 import { nicety } from './nicety.ts'
-import { nudge, tellOfficer } from './nudge.ts'
+import { askedIsGone, nudge, tellOfficer } from './nudge.ts'
 import { invite } from './people.ts'
 import { drawn, passed, posted, postOnce, SKEW_MS, sent } from './posting.ts'
 import { timestamp } from './time-stamp.ts'
@@ -26,6 +26,7 @@ export const deliverers: Readonly<Record<string, Deliverer>> = {
   direct,
   nudge,
   'tell-officer': tellOfficer,
+  'asked-is-gone': askedIsGone,
   announce,
   nicety,
   invite,

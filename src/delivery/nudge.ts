@@ -4,6 +4,7 @@ import { holderOf } from '../domain/incident.ts'
 import { seenFrom } from '../domain/organisation.ts'
 import type { PhiKind } from '../domain/phi.ts'
 import { inCharge, namedFor, once } from '../outgoing/told.ts'
+import { renderView } from '../pipeline/render.ts'
 import { type Job, NOTHING, type Outcome } from './delivering.ts'
 import { direct } from './direct.ts'
 
@@ -47,4 +48,17 @@ export async function tellOfficer(job: Job): Promise<Outcome> {
   if (!person) return NOTHING
   const linked = withLink(job)
   return direct({ ...linked, row: { ...linked.row, args: { ...linked.row.args, person } } })
+}
+
+/** Drawn where it stands, for whoever was asked; what was never sent needs no second word. */
+export async function askedIsGone({ row, port, state, delivering }: Job): Promise<Outcome> {
+  const { outbox } = delivering.store
+  const place = row.card ? await outbox.cardPlace(row.card) : undefined
+  if (!row.card || !place) return NOTHING
+  const args = { ...place.args, ...row.args }
+  const card = await renderView(delivering, { view: row.view, args }, state)
+  if (!card) return NOTHING
+  await port.update(place, card)
+  const kept = { ...row, card: row.card, args, room: place.room, message: place.message }
+  return { outcome: 'updated', events: [], also: (unit) => outbox.placeCard(unit.tx, kept) }
 }

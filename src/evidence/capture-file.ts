@@ -92,8 +92,10 @@ function askedAbout(
   file: { mime: string; name: string },
 ): Pick<Outcome, 'also'> {
   const { author, at, room, message, thread, file: id } = row.args as Readonly<Record<string, string>>
+  // Nobody is asked about what a program shared, or what was read from history.
+  if (!author || !at || !room || !message) return {}
   const watch = watchOn(delivering, port.platform)
-  if (watch.mode === 'off' || !author || !at || !room || !message) return {}
+  if (watch.mode === 'off') return {}
   const kinds = phiIn(fileText(bytes, file) ?? '')
   if (kinds.length === 0) return {}
   const { platform, workspace } = port

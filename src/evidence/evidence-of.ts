@@ -8,15 +8,10 @@ import { isStopped } from '../domain/phi-border.ts'
 import type { Source } from '../domain/record.ts'
 import type { EvidenceItem, Version } from '../store/evidence.ts'
 import type { Outgoing } from '../store/unit.ts'
+import { messageKey } from './message-key.ts'
 import { isWatched, nudgesOf, type Watch } from './nudges.ts'
 
-/** The content key of a message itself; edits and deletions add to it. Adapters use the same. */
-export const messageKey = (at: {
-  platform: string
-  workspace: string
-  room: string
-  message: string
-}): string => `${at.platform}:${at.workspace}:${at.room}:${at.message}`
+export { messageKey } from './message-key.ts'
 
 export const sourceOf = (inbound: InboundMessage | InboundReaction): Source => ({
   platform: inbound.platform,
@@ -77,7 +72,8 @@ export function messageItem(inbound: InboundMessage, now: Date, watch: Watch): E
 /** The version before it, where the platform told it, and then itself: whichever was seen already is skipped. */
 function messageVersions(inbound: InboundMessage, watch: Watch): Version[] {
   const { key, change, body, previous } = inbound
-  const fetches = [...fileFetches(inbound, body?.files ?? []), ...nudgesOf(inbound, watch)]
+  const files = change === 'deleted' ? [] : fileFetches(inbound, body?.files ?? [])
+  const fetches = [...files, ...nudgesOf(inbound, watch)]
   if (change === 'posted') {
     const kind = inbound.own ? 'post.unknown' : 'message.posted'
     return [{ key, event: messageEvent(kind, inbound, body), fetches }]
@@ -94,7 +90,7 @@ function messageVersions(inbound: InboundMessage, watch: Watch): Version[] {
   const itself = {
     key,
     event: messageEvent(changeKinds[change], inbound, body),
-    ...(change === 'deleted' ? {} : { fetches }),
+    fetches,
     ...(inbound.sameAs === undefined
       ? {}
       : { coarseKey: inbound.sameAs, isRetelling: inbound.recovered ?? false }),

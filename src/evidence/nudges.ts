@@ -7,13 +7,8 @@ import type { InboundMessage, Place } from '../chat/port.ts'
 import type { CalendarDate } from '../domain/calendar.ts'
 import { type PhiKind, phiIn } from '../domain/phi.ts'
 import type { PhiMode } from '../domain/phi-mode.ts'
-import type { Outgoing } from '../store/unit.ts'
-
-/** A row that is sent once, whoever told of what it follows. */
-export interface Follows {
-  readonly key: string
-  readonly row: (incident: string, seq: number) => Outgoing
-}
+import type { Follows } from '../store/evidence.ts'
+import { messageKey } from './message-key.ts'
 
 /** The mode of the platform it came from, and the organisation's day, which is asked for only where it matters. */
 export interface Watch {
@@ -41,9 +36,11 @@ export const isWatched = (inbound: InboundMessage): boolean =>
 
 export function nudgesOf(inbound: InboundMessage, watch: Watch): readonly Follows[] {
   const { body } = inbound
-  if (watch.mode === 'off' || !body || !isWatched(inbound)) return []
+  if (inbound.change === 'deleted') return gone(inbound)
+  if (watch.mode === 'off' || !body) return []
   const kinds = phiIn([body.text, ...body.files.map(({ name }) => name)].join('\n'))
-  if (kinds.length === 0) return []
+  if (kinds.length === 0) return inbound.change === 'edited' ? gone(inbound) : []
+  if (!isWatched(inbound)) return []
   return nudges(
     { ...inbound, author: body.author, kinds, carrier: 'message', at: inbound.at.toISOString() },
     watch,
@@ -55,25 +52,56 @@ export function nudgesOf(inbound: InboundMessage, watch: Watch): readonly Follow
  * message. In strict mode every message is, and the privacy officer hears of each person once a day.
  */
 export function nudges(found: Found, { mode, today }: Watch): readonly Follows[] {
-  const { platform, workspace, room, author } = found
+  const { platform, workspace, room, author, carrier } = found
   const daily = `phi:${platform}:${workspace}:${room}:${author}:${today()}`
-  if (mode !== 'strict') return [{ key: daily, row: nudge(found, false) }]
+  const asked = carrier === 'message' ? { marks: askedKey(found, 'author') } : {}
+  if (mode !== 'strict') return [{ key: daily, ...asked, row: nudge(found, false) }]
+  const told = carrier === 'message' ? { marks: askedKey(found, 'officer') } : {}
   return [
-    { key: `phi:${found.key}`, row: nudge(found, true) },
-    { key: `${daily}:officer`, row: officer(found) },
+    { key: `phi:${found.key}`, ...asked, row: nudge(found, true) },
+    { key: `${daily}:officer`, ...told, row: officer(found) },
   ]
 }
+
+type Whom = 'author' | 'officer'
+type Message = Place & { readonly message: string }
+
+const askedKey = (at: Message, whom: Whom): string => `phi:${whom}:${messageKey(at)}`
+
+/** What was asked about a message that is gone, or holds no such thing any more, says so where it stands. */
+const gone = (inbound: InboundMessage): readonly Follows[] =>
+  (['author', 'officer'] as const).map((whom) => ({
+    key: `phi:gone:${whom}:${inbound.key}`,
+    after: askedKey(inbound, whom),
+    row: (incident) => ({
+      incident,
+      lane: laneOf(inbound, whom),
+      verb: 'asked-is-gone',
+      view: 'phi-gone',
+      args: { change: inbound.change, goneAt: inbound.at.toISOString() },
+      card: cardOf(inbound, whom),
+    }),
+  }))
+
+/** What is sent about one message goes in order. */
+const laneOf = (at: Message, whom: Whom): string => `phi:${whom}:${messageKey(at)}`
+const cardOf = laneOf
 
 const argsOf = ({ author, kinds, carrier, room, message, thread, at }: Found, seq: number) => ({
   ...{ author, kinds, carrier, room, message, at, seq },
   ...(thread === undefined ? {} : { thread }),
 })
 
+const sentAs = (found: Found, whom: Whom) => ({
+  lane: laneOf(found, whom),
+  ...(found.carrier === 'message' ? { card: cardOf(found, whom) } : {}),
+})
+
 const nudge =
   (found: Found, strict: boolean): Follows['row'] =>
   (incident, seq) => ({
     incident,
-    lane: `person:${found.author}`,
+    ...sentAs(found, 'author'),
     verb: 'nudge',
     view: 'phi-nudge',
     args: { ...argsOf(found, seq), person: found.author, strict },
@@ -84,7 +112,7 @@ const officer =
   (found: Found): Follows['row'] =>
   (incident, seq) => ({
     incident,
-    lane: `phi:${incident}`,
+    ...sentAs(found, 'officer'),
     verb: 'tell-officer',
     view: 'phi-told',
     args: argsOf(found, seq),

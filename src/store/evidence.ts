@@ -19,11 +19,18 @@ export interface Version {
   /** Also taken with the version; a retelling whose coarse key is taken already tells nothing new. */
   readonly coarseKey?: string
   readonly isRetelling?: boolean
-  /** What follows it after the commit, files to fetch and nudges to send, each once whoever told of it. */
-  readonly fetches?: readonly {
-    readonly key: string
-    readonly row: (incident: string, seq: number) => Outgoing
-  }[]
+  /** What follows it after the commit: files to fetch, nudges to send. */
+  readonly fetches?: readonly Follows[]
+}
+
+/** A row of the outbox that is queued once, whoever told of what it follows. */
+export interface Follows {
+  readonly key: string
+  /** Only where this key is on the record. */
+  readonly after?: string
+  /** Taken with it, for what may come after. */
+  readonly marks?: string
+  readonly row: (incident: string, seq: number) => Outgoing
 }
 
 export interface EvidenceItem {
@@ -72,7 +79,7 @@ const keysOf = ({ messageKey, versions }: EvidenceItem): string[] => [
   ...versions.flatMap(({ key, coarseKey = key, fetches = [] }) => [
     key,
     coarseKey,
-    ...fetches.map((fetch) => fetch.key),
+    ...fetches.flatMap((each) => [each.key, each.after, each.marks].filter((one) => one !== undefined)),
   ]),
 ]
 
@@ -110,7 +117,11 @@ export function appendEvidence(
       }
       const thread = item.thread ?? null
       const fetchFor = (seq: number, fetches: NonNullable<Version['fetches']>): void => {
-        for (const fetch of fetches) if (take(fetch.key, seq, null)) outgoing.push(fetch.row(incident, seq))
+        for (const { key, after, marks, row } of fetches) {
+          if ((after !== undefined && !numbers.has(after)) || !take(key, seq, null)) continue
+          if (marks !== undefined) take(marks, seq, null)
+          outgoing.push(row(incident, seq))
+        }
       }
       for (const { key, coarseKey = key, isRetelling, event, fetches = [] } of item.versions) {
         if (numbers.has(key) || (isRetelling && numbers.has(coarseKey))) {

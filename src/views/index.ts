@@ -13,7 +13,7 @@ import { reminders } from './morning.ts'
 import { notInTeam } from './not-in-team.ts'
 import { notice } from './notice.ts'
 import { noticeSent } from './notice-sent.ts'
-import { phiNudge, phiTold } from './phi.ts'
+import { phiGone, phiNudge, phiTold } from './phi.ts'
 import { reminderRoom } from './reminders.ts'
 import { vacated } from './role-vacated.ts'
 import { askRole, declined, escalation, handedOff, offer } from './roles-asked.ts'
@@ -56,6 +56,7 @@ export const views: Readonly<Record<string, View>> = {
   'checkpoint-kept': checkpointKept,
   'phi-nudge': phiNudge,
   'phi-told': phiTold,
+  'phi-gone': phiGone,
 }
 
 export { announcementCard } from './announcement.ts'

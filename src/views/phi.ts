@@ -27,6 +27,12 @@ const deletion: Readonly<Record<string, string>> = {
   teams: 'In Teams: ⋯ on the message → Delete. Edit takes out only the number.',
 }
 
+/** A file outlives the message it came in. */
+const fileDeletion: Readonly<Record<string, string>> = {
+  slack: 'In Slack: ⋮ on the file → Delete file, then delete the message.',
+  teams: 'In Teams: delete the message, then the file in the channel’s Files: it stays there without.',
+}
+
 const kindsOf = (args: Args): string =>
   phiInWords(Array.isArray(args.kinds) ? args.kinds.map((kind) => String(kind)) : [])
 
@@ -54,7 +60,7 @@ export function phiNudgeCard(scene: Scene, args: Args): Card {
     ]),
     lines([
       [{ bold: `Redact in ${name} and keep sealed` }],
-      `1. ${deletion[platform] ?? 'Delete the message, or edit it.'}`,
+      `1. ${(args.carrier === 'file' ? fileDeletion : deletion)[platform] ?? 'Delete it where it stands.'}`,
       '2. The record keeps what you wrote sealed, with the deletion beside it. There is nothing else to do.',
       ['3. Must it leave the record too, ask the privacy officer for ', { code: `${word} redact` }, '.'],
     ]),
@@ -82,3 +88,29 @@ export function phiToldCard(scene: Scene, args: Args): Card {
 }
 
 export const phiTold: View = { draw: (drawing) => phiToldCard(drawing, drawing.args) }
+
+/** In place of either, once the message was deleted or holds no such thing any more. */
+export function phiGoneCard(scene: Scene, args: Args): Card {
+  const { state } = scene
+  const author = wordArg(args, 'author')
+  const isTheirs = wordArg(args, 'person') === author
+  const at = wordArg(args, 'at')
+  const whose: Span[] = isTheirs || !author ? ['Your message'] : ['The message by ', person(author)]
+  const done = args.change === 'deleted' ? 'deleted' : 'changed'
+  const goneAt = wordArg(args, 'goneAt')
+  return about(state, 'it is out of the chat', [
+    lines([
+      [
+        '✓ ',
+        ...whose,
+        at ? ` of ${momentOf(state, at)}` : '',
+        ` was ${done}`,
+        goneAt ? `, ${momentOf(state, goneAt)}.` : '.',
+      ],
+      'The record keeps what it said, sealed. There is nothing else to do.',
+    ]),
+    quiet(headingOf(state)),
+  ])
+}
+
+export const phiGone: View = { draw: (drawing) => phiGoneCard(drawing, drawing.args) }

@@ -111,6 +111,10 @@ const told: Readonly<Record<string, Told>> = {
     story: just(platform),
     args: { ...suspect, person: 'SAM', url: 'https://chat.test/archives/C1/p1' },
   }),
+  'phi-gone': (platform) => ({
+    story: just(platform),
+    args: { ...suspect, person: 'LEE', change: 'deleted', goneAt: laterThatNight },
+  }),
   'phi-told': (platform) => ({
     story: just(platform),
     args: { ...suspect, person: 'LEE', url: 'https://chat.test/archives/C1/p1' },
