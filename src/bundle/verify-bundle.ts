@@ -5,6 +5,7 @@
 import { files } from '../domain/bundle.ts'
 import { EMPTY_HEAD, type EntryLine, type Head, sha256Hex } from '../domain/record.ts'
 import { falseClaims, falseOutcome } from '../domain/verify/claims.ts'
+import { disposalFaults } from '../domain/verify/disposal.ts'
 import { type Finding, findings } from '../domain/verify/finding.ts'
 import { incidentFolder } from '../domain/verify/fold.ts'
 import { brokenLink, isOfKnownKind } from '../domain/verify/line.ts'
@@ -43,6 +44,7 @@ export async function verifyBundle(parts: Parts, witnesses: readonly Witness[] =
   const checkpoints = checkpointsOf(read, keys, found)
   const contents = contentsOf(read, found, await selected(read, found, manifest))
   const fold = incidentFolder(incident)
+  const disposalFault = disposalFaults()
   const hashes = new Map(witnesses.map(({ note }) => [note.seq, '']))
   let head: Head = EMPTY_HEAD
   let last: EntryLine | undefined
@@ -53,6 +55,8 @@ export async function verifyBundle(parts: Parts, witnesses: readonly Witness[] =
   await eachLine(read, found, async (line, record) => {
     const broken = brokenLink(head, line, record, incident)
     if (broken) found.add('chain', head.seq + 1, broken)
+    const undue = disposalFault(line, record)
+    if (undue) found.add('chain', line.seq, undue)
     await checkpoints.see(line, head)
     await contents.see(line)
     if (!isOfKnownKind(line)) unknownKind ??= line.seq
