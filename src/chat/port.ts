@@ -64,6 +64,8 @@ export interface Capabilities {
    * evidence* (`evidence.recorded`) instead of 📌 (`message.marked`).
    */
   readonly reactions: 'all' | 'own-posts'
+  /** Whether history tells of what was deleted, or of what still stands alone: then it is found missing. */
+  readonly history: 'what-stands' | 'with-deletions'
   /** What the platform's history cannot tell of a time in which nobody listened. */
   readonly lost: readonly (
     | 'deleted-unseen'

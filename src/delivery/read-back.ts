@@ -15,7 +15,7 @@ export const SWEEP = 'sweep'
 
 export const SWEEP_EVERY_MS = 3_600_000
 
-/** A platform that tells of deletions is asked for all it has only so often: what its own retention took shows no sooner. */
+/** All that a platform has is asked for only so often: an edit far down in a thread, or what retention took, shows no sooner. */
 const WHOLE_EVERY_MS = 24 * 3_600_000
 
 /** What was not acknowledged before a process ended is older than its last entry, by no more than the platform's retries. */

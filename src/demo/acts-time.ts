@@ -1,4 +1,4 @@
-/** Time passes: every moment at which something is due is lived through. An outage is a jump. */
+/** Time passes: every moment at which something is due is lived through. An outage is a jump, or time in which nothing is told. */
 import { after, readMoment, sayNow } from './dates.ts'
 import { act, type Row } from './row.ts'
 import { fail, type Scene } from './scene.ts'
@@ -34,4 +34,6 @@ export const times: readonly Row[] = [
     /Wardroom is away until (.+?) at (.+)/,
     (scene, [date, time]) => scene.stage.moveTo(whenOf(scene, date, time)),
   ),
+  act('Wardroom is down', /Wardroom is down/, (scene) => scene.stage.goDown()),
+  act('Wardroom is back', /Wardroom is back/, (scene) => scene.stage.comeBack()),
 ]

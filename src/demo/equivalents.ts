@@ -43,6 +43,13 @@ export const equivalents: readonly Equivalent[] = [
     why: 'There is no mark to take off: what was recorded as evidence stays recorded, and a note corrects it.',
   },
   {
+    capability: 'history',
+    where: 'with-deletions',
+    kind: 'message.vanished',
+    instead: [{ kind: 'message.deleted' }],
+    why: 'History tells that a message was deleted, and when: nothing has to be found missing.',
+  },
+  {
     capability: 'audience',
     where: 'team',
     kind: 'room.joined',

@@ -3,6 +3,7 @@
  * HTTP and WebSocket. Time stands still until it is moved. Scenarios, the demo and the tests stand on it.
  */
 import { type Config, readConfig } from '../config.ts'
+import { lastEntries, RESTART, readBack } from '../delivery/read-back.ts'
 import { nextReminder, nextWake } from '../domain/due.ts'
 import { sha256 } from '../domain/record.ts'
 import type { Role } from '../domain/roles.ts'
@@ -72,6 +73,9 @@ export interface Stage extends Running {
   readonly liveTo: (at: string | Date) => Promise<void>
   /** When people will next be told something by time alone. */
   readonly nextReminder: () => Promise<Date | null>
+  /** What people do is not told from here on, until it comes back: as when a process ends and another starts. */
+  readonly goDown: () => Promise<void>
+  readonly comeBack: () => Promise<void>
   /** Waits until nothing is under way: events answered, outbox empty. */
   readonly settle: () => Promise<void>
   readonly close: () => Promise<void>
@@ -112,6 +116,8 @@ export async function raiseStage(
     await settle()
   }
 
+  let stood: Awaited<ReturnType<typeof lastEntries>> = new Map()
+
   return {
     ...running,
     world,
@@ -128,6 +134,15 @@ export async function raiseStage(
         await moveTo(new Date(Math.min(end, Math.max(wake, clock.now().getTime() + 1))))
       }
       await moveTo(new Date(end))
+    },
+    async goDown() {
+      stood = await lastEntries(store)
+      world.tell(false)
+    },
+    async comeBack() {
+      world.tell(true)
+      await readBack(delivering, world.platform, RESTART, stood)
+      await settle()
     },
     async nextReminder() {
       const times = (await store.incidents()).map((state) => nextReminder(state, clock.now())?.getTime())

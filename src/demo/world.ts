@@ -122,6 +122,8 @@ export interface World {
   readonly members: (room: string) => readonly string[]
   /** What the platform tells a person whom it does not let do something; undefined when the error is another. */
   readonly refusal: (error: unknown) => string | undefined
+  /** Whether what people do from now on is told to Wardroom. What was not told is not told later. */
+  readonly tell: (isTold: boolean) => void
   /** Resolves when nothing is on its way to Wardroom. */
   readonly idle: () => Promise<void>
 }

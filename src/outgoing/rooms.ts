@@ -61,7 +61,7 @@ export const roomRows: Table = {
   'room.restored': ({ data }, { state }) => {
     const gap = state.gaps.findLast(({ to, room }) => to === null && (room ?? data.room) === data.room)
     const since = gap?.from
-    const read = since ? readHistory(state, since, 'restored', { of: data.room }) : []
+    const read = since ? readHistory(state, since, 'restored', { of: data.room, whole: true }) : []
     return currentRoom(state)?.room === data.room ? [...cards(state), ...read] : read
   },
   'room.alarmed': ({ data }, situation) => {

@@ -36,11 +36,16 @@ export async function evidenceOf(stage: Stage, database: TestDatabase): Promise<
   const incidents: IncidentEvidence[] = []
   for (const state of await store.incidents()) {
     const names = namesIn(stage, state)
-    const entries = (await linesOf({ store, database }, state.incident)).map((line) => entryOf(line, names))
+    const lines = await linesOf({ store, database }, state.incident)
+    const entries = lines.filter((line) => !isOfNothingSeen(line)).map((line) => entryOf(line, names))
     incidents.push({ incident: state.incident, entries, state: named(state, names) as Told })
   }
   return { capabilities, incidents }
 }
+
+/** Where history tells of deletions it tells of what came and went unseen too. Where it does not, nobody knows. */
+const isOfNothingSeen = ({ kind, ref, data }: Line) =>
+  kind === 'message.deleted' && ref === null && data.recovered === true
 
 type Names = ReadonlyMap<string, string>
 
@@ -68,7 +73,12 @@ const ownToPlatform = [
   'delivery',
   'file',
   'thread',
+  'through',
 ]
+
+/** How much was found after a gap, and what cannot be, follows from what a platform's history tells. */
+const ofHistory = ['recovered', 'vanished', 'lost']
+const isOfGap = (value: object) => 'why' in value && 'from' in value && 'to' in value
 
 function named(value: unknown, names: Names): unknown {
   if (typeof value === 'string') return nameIn(value, names)
@@ -76,7 +86,7 @@ function named(value: unknown, names: Names): unknown {
   if (typeof value !== 'object' || value === null) return value
   return Object.fromEntries(
     Object.entries(value)
-      .filter(([key]) => !ownToPlatform.includes(key))
+      .filter(([key]) => !ownToPlatform.includes(key) && !(isOfGap(value) && ofHistory.includes(key)))
       .map(([key, each]) => [nameIn(key, names), named(each, names)]),
   )
 }

@@ -53,6 +53,7 @@ export function stillPlatform(): StillPlatform {
       audience: 'invited',
       deletedText: true,
       reactions: 'all',
+      history: 'what-stands',
       lost: [],
       privateFileBytes: 1_000_000,
       home: true,

@@ -85,8 +85,11 @@ async function firstLevel(
   }
 }
 
-/** Threads with a new reply, and those with fewer or more replies than are on the record; and those that lost all. */
-async function threadsToRead(rows: readonly Row[], { since, standing }: HistoryWish) {
+/**
+ * Threads with a new reply, and those with fewer or more replies than are on the record; and those that lost all. That a
+ * reply was edited shows in its thread alone: where the whole room is asked for, each is read.
+ */
+async function threadsToRead(rows: readonly Row[], { since, whole, standing }: HistoryWish) {
   const from = Number(dateTs(since))
   const known = (await standing?.(rows.map(({ ts }) => ts))) ?? new Map<string, number>()
   const parents = rows.flatMap(({ ts, message }) =>
@@ -95,7 +98,7 @@ async function threadsToRead(rows: readonly Row[], { since, standing }: HistoryW
   const read = parents.filter(({ message: { reply_count, latest_reply }, wanted }) => {
     if (!reply_count) return false
     const isNew = Number(latest_reply ?? Number.POSITIVE_INFINITY) >= from
-    return isNew || (wanted > 0 && wanted !== reply_count)
+    return whole || isNew || (wanted > 0 && wanted !== reply_count)
   })
   const emptied = parents.filter(({ message, wanted }) => !message.reply_count && wanted > 0)
   return { read: read.map(({ ts }) => ts), emptied: emptied.map(({ ts }) => ts) }

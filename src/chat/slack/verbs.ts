@@ -23,6 +23,7 @@ export function slackPort(api: Api): ChatPort {
       audience: 'invited',
       deletedText: true,
       reactions: 'all',
+      history: 'what-stands',
       lost: ['deleted-unseen', 'who-deleted', 'versions', 'reactions-undone'],
       privateFileBytes: LARGEST,
       home: true,

@@ -28,6 +28,7 @@ export function teamsPort(api: Api): ChatPort {
       audience: 'team',
       deletedText: false,
       reactions: 'own-posts',
+      history: 'with-deletions',
       lost: ['deleted-unseen', 'deleted-text', 'versions', 'reactions-undone'],
       // A bot's file goes into the person's own OneDrive, with their consent, and no bot can take it out again.
       privateFileBytes: 0,

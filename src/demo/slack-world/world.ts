@@ -74,6 +74,8 @@ export function slackWorld(practice: Practice): World {
     },
     members: (room) => practice.admin.channel(room).members,
     refusal: (error) => (error instanceof PracticeRefusal ? error.message : undefined),
+    tell: (isTold) =>
+      isTold ? practice.faults.clear() : practice.faults.dropEvents(Number.POSITIVE_INFINITY),
     idle: practice.idle,
   }
 }

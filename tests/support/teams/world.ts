@@ -71,6 +71,7 @@ export function teamsWorld(local: LocalTeams, stranger: LocalPerson): World {
     },
     members: (room) => [...local.admin.team(teamOf(local, room)).members],
     refusal: (error) => (error instanceof LocalRefusal ? error.message : undefined),
+    tell: (isTold) => (isTold ? local.faults.clear() : local.faults.dropActivities(Number.POSITIVE_INFINITY)),
     idle: local.idle,
   }
 }
