@@ -2,12 +2,14 @@
  * Writes a bundle: several passes over the log, each of them bounded by a page, instead of words lying in temporary
  * files. The same request gives the same bytes, whenever and wherever it is written.
  */
+import { readFile } from 'node:fs/promises'
 import type { Writable } from 'node:stream'
 import { checkpointPath, files } from '../domain/bundle.ts'
 import { noteText } from '../domain/checkpoint.ts'
 import { canonicalBytes } from '../domain/record.ts'
 import { collectReport } from '../domain/report/collect.ts'
 import { reportHtml } from '../views/report/html.ts'
+import { readmeText } from './readme.ts'
 import { reportPdf } from './report-pdf.ts'
 import type { BundleSource } from './source.ts'
 import { leaving, type Survey, survey } from './survey.ts'
@@ -15,6 +17,9 @@ import { addFile, type Captured, textLines } from './write-content.ts'
 import { keyFiles } from './write-keys.ts'
 import { addTables } from './write-tables.ts'
 import { type Written, type ZipWriter, zipWriter } from './write-zip.ts'
+
+/** A script beside this file, in the sources as in a build. */
+const VERIFY = new URL('../../src/bundle/verify.sh', import.meta.url)
 
 const LINE_FEED = Buffer.from('\n')
 
@@ -39,6 +44,7 @@ export async function writeBundle(source: BundleSource, out: Writable): Promise<
 
 async function addAll(source: BundleSource, found: Survey, add: ZipWriter['add']): Promise<void> {
   const { manifest, checkpoints, stamps } = found
+  await add(files.readme, Buffer.from(readmeText(manifest, checkpoints.at(-1))))
   await add(files.manifest, Buffer.concat([canonicalBytes(manifest), LINE_FEED]))
   await add(files.events, eventLines(source))
   const captured: Captured[] = []
@@ -61,6 +67,7 @@ async function addAll(source: BundleSource, found: Survey, add: ZipWriter['add']
   await add(files.reportHtml, Buffer.from(reportHtml(reported)))
   await add(files.reportPdf, reportPdf(reported))
   await addTables(source, found, reported, add)
+  await add(files.verify, await readFile(VERIFY))
 }
 
 async function* eventLines(source: BundleSource): AsyncGenerator<Buffer> {
