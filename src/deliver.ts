@@ -58,14 +58,20 @@ const triesOf = ({ attempt, args }: Pick<Claimed, 'attempt' | 'args'>): number =
   attempt - (typeof args.turns === 'number' ? args.turns : 0)
 
 function giveUp(delivering: Delivering, row: Claimed): Promise<void> {
+  return finish(delivering, row, { outcome: 'fault', events: [notDone(row, 'fault')] }).catch(
+    (error: unknown) => {
+      delivering.log.error({ err: error, delivery: row.id }, 'a delivery could not be given up')
+    },
+  )
+}
+
+/** The entry that says a delivery came to nothing, in the words of what it was. */
+function notDone(row: Pick<Claimed, 'id' | 'verb' | 'view' | 'args'>, code: string): Event {
   const to = typeof row.args.person === 'string' ? row.args.person : null
-  const failed =
-    row.verb === 'file'
-      ? notCaptured(row, 'fault')
-      : event('post.failed', { delivery: row.id, view: row.view, to, code: 'fault' })
-  return finish(delivering, row, { outcome: 'fault', events: [failed] }).catch((error: unknown) => {
-    delivering.log.error({ err: error, delivery: row.id }, 'a delivery could not be given up')
-  })
+  if (row.verb === 'file') return notCaptured(row, code)
+  const step = row.verb === 'export' ? 'make' : row.verb === 'export-remove' ? 'remove' : undefined
+  if (step && to) return event('export.failed', { code, step, to }, undefined, Number(row.args.seq))
+  return event('post.failed', { delivery: row.id, view: row.view, to, code })
 }
 
 /** Tried again after a while; `events`: what is said of it meanwhile. */
@@ -114,8 +120,7 @@ export function afterRefusal(
       outcome: error.code,
       events: [event('room.nicety_failed', { step: row.view, code: error.code, person: null })],
     }
-  const to = typeof row.args.person === 'string' ? row.args.person : null
-  const failed = event('post.failed', { delivery: row.id, view: row.view, to, code: error.code })
+  const failed = notDone(row, error.code)
   const isRoomGone = error.failure === 'gone' && row.lane.startsWith('room:') && room !== undefined
   return {
     outcome: error.code,

@@ -1,5 +1,5 @@
 /** The composition root's middle: from a configuration to a running Wardroom. Nothing above it knows a database or a platform. */
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import type { ChatPort, Handle, Platform } from './chat/port.ts'
 import { manifestRows } from './commands/manifest-rows.ts'
 import type { Config } from './config.ts'
@@ -119,6 +119,10 @@ export async function assemble(
     ...wardroom,
     portOf: (platform) => ports.get(platform),
     capturing: { keep: config.captureFiles, maxBytes: config.captureMaxBytes },
+    exports: {
+      folder: resolve(config.dataDir, 'exports'),
+      tsaCa: tsa?.caPem ? Buffer.from(tsa.caPem) : undefined,
+    },
     pager: config.pagerWebhook ? webhookPager(config.pagerWebhook) : undefined,
     timeStamp: tsa && timeStamper(tsa.url, tsa.caPem),
   }

@@ -34,7 +34,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   evidence: ['domain', 'store', 'chat', 'delivery'],
   outgoing: ['domain', 'store'],
   pipeline: ['domain', 'views', 'commands', 'store', 'chat', 'evidence', 'outgoing'],
-  delivery: ['domain', 'views', 'store', 'chat', 'evidence', 'outgoing', 'pipeline'],
+  delivery: ['domain', 'views', 'store', 'bundle', 'chat', 'evidence', 'outgoing', 'pipeline'],
 }
 /** What every part is handed, and the tables' own log type; the practice roster names the product's roles: types only. */
 const importExceptions = ['practice/roster.ts → domain/roles.ts']

@@ -5,6 +5,7 @@
 import type { z } from 'zod'
 import type { Event, OrganisationFacts } from '../domain/events.ts'
 import type { IncidentState } from '../domain/incident.ts'
+import type { Leaving } from '../domain/leaving.ts'
 import type { LinesWanted } from '../domain/lines-wanted.ts'
 import type { Organisation } from '../domain/organisation.ts'
 import type { EntryLine } from '../domain/record.ts'
@@ -37,6 +38,8 @@ export interface Context {
   /** The command word people type, e.g. `/incident`. */
   readonly word: string
   readonly settings: Settings
+  /** What an export would hold; counted only where a form asks. */
+  readonly leaving?: Leaving
 }
 
 /** The part of the configuration that decisions read. */
@@ -72,6 +75,8 @@ export interface Command<A = never> {
   /** Reading commands append nothing but an access entry; by arguments, where a verb both shows and acts. */
   readonly reads?: boolean | ((args: A) => boolean)
   readonly wantsVisible?: boolean
+  /** Its form says how much would leave. */
+  readonly wantsLeaving?: boolean
   /** The arguments' shape; what a form submits is checked by it too. */
   readonly args: z.ZodType<A>
   /** Words to arguments. `undefined`: not enough was typed, open the form; without one, answer with the usage. */

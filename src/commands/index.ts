@@ -11,6 +11,7 @@ import { decide } from './decide.ts'
 import { declare } from './declare.ts'
 import { decline } from './decline.ts'
 import { evidence } from './evidence.ts'
+import { exporting } from './export.ts'
 import { fact } from './fact.ts'
 import { handoff } from './handoff.ts'
 import { helpFor } from './help.ts'
@@ -60,6 +61,7 @@ const rows: readonly AnyCommand[] = [
   define(reopen),
   define(room),
   define(privilege),
+  define(exporting),
   define(home),
   define(helpFor(() => commands)),
 ]

@@ -8,6 +8,8 @@ import { cardText } from '../views/card.ts'
 import { checkGuest, checkRoom, joinedNow } from './check-room.ts'
 import { type Job, NOTHING, type Outcome } from './delivering.ts'
 import { direct } from './direct.ts'
+import { exportBundle } from './export.ts'
+import { removeExport } from './export-remove.ts'
 import { history } from './history.ts'
 import { names } from './names.ts'
 import { nicety } from './nicety.ts'
@@ -37,6 +39,8 @@ export const deliverers: Readonly<Record<string, Deliverer>> = {
   file: captureFile,
   webhook,
   timestamp,
+  export: exportBundle,
+  'export-remove': removeExport,
 }
 
 async function openRoom(job: Job): Promise<Outcome> {

@@ -2,6 +2,10 @@
  * A whole Wardroom to play on: the real pipeline, adapter and store against a chat platform on this machine over real
  * HTTP and WebSocket. Time stands still until it is moved. Scenarios, the demo and the tests stand on it.
  */
+import { randomUUID } from 'node:crypto'
+import { rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { type Config, readConfig } from '../config.ts'
 import { lastEntries, RESTART, readBack } from '../delivery/read-back.ts'
 import { nextReminder, nextWake } from '../domain/due.ts'
@@ -94,7 +98,10 @@ export async function raiseStage(
   const checkpointKey = readCheckpointKey(pkcs8From(options.recordKey), 'the stage')
   const opened = { store, fingerprint: keys.fingerprint, checkpointKey }
   const times = { now: clock.now, realNow, isPractice: true }
-  const running = await assemble(stageConfig(options), log, opened, at, times)
+  // Beside the database only exports are files: a stage has a place of its own for them, and leaves none.
+  const dataDir = join(tmpdir(), `wardroom-stage-${randomUUID()}`)
+  const config = stageConfig({ env: { DATA_DIR: dataDir, ...options.env } })
+  const running = await assemble(config, log, opened, at, times)
   found?.(running)
   await seedRoster(store, roster, clock.now(), world.platform)
   const { delivering } = running
@@ -152,6 +159,7 @@ export async function raiseStage(
     async close() {
       await running.stop()
       await close()
+      await rm(dataDir, { recursive: true, force: true })
     },
   }
 }

@@ -1,13 +1,16 @@
 /** The events of exports. Inert: a bundle leaves the incident as it is. */
 
 export interface ExportEvents {
-  /** The last entry of the bundle it asks for. Days are calendar dates in the incident's zone. */
+  /**
+   * The last entry of the bundle it asks for. Days are calendar dates in the incident's zone. With a `ref` it takes the
+   * place of the request it names: people of the log who had no name were put on the record first.
+   */
   'export.requested': {
     readonly scope: 'decision-file' | 'full' | 'dates'
     readonly from: string | null
     readonly to: string | null
   }
-  /** Its `ref` is the request. `sha256` and `bytes` are of the ZIP, `head` of the request's own line. */
+  /** Its `ref` is the request, as of all that follow. `sha256` and `bytes` are of the ZIP, `head` of the request's own line. */
   'export.created': {
     readonly sha256: string
     readonly bytes: number
@@ -15,6 +18,7 @@ export interface ExportEvents {
     readonly scope: 'decision-file' | 'full' | 'dates'
     readonly through: number
   }
+  /** `message`: what the platform calls the file that was sent. */
   'export.delivered': {
     readonly how: 'direct-message' | 'server'
     readonly to: string
@@ -22,5 +26,6 @@ export interface ExportEvents {
     readonly message: string | null
   }
   'export.removed': { readonly room: string | null; readonly message: string | null }
-  'export.failed': { readonly code: string }
+  /** The bundle could not be made or told of; or the copy in the chat could not be taken back. */
+  'export.failed': { readonly code: string; readonly step: 'make' | 'remove'; readonly to: string }
 }

@@ -38,6 +38,18 @@ export function isActingAs(
   return state.roles[role]?.person === person || (isOffice(role) && isNamed(organisation, role, person))
 }
 
+/** The same today: where the roster names somebody for an office, who held it in the incident no longer counts. */
+function isActingToday(
+  state: IncidentState,
+  organisation: Organisation,
+  role: Role,
+  person: string,
+): boolean {
+  const named = isOffice(role) ? organisation.roster[role] : undefined
+  if (!named?.holder && !named?.deputy) return isActingAs(state, organisation, role, person)
+  return !isExcluded(state, person) && isNamed(organisation, role, person)
+}
+
 export function mayAct(
   state: IncidentState,
   organisation: Organisation,
@@ -45,7 +57,9 @@ export function mayAct(
   person: string,
 ): Refusal | undefined {
   const { roles, untaken } = permissions[act]
-  if (roles.some((role) => isActingAs(state, organisation, role, person))) return undefined
+  const isToday = 'today' in permissions[act]
+  const isActing = isToday ? isActingToday : isActingAs
+  if (roles.some((role) => isActing(state, organisation, role, person))) return undefined
   const names = listed(roles.map(roleLabel))
   const holders = roles.filter((role) => state.roles[role] !== undefined)
   const [first] = roles
@@ -59,7 +73,12 @@ export function mayAct(
       },
     )
   }
-  const who = holders.map((role) => `<@${state.roles[role]?.person}> holds ${roleLabel(role)}.`).join(' ')
+  const holderNow = (role: Role) =>
+    (isToday && organisation.roster[role]?.holder) || state.roles[role]?.person
+  const who = roles
+    .filter((role) => holderNow(role))
+    .map((role) => `<@${holderNow(role)}> holds ${roleLabel(role)}.`)
+    .join(' ')
   return refuse(
     'not-permitted',
     `Only the ${names} can do this. ${who || 'Nobody holds that role yet.'}`.trim(),

@@ -1,15 +1,19 @@
-/** What people call the chat platforms, and whom a room there is open to: the port's capability `audience`, for words. */
+/** What people call the chat platforms, and what a port can there, for words: its capabilities `audience` and `privateFileBytes`. */
 
 interface Platform {
   readonly name: string
   readonly rooms: 'invited' | 'team'
+  readonly sendsFiles: boolean
 }
 
 const platforms: Readonly<Record<string, Platform>> = {
-  slack: { name: 'Slack', rooms: 'invited' },
-  teams: { name: 'Teams', rooms: 'team' },
+  slack: { name: 'Slack', rooms: 'invited', sendsFiles: true },
+  teams: { name: 'Teams', rooms: 'team', sendsFiles: false },
 }
 
 export const platformName = (platform: string): string => platforms[platform]?.name ?? 'the chat'
 
 export const roomsOn = (platform: string): Platform['rooms'] => platforms[platform]?.rooms ?? 'invited'
+
+/** Whether a file can be brought to one person there, and taken back. */
+export const sendsFiles = (platform: string): boolean => platforms[platform]?.sendsFiles ?? false

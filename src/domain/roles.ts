@@ -128,9 +128,17 @@ export function roleFromWords(text: string): Role | undefined {
   )?.id
 }
 
+interface Permission {
+  readonly roles: readonly Role[]
+  readonly untaken: boolean
+  readonly today?: true
+}
+
 /**
  * Who may do what. `untaken: true` lets a person act with a recorded reason while nobody holds any of these roles,
  * because an incident at 3 a.m. must not wait for a title; acts that could lose a deadline never allow it.
+ * `today: true`: an office counts for whoever the roster names now, not for whoever held it then, so that the record leaves
+ * through who answers for it when it is asked for.
  */
 export const permissions = {
   'role.assign': { roles: ['commander', 'deputy', 'privacy-officer', 'security-officer'], untaken: true },
@@ -145,6 +153,11 @@ export const permissions = {
     roles: ['commander', 'deputy', 'security-officer', 'privacy-officer'],
     untaken: true,
   },
+  'incident.export': {
+    roles: ['privacy-officer', 'security-officer', 'counsel'],
+    untaken: false,
+    today: true,
+  },
   'privilege.mark': { roles: ['counsel'], untaken: false },
   'privilege.read': { roles: ['counsel', 'privacy-officer'], untaken: false },
   'legal-hold': { roles: ['counsel', 'privacy-officer'], untaken: false },
@@ -152,6 +165,6 @@ export const permissions = {
   'content.dispose': { roles: ['privacy-officer', 'counsel', 'security-officer', 'sponsor'], untaken: false },
   'evidence.transfer': { roles: ['counsel', 'privacy-officer', 'security-officer'], untaken: false },
   'roster.edit': { roles: ['privacy-officer', 'security-officer', 'sponsor'], untaken: false },
-} as const satisfies Record<string, { readonly roles: readonly Role[]; readonly untaken: boolean }>
+} as const satisfies Record<string, Permission>
 
 export type Act = keyof typeof permissions

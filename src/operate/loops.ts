@@ -65,6 +65,7 @@ export function startLoops(
   const deliver = loop(() => drain(delivering, 'short'), DELIVER_EVERY_MS, failed('delivery'))
   const reading = loop(() => drain(delivering, 'long'), DELIVER_EVERY_MS, failed('reading'))
   const stamping = loop(() => drain(delivering, 'stamps'), DELIVER_EVERY_MS, failed('time stamps'))
+  const exporting = loop(() => drain(delivering, 'exports'), DELIVER_EVERY_MS, failed('exports'))
   const ticking = loop(() => tick(delivering), TICK_EVERY_MS, failed('tick'))
   const readRooms = roomSweeper(delivering, before)
   async function sweep(): Promise<void> {
@@ -79,13 +80,14 @@ export function startLoops(
         deliver.poke()
         reading.poke()
         stamping.poke()
+        exporting.poke()
       },
     },
     tick: ticking,
     async stop() {
       await sweeping.stop()
       await ticking.stop()
-      await Promise.all([reading.stop(), deliver.stop(), stamping.stop()])
+      await Promise.all([reading.stop(), deliver.stop(), stamping.stop(), exporting.stop()])
     },
   }
 }

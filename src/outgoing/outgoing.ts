@@ -17,6 +17,7 @@ import type { Outgoing } from '../store/unit.ts'
 import { checklist, clocks, sheets, status } from './cards.ts'
 import { custodyRows } from './custody.ts'
 import { announce, checklistCards, direct, morning, openRoom, page, post, settled } from './deliveries.ts'
+import { exportRows } from './exports.ts'
 import { roleRows } from './roles.ts'
 import { roomRows } from './rooms.ts'
 import {
@@ -195,6 +196,7 @@ const table: Table = {
 
   ...custodyRows,
   ...roomRows,
+  ...exportRows,
   'coverage.gap': ({ data, seq }, { state }) => [
     // A platform's retention goes on for as long as it is set: the status card says so, and nobody is told each day.
     ...(data.to && data.why !== RETENTION ? post(state, 'gap', { seq, why: data.why }) : []),

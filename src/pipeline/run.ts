@@ -24,6 +24,7 @@ import { type Call, stampOf, viaOf } from './call.ts'
 import { checkpointNow } from './checkpoint.ts'
 import { commitEvents } from './commit.ts'
 import { guarded } from './guard.ts'
+import { withLeaving } from './leaving.ts'
 import { declareIncident } from './number.ts'
 import { contextOf, type Surroundings } from './surroundings.ts'
 
@@ -40,7 +41,7 @@ export async function run(wardroom: Wardroom, call: Call, around: Surroundings):
       around.isNamed ? notHere(context) : NO_INCIDENT(wardroom.wordOn(call.inbound.platform), row.verb),
     )
   const args = readArguments(call, context)
-  if (args === 'form') return openForm(call, context, around)
+  if (args === 'form') return openForm(call, await withLeaving(wardroom, row, context), around)
   if (isRefusal(args)) return refused(wardroom, call, around, args)
 
   // Asked once without a lock, so that the question comes as a form while the trigger still lives.

@@ -3,7 +3,7 @@
  * that the next attempt reads. A row is claimable only when no earlier unfinished row stands in its lane.
  * Leases and back-off run on the database's clock, which practice cannot move.
  */
-import { and, eq, isNull, type SQL, sql } from 'drizzle-orm'
+import { and, eq, isNull, or, type SQL, sql } from 'drizzle-orm'
 import type { Database, Handle } from './database.ts'
 import { card, outbox } from './schema.ts'
 
@@ -23,16 +23,17 @@ export interface Claimed {
   readonly queuedAt: Date
 }
 
-export type Loop = 'short' | 'long' | 'stamps'
+export type Loop = 'short' | 'long' | 'stamps' | 'exports'
 
 /**
- * Reading a room back or fetching a file may take minutes, and an authority outside answers when it likes; everything
+ * Reading a room back, fetching a file or making a bundle may take minutes, and an authority outside answers when it likes; everything
  * else is one short call. Each has a loop of its own, and none shares a lane with another.
  */
 const OF_LOOP: Readonly<Record<Loop, SQL>> = {
-  short: sql`and o.verb not in ('history', 'file', 'timestamp')`,
+  short: sql`and o.verb not in ('history', 'file', 'timestamp', 'export')`,
   long: sql`and o.verb in ('history', 'file')`,
   stamps: sql`and o.verb = 'timestamp'`,
+  exports: sql`and o.verb = 'export'`,
 }
 
 export async function claimOutgoing(
@@ -72,6 +73,18 @@ export async function claimOutgoing(
         queuedAt: new Date(row.queuedAt as string),
       }))
   })
+}
+
+/** Longer than its lease, and still at it. The lease of a later attempt is not ours to prolong. */
+export async function holdOutgoing(
+  on: Handle,
+  { id, attempt }: Pick<Claimed, 'id' | 'attempt'>,
+  leaseMs: number,
+): Promise<void> {
+  await on
+    .update(outbox)
+    .set({ leasedUntil: sql`clock_timestamp() + ${leaseMs} * interval '1 millisecond'` })
+    .where(and(eq(outbox.id, id), eq(outbox.attempt, attempt), isNull(outbox.doneAt)))
 }
 
 /**
@@ -164,10 +177,16 @@ export async function outgoingUnderWay(database: Database, withinMs: number): Pr
   return row?.n ?? 0
 }
 
-/** Where time is moved by hand: what waits for others to join it has waited long enough. */
+/** Where time is moved by hand: what waits for others to join it has waited long enough, and what waits a day may be due. */
 export async function hurryOutgoing(on: Handle): Promise<void> {
   await on
     .update(outbox)
     .set({ notBefore: sql`clock_timestamp()` })
-    .where(and(eq(outbox.attempt, 0), isNull(outbox.doneAt), sql`not_before > clock_timestamp()`))
+    .where(
+      and(
+        or(eq(outbox.attempt, 0), eq(outbox.verb, 'export-remove')),
+        isNull(outbox.doneAt),
+        sql`not_before > clock_timestamp()`,
+      ),
+    )
 }

@@ -24,6 +24,7 @@ import {
   cardPlace,
   claimOutgoing,
   finishOutgoing,
+  holdOutgoing,
   hurryOutgoing,
   type Loop,
   nextOutgoingIn,
@@ -227,6 +228,8 @@ function makeStore(database: Database, keys: Keys, wake: UnitParts['wake']) {
     outbox: {
       claim: (limit: number, leaseMs: number, what?: Loop) => claimOutgoing(database, limit, leaseMs, what),
       finish: finishOutgoing,
+      hold: (row: Pick<Claimed, 'id' | 'attempt'>, leaseMs: number) =>
+        holdOutgoing(database.db, row, leaseMs),
       postpone: (row: Pick<Claimed, 'id' | 'attempt'>, waitMs: number, why: string, args?: Claimed['args']) =>
         postponeOutgoing(database.db, row, waitMs, why, args),
       nextIn: () => nextOutgoingIn(database),

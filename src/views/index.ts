@@ -9,6 +9,7 @@ import { clocksMoved } from './clocks-moved.ts'
 import { closed, reopened } from './closing.ts'
 import { gap } from './coverage.ts'
 import { decision } from './decision.ts'
+import { exportFailed, exportKept } from './exports.ts'
 import { reminders } from './morning.ts'
 import { notInTeam } from './not-in-team.ts'
 import { notice } from './notice.ts'
@@ -54,6 +55,8 @@ export const views: Readonly<Record<string, View>> = {
   announcement,
   checkpoint,
   'checkpoint-kept': checkpointKept,
+  'export-kept': exportKept,
+  'export-failed': exportFailed,
   'phi-nudge': phiNudge,
   'phi-told': phiTold,
   'phi-gone': phiGone,

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { Readable } from 'node:stream'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { ChatError, type ChatPort, type InboundMessage } from '../../src/chat/port.ts'
-import { roomsOn } from '../../src/domain/platforms.ts'
+import { roomsOn, sendsFiles } from '../../src/domain/platforms.ts'
 import type { Card } from '../../src/views/card.ts'
 import { historyOf } from '../support/history.ts'
 import { type Bench, failureOf, slackBench, teamsBench } from './benches.ts'
@@ -40,6 +40,10 @@ describe.each([
 
   test('people are told of rooms in the words for whom they are open to', () => {
     expect(roomsOn(port.platform)).toBe(port.capabilities.audience)
+  })
+
+  test('people are told that a file comes to them where one can', () => {
+    expect(sendsFiles(port.platform)).toBe(port.capabilities.privateFileBytes > 0)
   })
 
   test('a message has an address that names it, and the thread it is in', async () => {

@@ -107,6 +107,23 @@ const told: Readonly<Record<string, Told>> = {
   notice: (platform) => ({
     story: and(just(platform), fridayNight, '', joined('C1', 'SAM'), joined('C1', 'DANA')),
   }),
+  'export-kept': (platform) => ({
+    story: just(platform),
+    args: {
+      person: 'LEE',
+      path: '/var/lib/wardroom/exports/inc-2026-0007-export-212.zip',
+      sha256: 'b94d27b9934d3e08a52e52d7da7dabfac484efe37a5380ee9088f7ace2efcde9',
+      bytes: 1_240_000_000,
+    },
+  }),
+  'export-failed': asSent('export-failed', (platform) =>
+    and(
+      just(platform),
+      laterThatNight,
+      '',
+      event('export.failed', { code: 'fault', step: 'make', to: 'LEE' }),
+    ),
+  ),
   'phi-nudge': (platform) => ({
     story: just(platform),
     args: { ...suspect, person: 'SAM', url: 'https://chat.test/archives/C1/p1' },

@@ -1,0 +1,158 @@
+/** An export as whoever asks for it lives through it: asked for, sent to them alone, taken back, and what stops it. */
+import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { sha256Hex } from '../src/domain/record.ts'
+import { unzipped } from './support/bundle.ts'
+import type { Line } from './support/record.ts'
+import {
+  declareRoom,
+  everythingSeen,
+  HELPDESK,
+  kinds,
+  record,
+  type WarRoom,
+  whispers,
+} from './support/war-room.ts'
+import { type TestWardroom, testWardroom } from './support/wardroom.ts'
+
+const HOUR = 3_600_000
+let wardroom: TestWardroom
+let at: WarRoom
+const dataDir = mkdtempSync(join(tmpdir(), 'wardroom-export-'))
+const folder = join(dataDir, 'exports')
+
+beforeAll(async () => {
+  wardroom = await testWardroom({ env: { DATA_DIR: dataDir } })
+  at = await declareRoom(wardroom)
+})
+afterAll(async () => {
+  await wardroom.close()
+  rmSync(dataDir, { recursive: true })
+})
+
+/** What this ask put on the record, and the bundles now in somebody's chat. */
+async function asks(who: string, line: string, where = HELPDESK): Promise<Line[]> {
+  const before = (await record(wardroom, at.incident)).length
+  await wardroom.practice.as(who).command(where, `/incident ${line}`)
+  await wardroom.settle()
+  return (await record(wardroom, at.incident)).slice(before)
+}
+const exported = (lines: readonly Line[]) => lines.filter(({ kind }) => kind.startsWith('export.'))
+const inChat = (who: string) => {
+  const actor = wardroom.practice.as(who)
+  return actor
+    .dms()
+    .flatMap(({ id }) => actor.everything(id))
+    .flatMap(({ text, files }) => files.map((file) => ({ ...file, text })))
+    .filter(({ name }) => name.endsWith('.zip'))
+}
+const later = (ms: number) => wardroom.moveTo(new Date(wardroom.clock.now().getTime() + ms))
+const left = () => readdirSync(folder)
+
+test('the privacy officer gets the bundle of all up to their request, alone, and it leaves the chat again', async () => {
+  await wardroom.practice.as('sam').post(at.room, 'It lay on the desk')
+  const lines = await asks('dana', `export ${at.incident} full`)
+  const [asked, created, delivered] = exported(lines)
+  expect(exported(lines).map(({ kind }) => kind)).toEqual([
+    'export.requested',
+    'export.created',
+    'export.delivered',
+  ])
+  expect(lines.find(({ seq }) => seq === asked!.seq + 1)?.kind).toBe('checkpoint.signed')
+  const [sent, ...more] = inChat('dana')
+  expect(more).toEqual([])
+  const bytes = wardroom.practice.as('dana').readFile(sent!.id)
+  expect(created).toMatchObject({
+    ref: asked!.seq,
+    data: { sha256: sha256Hex(bytes), bytes: bytes.length, through: asked!.seq, scope: 'full' },
+  })
+  expect(delivered).toMatchObject({
+    ref: asked!.seq,
+    data: { how: 'direct-message', to: asked!.actor.id, message: sent!.id },
+  })
+  expect(sent!.text).toContain(sha256Hex(bytes))
+  const bundle = await unzipped(bytes)
+  const chain = bundle.get('events.jsonl')!.toString().trimEnd().split('\n')
+  expect(chain).toHaveLength(asked!.seq)
+  expect(bundle.get('content/text.txt')!.toString()).toContain('It lay on the desk')
+  expect(left()).toEqual([])
+  for (const who of ['sam', 'priya']) expect(everythingSeen(wardroom, who)).not.toContain('.zip')
+
+  await later(23 * HOUR)
+  expect(inChat('dana')).toHaveLength(1)
+  await later(2 * HOUR)
+  expect(inChat('dana')).toEqual([])
+  expect((await kinds(wardroom, at.incident, 'export.')).at(-1)).toMatchObject({
+    kind: 'export.removed',
+    ref: asked!.seq,
+  })
+})
+
+test('an answer that was lost sends no second copy, and the bytes are the same', async () => {
+  wardroom.practice.faults.failCalls('files.completeUploadExternal', { kind: 'lost_answer' })
+  // What an attempt that was killed left behind: the command is the next entry, the request the one after it.
+  const seq = (await record(wardroom, at.incident)).length + 2
+  writeFileSync(join(folder, `${at.incident}-export-${seq}.zip.part`), 'half')
+  const lines = exported(await asks('dana', `export ${at.incident} decision file`))
+  expect(lines[0]?.seq).toBe(seq)
+  expect(
+    wardroom.practice.calls.filter(({ method }) => method === 'files.getUploadURLExternal'),
+  ).toHaveLength(2)
+  expect(lines.map(({ kind }) => kind)).toEqual(['export.requested', 'export.created', 'export.delivered'])
+  expect(inChat('dana')).toHaveLength(1)
+  expect(left()).toEqual([])
+})
+
+test('a file the platform does not take stays on the server, for its user alone, and only whoever asked is told where', async () => {
+  wardroom.practice.faults.failCalls('files.getUploadURLExternal', { kind: 'error', error: 'missing_scope' })
+  const before = inChat('maria').length
+  const [asked, , delivered] = exported(await asks('maria', `export ${at.incident} full`))
+  expect(delivered?.data).toEqual({ how: 'server', to: asked!.actor.id, room: null, message: null })
+  expect(inChat('maria')).toHaveLength(before)
+  const name = `${at.incident}-export-${asked!.seq}.zip`
+  expect(left()).toEqual([name])
+  expect(statSync(join(folder, name)).mode & 0o777).toBe(0o600)
+  expect(statSync(folder).mode & 0o777).toBe(0o700)
+  expect(everythingSeen(wardroom, 'maria')).toContain(name)
+  for (const who of ['sam', 'dana']) expect(everythingSeen(wardroom, who)).not.toContain(name)
+  rmSync(join(folder, name))
+})
+
+test('a copy that cannot be taken back is on the record, and whoever has it is asked to delete it', async () => {
+  const [asked] = exported(await asks('dana', `export ${at.incident} full`))
+  wardroom.practice.faults.failCalls('files.delete', { kind: 'error', error: 'cant_delete_file' }, 9)
+  await later(25 * HOUR)
+  wardroom.practice.faults.clear()
+  expect((await kinds(wardroom, at.incident, 'export.failed')).at(-1)).toMatchObject({
+    ref: asked!.seq,
+    data: { code: 'cant_delete_file', step: 'remove', to: asked!.actor.id },
+  })
+  expect(everythingSeen(wardroom, 'dana')).toContain('could not be deleted from this chat')
+})
+
+test('people of the log without a name are looked up first, and the request is put again behind them', async () => {
+  wardroom.practice.faults.dropEvents(1, ({ type }) => type === 'member_joined_channel')
+  await wardroom.practice.as('sam').invite(at.room, wardroom.practice.as('victor').id)
+  await wardroom.practice.as('victor').post(at.room, 'I was on the ward')
+  await wardroom.settle()
+  const lines = await asks('dana', `export ${at.incident} full`)
+  const [first, again, created] = exported(lines)
+  expect(again).toMatchObject({ kind: 'export.requested', ref: first!.seq, actor: first!.actor })
+  expect(created?.ref).toBe(again!.seq)
+  const named = lines.find(({ kind }) => kind === 'person.named')!
+  expect(named.data).toEqual({ person: wardroom.practice.as('victor').id, known: true })
+  expect(named.seq).toBeLessThan(again!.seq)
+})
+
+test('after the close and the room’s archiving it is there for whoever holds the office today, and for nobody else', async () => {
+  await asks('dana', `close ${at.incident} not-reportable because all is well`)
+  await wardroom.practice.as('sam').archive(at.room)
+  await wardroom.settle()
+  const refused = await asks('sam', `export ${at.incident} full`)
+  expect(refused.map(({ kind }) => kind)).toEqual(['command.refused'])
+  expect(whispers(wardroom, 'sam')).toContain('Only the privacy officer')
+  const lines = exported(await asks('dana', `export ${at.incident} full`))
+  expect(lines.map(({ kind }) => kind)).toEqual(['export.requested', 'export.created', 'export.delivered'])
+})
