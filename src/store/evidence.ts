@@ -3,13 +3,15 @@
  * waiting; what belongs to a head somebody else holds comes back as `busy`, so one slow incident delays nobody.
  * Deduplicated first, under the lock, and numbered after: a number is never spent on a message seen before.
  */
-import { and, asc, eq, inArray, ne, sql } from 'drizzle-orm'
+import { inArray, sql } from 'drizzle-orm'
 import type { Event } from '../domain/events.ts'
-import { type Head, ORGANISATION } from '../domain/record.ts'
-import { addEntry, insertRows, noRows, type Stamp } from './append.ts'
+import type { Head } from '../domain/record.ts'
+import { addEntry, noRows, type Stamp } from './append.ts'
+import { insertBatch, lockRoomHeads, type RoomHead } from './append-batch.ts'
 import type { Database, Handle, Tx } from './database.ts'
 import type { LogKeys } from './log-keys.ts'
-import { log, outbox, room, seen } from './schema.ts'
+import { outbox, room } from './schema.ts'
+import { fixed } from './transaction.ts'
 import type { Outgoing } from './unit.ts'
 
 /** One state of a message, or one other fact, under the content key that every telling of it carries. */
@@ -64,16 +66,6 @@ export async function incidentsOfRooms(
 export const placeKey = (place: { platform: string; workspace: string; room: string }): string =>
   `${place.platform}\n${place.workspace}\n${place.room}`
 
-async function lockFreeHeads(tx: Tx, incidents: readonly string[]) {
-  const rows = await tx
-    .select({ incident: log.incident, seq: log.seq, hash: log.hash })
-    .from(log)
-    .where(and(inArray(log.incident, [...incidents]), ne(log.incident, ORGANISATION)))
-    .orderBy(asc(log.incident))
-    .for('update', { skipLocked: true })
-  return new Map<string, Head>(rows.map(({ incident, seq, hash }) => [incident, { seq, hash }]))
-}
-
 const keysOf = ({ messageKey, versions }: EvidenceItem): string[] => [
   messageKey,
   ...versions.flatMap(({ key, coarseKey = key, fetches = [] }) => [
@@ -83,20 +75,31 @@ const keysOf = ({ messageKey, versions }: EvidenceItem): string[] => [
   ]),
 ]
 
+const headOf = ({ incident, seq, hash }: RoomHead): [string, Head][] =>
+  seq === null || hash === null ? [] : [[incident, { seq, hash }]]
+
+/** One look-up a key: a plan made while the table was small would go on reading all of it when it is large. */
+const SEEN = `select wanted.key, known.seq from unnest($1::text[]) as wanted(key)
+  cross join lateral (select seq from seen where seen.key = wanted.key limit 1) as known`
+
+/** Asked under the lock: what another replica committed before it is among them. */
+async function alreadySeen(tx: Tx, keys: readonly string[]): Promise<Map<string, number | undefined>> {
+  const rows = await fixed<{ key: string; seq: number | null }>(tx, SEEN, [keys])
+  return new Map(rows.map(({ key, seq }) => [key, seq ?? undefined]))
+}
+
 export function appendEvidence(
   database: Database,
   keys: LogKeys,
   items: readonly EvidenceItem[],
 ): Promise<EvidenceResult[]> {
   return database.transaction(async (tx) => {
-    const incidents = await incidentsOfRooms(tx, items)
-    const known = [...new Set(incidents.values())]
-    if (known.length === 0) return items.map(() => 'no-incident' as const)
-    const heads = await lockFreeHeads(tx, known)
+    const places = await lockRoomHeads(tx, [...new Set(items.map((item) => item.room))])
+    const incidents = new Map(places.map((place) => [placeKey(place), place.incident]))
+    if (incidents.size === 0) return items.map(() => 'no-incident' as const)
+    const heads = new Map(places.flatMap(headOf))
     const deks = await keys.of(tx, [...heads.keys()])
-    const wanted = [...new Set(items.flatMap(keysOf))]
-    const before = await tx.select().from(seen).where(inArray(seen.key, wanted))
-    const numbers = new Map(before.map((row) => [row.key, row.seq ?? undefined]))
+    const numbers = await alreadySeen(tx, [...new Set(items.flatMap(keysOf))])
 
     const rows = noRows()
     const fresh: { key: string; incident: string; seq: number; thread: string | null }[] = []
@@ -144,10 +147,8 @@ export function appendEvidence(
       moved.add(incident)
       return 'recorded'
     })
-    await insertRows(tx, rows)
-    if (fresh.length > 0) await tx.insert(seen).values(fresh)
-    for (const incident of moved)
-      await tx.update(log).set(heads.get(incident)!).where(eq(log.incident, incident))
+    const after = [...moved].map((incident) => ({ incident, ...heads.get(incident)! }))
+    if (after.length + fresh.length > 0) await insertBatch(tx, { ...rows, fresh, heads: after })
     if (outgoing.length > 0) {
       const values = outgoing.map(({ afterMs: _, card, ...row }) => ({
         ...row,

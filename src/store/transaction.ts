@@ -1,5 +1,5 @@
 /** One way to open a transaction on both databases: bounded waits, bounded statements, clean faults. */
-import { type SQL, sql } from 'drizzle-orm'
+import type { SQL } from 'drizzle-orm'
 import type { Database, Handle, TransactionOptions, Tx } from './database.ts'
 import { DatabaseFault, databaseFault } from './fault.ts'
 import type { SessionGuard } from './session-guard.ts'
@@ -15,6 +15,19 @@ export async function rows<T extends Record<string, unknown>>(on: Handle, query:
   }
 }
 
+/**
+ * A statement whose text never varies: sent as it stands, planned once a session, in one round trip. What varies in
+ * length goes in as arrays; everything else of drizzle's is planned anew each time and asked about in two.
+ */
+export async function fixed<T>(on: Handle, text: string, params: readonly unknown[]): Promise<T[]> {
+  const query = { sql: text, params: [...params] }
+  const result: unknown = await on._.session.prepareQuery(query, undefined, 'fixed', false).execute()
+  return Array.isArray(result) ? [...(result as T[])] : (result as { rows: T[] }).rows
+}
+
+const LIMITS = `select set_config('lock_timeout', $1, true), set_config('statement_timeout', $2, true),
+  set_config('idle_in_transaction_session_timeout', $3, true)`
+
 export function transactions(db: Handle, guard: SessionGuard): Database['transaction'] {
   return async <T>(fn: (tx: Tx) => Promise<T>, options: TransactionOptions = {}) => {
     guard.assertOutside()
@@ -23,9 +36,8 @@ export function transactions(db: Handle, guard: SessionGuard): Database['transac
     const config = isolation === undefined ? undefined : { isolationLevel: isolation }
     const work = db.transaction(async (tx) => {
       entry.enter()
-      await tx.execute(sql`select set_config('lock_timeout', ${String(lockTimeoutMs)}, true),
-        set_config('statement_timeout', ${String(statementTimeoutMs)}, true),
-        set_config('idle_in_transaction_session_timeout', ${String(lockTimeoutMs + statementTimeoutMs)}, true)`)
+      const idleMs = lockTimeoutMs + statementTimeoutMs
+      await fixed(tx, LIMITS, [lockTimeoutMs, statementTimeoutMs, idleMs].map(String))
       return fn(tx as Tx)
     }, config)
     try {
