@@ -1,6 +1,7 @@
 /** An unpacked bundle. Links, pipes and devices are refused before they are opened: reading them could hang or lead elsewhere. */
-import { closeSync, constants, fstatSync, opendirSync, openSync } from 'node:fs'
+import { closeSync, constants, existsSync, fstatSync, opendirSync, openSync } from 'node:fs'
 import { join } from 'node:path'
+import { files } from '../domain/bundle.ts'
 import { assertSafe, MAX_PARTS, type Parts, range, Unreadable } from './read-parts.ts'
 
 /** content/files/12 is as deep as a bundle goes. */
@@ -51,6 +52,9 @@ export function readFolder(root: string): Parts {
     }
   }
 
+  // Whatever else a folder holds is none of ours to look through.
+  if (!existsSync(join(root, files.manifest)))
+    throw new Unreadable(`it is no bundle of Wardroom: ${files.manifest} is not in it.`)
   list('', 1)
   return { sizes, pieces, close: () => {} }
 }

@@ -166,8 +166,10 @@ describe('a folder', () => {
     expect(refused(await checkedFolder(files, then))).toMatch(what)
   })
 
-  test('that is not there, and a pipe instead of one', async () => {
+  test('that is not there, one of something else, and a pipe instead of one', async () => {
     const folder = temporaryFolder()
+    symlinkSync('/etc', join(folder, 'etc'))
+    expect(refused(await checked(folder))).toMatch(/no bundle of Wardroom: bundle.json is not in it/)
     expect(refused(await checked(join(folder, 'none')))).toMatch(/there is no such file/)
     execFileSync('mkfifo', [join(folder, 'pipe')])
     expect(refused(await checked(join(folder, 'pipe')))).toMatch(/neither a file nor a folder/)
