@@ -2,6 +2,7 @@
  * What somebody can do to a record, in a bundle and in the database, and which check shows it: exactly that one, so that
  * the README's table, which is these rows, claims nothing that is not so. `WRITE_README=1` writes the table again.
  */
+import { spawnSync } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
@@ -48,6 +49,8 @@ interface Tools {
 interface Row {
   readonly what: string
   readonly bundle: readonly Check[]
+  /** What of that the bundle's own `verify.sh` shows too, where it is not the same. */
+  readonly script?: readonly Check[]
   /** `undefined`: it cannot be done there. */
   readonly database: readonly DatabaseCheck[] | undefined
   /** Whether the last post in the chat before it shows it. */
@@ -109,12 +112,12 @@ const rows: readonly Row[] = [
   },
   {
     what: 'An entry deleted',
-    ...{ bundle: ['chain'], database: ['chain'], post: false },
+    ...{ bundle: ['chain'], script: ['chain', 'signature'], database: ['chain'], post: false },
     change: (held) => ({ ...held, lines: held.lines.filter((_, index) => index + 1 !== AT.message) }),
   },
   {
     what: 'Two entries exchanged',
-    ...{ bundle: ['chain', 'contents'], database: ['chain'], post: false },
+    ...{ bundle: ['chain', 'contents'], script: ['chain'], database: ['chain'], post: false },
     change: (held) => ({ ...held, lines: swapped(held.lines, AT.message - 2, AT.message - 1) }),
   },
   {
@@ -149,7 +152,7 @@ const rows: readonly Row[] = [
   },
   {
     what: 'The end cut off',
-    ...{ bundle: ['chain', 'signature'], database: ['head'], post: true },
+    ...{ bundle: ['chain', 'signature'], script: ['signature'], database: ['head'], post: true },
     change: (held) => cutAfter(held, AT.posted - 2),
     head: 'left',
   },
@@ -160,7 +163,7 @@ const rows: readonly Row[] = [
   },
   {
     what: 'What came after the last post, cut off with its checkpoints',
-    ...{ bundle: ['chain'], database: [], post: false },
+    ...{ bundle: ['chain'], script: [], database: [], post: false },
     change: (held) => cutAfter(held, AT.posted),
   },
   {
@@ -195,7 +198,7 @@ const rows: readonly Row[] = [
   },
   {
     what: 'A text taken out',
-    ...{ bundle: ['contents'], database: ['contents'], post: false },
+    ...{ bundle: ['contents'], script: [], database: ['contents'], post: false },
     tables: (held) => ({ ...held, texts: new Map([...held.texts].filter(([seq]) => seq !== AT.decision)) }),
     files: put('content/text.txt', new RegExp(`^${AT.decision} .*\\n`, 'm'), ''),
   },
@@ -219,7 +222,7 @@ const rows: readonly Row[] = [
   },
   {
     what: 'Privileged words put back',
-    ...{ bundle: ['contents'], database: undefined, post: false },
+    ...{ bundle: ['contents'], script: [], database: undefined, post: false },
     files: (files, held) => {
       const words = formatTextLine({ seq: AT.message, ...held.texts.get(AT.message)! })
       return put('content/text.txt', /^4 /m, `${words}4 `)(files)
@@ -232,17 +235,17 @@ const rows: readonly Row[] = [
   },
   {
     what: 'A time stamp taken out',
-    ...{ bundle: ['time stamp'], database: undefined, post: false },
+    ...{ bundle: ['time stamp'], script: [], database: undefined, post: false },
     files: (files) => new Map([...files].filter(([name]) => !name.endsWith('.tsr'))),
   },
   {
     what: 'Another outcome reported',
-    ...{ bundle: ['outcome'], database: undefined, post: false },
+    ...{ bundle: ['outcome'], script: [], database: undefined, post: false },
     files: put('bundle.json', '"kind":"lost-device"', '"kind":"other"'),
   },
   {
     what: 'A file put in',
-    ...{ bundle: ['sums'], database: undefined, post: false },
+    ...{ bundle: ['sums'], script: [], database: undefined, post: false },
     files: (files) => new Map([...files, ['notes.txt', Buffer.from('read this first')]]),
   },
   {
@@ -268,6 +271,16 @@ const kinds: readonly (readonly [RegExp, DatabaseCheck])[] = [
   [/./, 'chain'],
 ]
 const kindOf = (fault: string): DatabaseCheck => kinds.find(([pattern]) => pattern.test(fault))![1]
+
+/** In the script's words. */
+const scriptKinds: readonly (readonly [RegExp, Check])[] = [
+  [/^files:|^no such file was packed/, 'sums'],
+  [/does not continue|is not the one bundle.json names/, 'chain'],
+  [/does not stamp/, 'time stamp'],
+  [/commits to another/, 'commitment'],
+  [/./, 'signature'],
+]
+const scriptKindOf = (words: string): Check => scriptKinds.find(([pattern]) => pattern.test(words))![1]
 
 describe.skipIf(!hasOpenssl)('what somebody does to a record', () => {
   let authorityHere: Authority
@@ -296,13 +309,25 @@ describe.skipIf(!hasOpenssl)('what somebody does to a record', () => {
     await database.close()
   })
 
-  async function inBundle(row: Row, held: Held): Promise<{ alone: string[]; withPost: string[] }> {
-    const written = await unzipped((await bundleOf(sourceOf(held))).bytes)
+  /** As an auditor runs it. */
+  function byScript(folder: string): string[] {
+    const { status, stdout, stderr } = spawnSync('sh', ['verify.sh'], { cwd: folder, encoding: 'utf8' })
+    const said = [...stdout.matchAll(/^ALTERED: (.*)$/gm)].map(([, what]) => scriptKindOf(what!))
+    expect([status, stderr]).toEqual([said.length > 0 ? 1 : 0, ''])
+    return [...new Set(said)].sort()
+  }
+
+  async function inBundle(row: Row, held: Held) {
+    const written = await unzipped((await bundleOf(sourceOf(held, authorityHere.caPem))).bytes)
     const files = row.files?.(written, made.held) ?? written
     const folder = asFolder(row.sums === 'left' ? files : withSums(files), temporaryFolder())
     const copied = join(temporaryFolder(), 'post.txt')
     writeFileSync(copied, post)
-    return { alone: caughtBy(await checked(folder)), withPost: caughtBy(await checked(folder, copied)) }
+    return {
+      alone: caughtBy(await checked(folder)),
+      withPost: caughtBy(await checked(folder, copied)),
+      script: byScript(folder),
+    }
   }
 
   async function inTables(row: Row, held: Held): Promise<{ alone: string[]; withPost: string[] }> {
@@ -317,7 +342,7 @@ describe.skipIf(!hasOpenssl)('what somebody does to a record', () => {
   test('nothing: both are whole, and agree with the post', async () => {
     const nothing = { what: 'Nothing', bundle: [], database: [], post: false }
     const none = { alone: [], withPost: [] }
-    expect(await inBundle(nothing, made.held)).toEqual(none)
+    expect(await inBundle(nothing, made.held)).toEqual({ ...none, script: [] })
     expect(await inTables(nothing, made.held)).toEqual(none)
   })
 
@@ -325,6 +350,7 @@ describe.skipIf(!hasOpenssl)('what somebody does to a record', () => {
     const held = row.change?.(made.held, tools) ?? made.held
     const bundle = await inBundle(row, held)
     expect(bundle.alone).toEqual([...row.bundle].sort())
+    expect(bundle.script).toEqual([...(row.script ?? row.bundle)].sort())
     expect(bundle.withPost.includes('witness')).toBe(row.post)
     if (row.database === undefined) return
     const tables = await inTables(row, row.tables?.(held) ?? held)
@@ -342,13 +368,13 @@ describe('the README', () => {
 
   test('tells these rows and no others', () => {
     const lines = rows.map(
-      ({ what, bundle, database, post }) =>
-        `| ${what} | ${shows(bundle)} | ${shows(database)} | ${post ? 'yes' : ''} |`,
+      ({ what, bundle, script = bundle, database, post }) =>
+        `| ${what} | ${shows(bundle)} | ${shows(script)} | ${shows(database)} | ${post ? 'yes' : ''} |`,
     )
     const head = [
-      '| What somebody does | a bundle shows it by | the database shows it by | a post from the chat shows it |',
+      '| What somebody does | `verify` of a bundle shows | its `verify.sh` shows | `verify` of the database shows | a post from the chat shows it |',
     ]
-    const table = [...head, '|---|---|---|---|', ...lines].join('\n')
+    const table = [...head, '|---|---|---|---|---|', ...lines].join('\n')
     const readme = readFileSync(file, 'utf8')
     if (process.env.WRITE_README)
       writeFileSync(

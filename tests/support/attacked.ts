@@ -128,12 +128,12 @@ export const signedBy =
   }
 
 /** The bundle our own program writes of it. */
-export function sourceOf(held: Held): BundleSource {
+export function sourceOf(held: Held, tsaCa: string): BundleSource {
   const lines = held.lines.map((record) => ({ record, line: parseLine(record) }))
   const last = lines.at(-1)!.line
   const through = isCheckpoint(last) ? last.seq - 1 : last.seq
   return {
-    ...{ incident: INCIDENT, scope: FULL, through },
+    ...{ incident: INCIDENT, scope: FULL, through, tsaCa: Buffer.from(tsaCa) },
     async *log({ from = 1, upTo = through, text = () => true }) {
       for (const { record, line } of lines)
         if (line.seq >= from && line.seq <= upTo)
