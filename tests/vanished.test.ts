@@ -9,7 +9,7 @@ import {
   type Shown,
 } from '../src/chat/port.ts'
 import { deliverPass } from '../src/deliver.ts'
-import { messageItem } from '../src/evidence/evidence-of.ts'
+import { messageItem, reactionItem } from '../src/evidence/evidence-of.ts'
 import { watchOn } from '../src/evidence/watch.ts'
 import { readHistory } from '../src/outgoing/deliveries.ts'
 import { testDatabase } from './support/database.ts'
@@ -74,7 +74,7 @@ const all = (messages: readonly string[], more: Partial<Shown> = {}): Shown => (
   messages,
   ...more,
 })
-const part = (...shown: Shown[]): HistoryPart => ({ messages: [], shown })
+const part = (...shown: Shown[]): HistoryPart => ({ messages: [], reactions: [], shown })
 
 async function read(why: string | undefined, ...given: (HistoryPart | ChatError)[]): Promise<Line[]> {
   answers = [...given]
@@ -208,6 +208,64 @@ describe("a platform's own retention", () => {
     for (const at of [...old, 100]) await hear(ts(at))
     later(age)
     expect(gone(await read('sweep', part(all(left.map(ts)))))).toHaveLength(count)
+  })
+})
+
+describe('reactions that nobody told of', () => {
+  const pinned = (...people: string[]) => ({
+    messages: [],
+    shown: [],
+    reactions: [
+      {
+        message: ts(1),
+        reactions: people.map((person) => ({ person, name: 'pushpin' })),
+        partly: [] as string[],
+      },
+    ],
+  })
+  const react = (person: string, added: boolean, mark: number) =>
+    wardroom.delivering.capture(
+      reactionItem(
+        {
+          type: 'reaction',
+          key: `${keyOf(room, ts(1))}:r:${person}:pushpin:${added ? '+' : '-'}:${mark}`,
+          ...PLACE,
+          ...{ room, message: ts(1), name: 'pushpin', added },
+          ...{ actor: person, actorKind: 'human', at: wardroom.now() },
+        },
+        wardroom.now(),
+      ),
+    )
+  const marks = (lines: readonly Line[]) =>
+    lines.flatMap(({ kind, actor }) => (kind.startsWith('message.') ? [`${kind} ${actor.id}`] : []))
+
+  test('are recorded as recovered, without a time, once; and taken back when they are gone', async () => {
+    await hear(ts(1))
+    await react('U0DANAREYES', true, 1)
+    later(10 * MINUTE)
+    const found = await read('sweep', pinned('U0DANAREYES', 'U0LEECHAN00'))
+    expect(marks(found)).toEqual(['message.marked U0LEECHAN00'])
+    expect(found[0]).toMatchObject({ data: { mark: 'pushpin', recovered: true }, source: { ts: null } })
+    expect(found.at(-1)!.data).toMatchObject({ recovered: 1 })
+    later(10 * MINUTE)
+    expect(marks(await read('sweep', pinned('U0DANAREYES', 'U0LEECHAN00')))).toEqual([])
+    expect(marks(await read('sweep', pinned('U0DANAREYES')))).toEqual(['message.unmarked U0LEECHAN00'])
+    later(10 * MINUTE)
+    expect(marks(await read('sweep', pinned('U0DANAREYES', 'U0LEECHAN00')))).toEqual([
+      'message.marked U0LEECHAN00',
+    ])
+  })
+
+  test('are left as they are where not everybody is named, and where they changed a moment ago', async () => {
+    await hear(ts(1))
+    await react('U0DANAREYES', true, 1)
+    expect(marks(await read('sweep', pinned()))).toEqual([])
+    later(10 * MINUTE)
+    const some = pinned()
+    some.reactions[0]!.partly.push('pushpin')
+    expect(marks(await read('sweep', some))).toEqual([])
+    await react('U0DANAREYES', false, 2)
+    expect(marks(await read('sweep', pinned('U0DANAREYES')))).toEqual([])
   })
 })
 

@@ -80,6 +80,9 @@ export interface InboundReaction extends InboundBase {
   /** Without colons and skin tone. */
   readonly name: string
   readonly added: boolean
+  /** Read from history; `untimed` where that does not say when, and `at` is when it was read. */
+  readonly recovered?: true
+  readonly untimed?: true
 }
 
 /** Membership and life of a room. */

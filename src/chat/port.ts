@@ -60,7 +60,7 @@ export interface Capabilities {
   /** Deletions carry the text that was deleted. Without it, what the first version said is all that is known. */
   readonly deletedText: boolean
   /**
-   * Whose messages tell of reactions. With `own-posts` key evidence is marked by the message action *Record as
+   * Whose messages tell of reactions as they happen; history may show more of them later. With `own-posts` key evidence is marked by the message action *Record as
    * evidence* (`evidence.recorded`) instead of 📌 (`message.marked`).
    */
   readonly reactions: 'all' | 'own-posts'
@@ -154,12 +154,21 @@ export interface HistoryWish {
 export interface HistoryPart {
   /** Oldest first, as inbound with `recovered` set and the same keys push would have used. */
   readonly messages: readonly InboundMessage[]
+  /** Of the messages shown, where history tells of reactions. */
+  readonly reactions: readonly ShownReactions[]
   /** What is there, changed or not: whatever else is on the record of these stretches is missing. */
   readonly shown: readonly Shown[]
   /** Opaque, without a word of what was said. Absent: that was all. */
   readonly next?: string
   /** How long the platform wants to be left alone before it is asked for the next. */
   readonly afterMs?: number
+}
+
+export interface ShownReactions {
+  readonly message: string
+  readonly reactions: readonly { readonly person: string; readonly name: string; readonly at?: Date }[]
+  /** Names of reactions of which not everybody is told: whoever is not named may still stand behind them. */
+  readonly partly: readonly string[]
 }
 
 /** Every message of a thread, or (`thread` '') every first-level one, from this id on and before that one. */

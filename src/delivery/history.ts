@@ -2,7 +2,13 @@
  * A room's history onto the record, for what nobody was told: what was missed, and what is missing. A turn is a few calls;
  * where it stopped is kept with the delivery, so that a platform that slows down or a process that ends costs nothing.
  */
-import { ChatError, type HistoryPart, type InboundMessage, type Shown } from '../chat/port.ts'
+import {
+  ChatError,
+  type HistoryPart,
+  type InboundMessage,
+  type Shown,
+  type ShownReactions,
+} from '../chat/port.ts'
 import { RETENTION } from '../domain/coverage.ts'
 import { type Event, event } from '../domain/events.ts'
 import { currentRoom, type IncidentState } from '../domain/incident.ts'
@@ -12,8 +18,9 @@ import { stands } from '../evidence/standing.ts'
 import { watchOn } from '../evidence/watch.ts'
 import { alarmAbout } from '../pipeline/room-life.ts'
 import { type Job, NOTHING, type Outcome } from './delivering.ts'
+import { readReactions } from './reactions.ts'
 import { RESTART, SWEEP } from './read-back.ts'
-import { compare, type Swept } from './vanished.ts'
+import { type Comparison, compare, type Swept } from './vanished.ts'
 
 /** Past this, Slack has given up bringing what nobody acknowledged. */
 const GIVEN_UP_MS = 6 * 60_000
@@ -57,8 +64,12 @@ export async function history(job: Job): Promise<Outcome> {
   })
   const turn = await take(parts)
   const found = await recordAll(job, turn.messages, why === SWEEP ? new Date(until) : undefined)
-  const compared = await compareAll(job, room.room, turn.shown, now, why)
-  const recovered = (started.recovered ?? 0) + found
+  const comparison = { job, room: room.room, readAt: now, through: retainedThrough(state, room.room) }
+  const reactions = await readReactions(comparison, turn.reactions)
+  const compared = await compareAll(comparison, turn.shown, why)
+  // Where nobody tells of reactions as they happen, that they are read now is no sign of a loss.
+  const missed = found + (port.capabilities.reactions === 'all' ? reactions : 0)
+  const recovered = (started.recovered ?? 0) + missed
   const vanished = (started.vanished ?? 0) + compared.vanished
   const events = compared.swept.map((swept) => retention(room.room, swept))
   if (turn.next !== undefined) {
@@ -83,6 +94,7 @@ export async function history(job: Job): Promise<Outcome> {
 
 interface Turn {
   readonly messages: InboundMessage[]
+  readonly reactions: ShownReactions[]
   readonly shown: Shown[]
   /** Where the next turn goes on; undefined at the end. */
   readonly next: string | undefined
@@ -93,13 +105,21 @@ interface Turn {
 async function take(parts: AsyncIterable<HistoryPart>): Promise<Turn> {
   const messages: InboundMessage[] = []
   const shown: Shown[] = []
+  const reactions: ShownReactions[] = []
   let last: HistoryPart | undefined
-  const turn = (waitMs: number): Turn => ({ messages: inOrder(messages), shown, next: last?.next, waitMs })
+  const turn = (waitMs: number): Turn => ({
+    messages: inOrder(messages),
+    reactions,
+    shown,
+    next: last?.next,
+    waitMs,
+  })
   let calls = 0
   try {
     for await (const part of parts) {
       last = part
       messages.push(...part.messages)
+      reactions.push(...part.reactions)
       shown.push(...part.shown)
       calls += 1
       if (part.afterMs !== undefined) return turn(part.afterMs)
@@ -142,13 +162,12 @@ async function recordOne({ delivering }: Job, message: InboundMessage, watch: Wa
 }
 
 /** The first reading of a new room looks for its first words: nothing can be missing yet. */
-async function compareAll(job: Job, room: string, shown: readonly Shown[], readAt: Date, why?: string) {
+async function compareAll(comparison: Comparison, shown: readonly Shown[], why?: string) {
   const swept: Swept[] = []
   let vanished = 0
-  const through = retainedThrough(job.state, room)
   if (why !== undefined)
     for (const each of shown) {
-      const found = await compare({ job, room, readAt, through }, each)
+      const found = await compare(comparison, each)
       vanished += found.vanished
       if (found.swept) swept.push(found.swept)
     }

@@ -13,7 +13,7 @@ import type { Known } from '../store/standing.ts'
 import type { Job } from './delivering.ts'
 
 /** A platform's history may lag behind its own events. */
-const FRESH_MS = 60_000
+export const FRESH_MS = 60_000
 
 /** A platform deletes by age in days; sooner, people did it. */
 const RETAINED_MS = 24 * 3_600_000

@@ -28,6 +28,11 @@ export interface CoverageEvents {
   }
 }
 
+/** Present where it was read from history, not seen as it happened. */
+export interface ReadBack {
+  readonly recovered?: true
+}
+
 /**
  * `all`: nothing of that time was read. `deleted-unseen`: what was posted and deleted within it. `who-deleted`: by whom
  * and when messages were deleted. `deleted-text`: what deleted messages said at the end, where we had not seen it.

@@ -4,7 +4,7 @@
  * a new shape is `data.v` with an upcast.
  */
 import type { CheckpointEvents } from './checkpoint-events.ts'
-import type { CoverageEvents } from './coverage-events.ts'
+import type { CoverageEvents, ReadBack } from './coverage-events.ts'
 import type { CustodyEvents } from './custody-events.ts'
 import type { ExportEvents } from './export-events.ts'
 import type { Fact, FactValue } from './facts.ts'
@@ -127,8 +127,8 @@ interface EventData
   'note.recorded': Late
   'decision.recorded': { readonly number: number; readonly message: string | null } & Late
   'evidence.recorded': { readonly message: string | null } & Late
-  'message.marked': { readonly message: string; readonly mark: string }
-  'message.unmarked': { readonly message: string; readonly mark: string }
+  'message.marked': { readonly message: string; readonly mark: string } & ReadBack
+  'message.unmarked': { readonly message: string; readonly mark: string } & ReadBack
 
   // Commands that were run, and those refused
   'command.ran': { readonly verb: string; readonly via: string }
@@ -165,8 +165,8 @@ interface EventData
   'message.deleted': MessageData
   /** A deletion was taken back, or a message that was missing is there again. */
   'message.restored': MessageData
-  'message.reacted': { readonly message: string; readonly name: string }
-  'message.unreacted': { readonly message: string; readonly name: string }
+  'message.reacted': { readonly message: string; readonly name: string } & ReadBack
+  'message.unreacted': { readonly message: string; readonly name: string } & ReadBack
   'file.added': {
     readonly message: string | null
     readonly file: string

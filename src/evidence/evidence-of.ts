@@ -125,18 +125,24 @@ export const fileFetches = (inbound: InboundMessage, files: readonly InboundFile
 const MARKS: readonly string[] = ['pushpin', 'round_pushpin']
 
 export function reactionItem(inbound: InboundReaction, now: Date): EvidenceItem {
-  const { message, added } = inbound
+  const { message, added, recovered, untimed } = inbound
+  const source = sourceOf(inbound)
+  const more = recovered ? { recovered } : {}
   // A workspace names its own, and a name is outside the seal.
   const name = isStopped(inbound.name) ? 'withheld' : inbound.name
   const told = MARKS.includes(name)
-    ? event(added ? 'message.marked' : 'message.unmarked', { message, mark: name })
-    : event(added ? 'message.reacted' : 'message.unreacted', { message, name })
+    ? event(added ? 'message.marked' : 'message.unmarked', { message, mark: name, ...more })
+    : event(added ? 'message.reacted' : 'message.unreacted', { message, name, ...more })
   return {
     messageKey: messageKey(inbound),
     platform: inbound.platform,
     workspace: inbound.workspace,
     room: inbound.room,
-    stamp: { actor: { id: inbound.actor, kind: inbound.actorKind }, at: now, source: sourceOf(inbound) },
+    stamp: {
+      actor: { id: inbound.actor, kind: inbound.actorKind },
+      at: now,
+      source: untimed ? { ...source, ts: null } : source,
+    },
     versions: [{ key: inbound.key, event: told }],
   }
 }

@@ -4,7 +4,7 @@
  */
 import { and, asc, eq, gt, gte, inArray, isNotNull, lt, sql } from 'drizzle-orm'
 import { type EntryLine, parseLine } from '../domain/record.ts'
-import type { Handle } from './database.ts'
+import type { Database, Handle } from './database.ts'
 import type { Place } from './places.ts'
 import { entry, seen } from './schema.ts'
 
@@ -106,6 +106,24 @@ export async function standingReplies(
     counts.set(thread ?? '', count)
   }
   return counts
+}
+
+/** Keys of reactions to these messages, without the place they begin with: `message:r:person:name:sign:mark`. */
+export async function reactionKeys(
+  database: Pick<Database, 'rows' | 'db'>,
+  place: Place,
+  messages: readonly string[],
+): Promise<readonly { key: string; seq: number }[]> {
+  if (messages.length === 0) return []
+  const prefix = prefixOf(place)
+  const rows = await database.rows<{ key: string; seq: number }>(
+    database.db,
+    sql`select s.key, s.seq from json_array_elements_text(${JSON.stringify(messages)}::json) as m(id)
+      cross join lateral (select key, seq from seen
+        where key >= ${prefix} || m.id || ':r:' and key < ${prefix} || m.id || ':r;' and seq is not null) as s
+      order by s.seq`,
+  )
+  return rows.map(({ key, seq }) => ({ key: key.slice(prefix.length), seq }))
 }
 
 /** Content keys of these that are on the record. */

@@ -40,6 +40,7 @@ import {
   type Known,
   knownMessages,
   linesAt,
+  reactionKeys,
   recordedKeys,
   type Stretch,
   standingReplies,
@@ -283,6 +284,7 @@ function makeStore(database: Database, keys: Keys, wake: UnitParts['wake']) {
       messages: (place: Place, stretch: Stretch) => knownMessages(database.db, place, stretch),
       replies: (place: Place, threads: readonly string[], stands: (known: Known) => boolean) =>
         standingReplies(database.db, place, threads, stands),
+      reactions: (place: Place, messages: readonly string[]) => reactionKeys(database, place, messages),
       keys: (keys: readonly string[]) => recordedKeys(database.db, keys),
       lines: (incident: string, seqs: readonly number[]) => linesAt(database.db, incident, seqs),
     },

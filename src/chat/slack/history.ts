@@ -2,13 +2,20 @@
  * What Slack still knows of a room, newest page first: messages, replies and latest edits. Slack lists parents only and by
  * their own age, so the whole room is paged: an old message may carry a new reply or a new edit.
  */
-import { ChatError, type HistoryPart, type HistoryWish, type InboundMessage, type Shown } from '../port.ts'
+import {
+  ChatError,
+  type HistoryPart,
+  type HistoryWish,
+  type InboundMessage,
+  type Shown,
+  type ShownReactions,
+} from '../port.ts'
 import type { Api } from './api.ts'
 import { calling } from './errors.ts'
 import type { Pace } from './history-pace.ts'
 import { recoveredMessage } from './message.ts'
 import { messageSchema, type SlackMessage } from './payload.ts'
-import { dateTs } from './text.ts'
+import { dateTs, reactionName } from './text.ts'
 
 /** Where a read stands: threads of the pages so far that are still to be read, and the pages that are older. */
 interface Mark {
@@ -40,6 +47,7 @@ export async function* history(
     const { rows, shown } = read
     yield {
       messages: messagesIn(api, room, rows, wish.since),
+      reactions: rows.flatMap(({ message }) => (message ? [reactionsOn(api, message)] : [])),
       shown,
       ...(mark ? { next: JSON.stringify(mark), ...pace.rest() } : {}),
     }
@@ -169,6 +177,22 @@ function messagesIn(api: Api, room: string, rows: readonly Row[], since: Date): 
     .flatMap(({ message }) => (message && isNew(message, from) ? [message] : []))
     .sort((a, b) => Number(a.ts) - Number(b.ts))
     .flatMap((row) => recoveredMessage(api.self, room, row) ?? [])
+}
+
+/** Of many people Slack names some; a row whose trimmings are unread names none, and so takes none back. */
+function reactionsOn({ self }: Api, { ts, reactions }: SlackMessage): ShownReactions {
+  const told = reactions ?? []
+  return {
+    message: ts,
+    reactions: told.flatMap(({ name, users }) =>
+      (users ?? [])
+        .filter((person) => person !== self.botUser)
+        .map((person) => ({ person, name: reactionName(name) })),
+    ),
+    partly: told.flatMap(({ name, users, count }) =>
+      (users?.length ?? 0) < (count ?? 0) ? [reactionName(name)] : [],
+    ),
+  }
 }
 
 const isReply = ({ ts, thread_ts }: SlackMessage): boolean => Boolean(thread_ts) && thread_ts !== ts

@@ -32,6 +32,9 @@ export const messageSchema = z.looseObject({
   metadata: z
     .looseObject({ event_type: text, event_payload: z.record(z.string(), z.unknown()).nullish() })
     .nullish(),
+  reactions: z
+    .array(z.looseObject({ name: id, users: z.array(id).nullish(), count: z.number().nullish() }))
+    .nullish(),
   reply_count: z.number().nullish(),
   latest_reply: text,
 })

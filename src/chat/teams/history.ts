@@ -3,8 +3,16 @@
  * in the order in which they last changed, so that one is missing is known only when all were listed.
  */
 import { randomUUID } from 'node:crypto'
-import { ChatError, type ChatPort, type HistoryPart, type HistoryWish, type Shown } from '../port.ts'
+import {
+  ChatError,
+  type ChatPort,
+  type HistoryPart,
+  type HistoryWish,
+  type Shown,
+  type ShownReactions,
+} from '../port.ts'
 import type { Api } from './api.ts'
+import { authorOf } from './author.ts'
 import { recoveredMessage } from './message.ts'
 import type { ChatMessage } from './payload.ts'
 import { lastChange, pageAt, pathSince, readable, withReplies } from './rows.ts'
@@ -39,6 +47,10 @@ async function* history(api: Api, walks: Walks, room: string, wish: HistoryWish)
         .filter((row) => lastChange(row) >= wish.since.getTime())
         .sort((a, b) => Number(a.id) - Number(b.id))
         .flatMap((row) => recoveredMessage(api.self, room, row) ?? []),
+      reactions: threads
+        .flatMap(({ messages }) => messages)
+        .filter((row) => !row.deletedDateTime)
+        .map((row) => reactionsOn(api, row)),
       shown: [...threads.flatMap(repliesShown), ...(mark || !wish.whole ? [] : rootsShown(walks.get(walk)))],
       ...(mark ? { next: JSON.stringify(mark) } : {}),
     }
@@ -81,6 +93,22 @@ async function wholeThread(api: Api, room: string, row: unknown): Promise<Thread
     if (message) messages.push(message)
   }
   return { ids, messages }
+}
+
+/** As they are named elsewhere; what an organisation drew itself may be named in words, which are not ours to repeat. */
+const names: Readonly<Record<string, string>> = { '📌': 'pushpin', '📍': 'round_pushpin' }
+
+function reactionsOn({ self }: Api, { id, reactions }: ChatMessage): ShownReactions {
+  return {
+    message: id,
+    reactions: (reactions ?? []).flatMap(({ reactionType, createdDateTime, user }) => {
+      const author = authorOf(self, user)
+      if (!author || author.isUs || !reactionType) return []
+      const at = createdDateTime ? { at: new Date(createdDateTime) } : {}
+      return [{ person: author.id, name: names[reactionType] ?? reactionType, ...at }]
+    }),
+    partly: [],
+  }
 }
 
 const repliesShown = ({ ids: [root, ...replies] }: Thread): Shown[] =>

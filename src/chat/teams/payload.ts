@@ -99,6 +99,15 @@ export const chatMessageSchema = z.looseObject({
   body: z.looseObject({ contentType: text, content: text }).nullish(),
   attachments: z.array(attachmentSchema).nullish(),
   mentions: z.array(chatMention).nullish(),
+  reactions: z
+    .array(
+      z.looseObject({
+        reactionType: text,
+        createdDateTime: instant.nullish(),
+        user: identitySetSchema.nullish(),
+      }),
+    )
+    .nullish(),
 })
 export type ChatMessage = z.infer<typeof chatMessageSchema>
 

@@ -402,6 +402,29 @@ describe('history', () => {
     expect(again).toEqual(parts.slice(2))
   })
 
+  test('tells of reactions apart from messages, and of which not everybody is named', async () => {
+    const ts = `${created + 1}.000100`
+    const reactions = [
+      { name: 'pushpin', users: ['U1', botUser], count: 2 },
+      { name: 'eyes::skin-tone-2', users: ['U2'], count: 40 },
+    ]
+    stub.methods['conversations.history'] = () => ({
+      ok: true,
+      messages: [{ ts, user: 'U1', text: 'x', reactions }],
+    })
+    const [part] = await partsOf(port, 'C1', { since })
+    expect(part!.reactions).toEqual([
+      {
+        message: ts,
+        reactions: [
+          { person: 'U1', name: 'pushpin' },
+          { person: 'U2', name: 'eyes' },
+        ],
+        partly: ['eyes'],
+      },
+    ])
+  })
+
   test('reads a thread again in which something is missing, and tells one that lost all', async () => {
     const ts = (n: number) => `${created - n}.000100`
     stub.methods['conversations.history'] = () => ({

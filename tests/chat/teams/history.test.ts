@@ -104,10 +104,17 @@ test('tells what changed since, and of an old thread only what is new in it', as
   expect(told.some(({ message }) => message === untouched)).toBe(false)
 })
 
-test('tells a reaction of nobody', async () => {
+test('tells of reactions apart from messages, by whom and when', async () => {
   const { message } = await port.post({ room }, card, 'd1')
   await teams.as('dana').react(room, message, 'like')
   expect((await read()).every(({ type }) => type === 'message')).toBe(true)
+  const shown = (await partsOf(port, room, { since })).flatMap(({ reactions }) => reactions)
+  const [reacted] = shown.filter(({ reactions }) => reactions.length > 0)
+  expect(reacted).toMatchObject({
+    message,
+    reactions: [{ person: teams.people.find(({ name }) => name === 'dana')!.id, name: 'like' }],
+  })
+  expect(reacted!.reactions[0]!.at).toBeInstanceOf(Date)
 })
 
 describe('over many pages', () => {
