@@ -69,6 +69,15 @@ export function clockState(state: IncidentState, clock: IncidentClock, today: st
   return out
 }
 
+/** Chained clocks have no last day before what they count from. */
+const waitsFor: Readonly<Record<string, string>> = {
+  individualNoticeSentAt: 'counts from the day the letters go out',
+  hhsNotifiedAt: 'counts from the day HHS is told',
+}
+
+export const waitWords = ({ pending }: IncidentClock): string =>
+  (pending && waitsFor[pending]) ?? 'without undue delay; the law names no day'
+
 const because: Readonly<Record<string, string>> = {
   no_phi: 'no PHI was involved',
   permitted_use_or_disclosure: 'the use or disclosure was permitted',

@@ -15,6 +15,7 @@ import {
   ownerSpan,
   runningClocks,
   targetWords,
+  waitWords,
 } from './clock-words.ts'
 import {
   about,
@@ -66,16 +67,9 @@ function hhsOpen(scene: Scene, clocks: readonly IncidentClock[]): Block {
   )
 }
 
-/** Chained clocks have no last day before what they count from. */
-const waitsFor: Readonly<Record<string, string>> = {
-  individualNoticeSentAt: 'counts from the day the letters go out',
-  hhsNotifiedAt: 'counts from the day HHS is told',
-}
-
 function running(scene: Scene, clock: IncidentClock): Block {
   if (!clock.lastDay) {
-    const wait = (clock.pending && waitsFor[clock.pending]) ?? 'without undue delay; the law names no day'
-    return lines([[{ bold: upperFirst(clock.label) }, `  ${wait} · ${cite(clock)}`]])
+    return lines([[{ bold: upperFirst(clock.label) }, `  ${waitWords(clock)} · ${cite(clock)}`]])
   }
   const places = clock.states.length > 0 ? ` (${clock.states.join(', ')})` : ''
   const head: Line = [

@@ -46,9 +46,14 @@ interface Beginning {
   readonly kind: IncidentKind
   readonly drill?: boolean
   readonly sentence?: string
+  readonly regimes?: readonly string[]
+  readonly excluded?: readonly string[]
 }
 
-export function tell(incident: string, { at, by, kind, drill = false, sentence }: Beginning): Told {
+export function tell(
+  incident: string,
+  { at, by, kind, drill = false, sentence, regimes, excluded = [] }: Beginning,
+): Told {
   let head: Head = EMPTY_HEAD
   let state: IncidentState | null = null
   const entries: { line: EntryLine; words: EventText | undefined }[] = []
@@ -99,7 +104,8 @@ export function tell(incident: string, { at, by, kind, drill = false, sentence }
     event(
       'incident.declared',
       {
-        ...{ kind, drill, noticedAt: at, organisation, platform: 'slack', workspace: 'T1', excluded: [] },
+        ...{ kind, drill, noticedAt: at, platform: 'slack', workspace: 'T1', excluded },
+        organisation: { ...organisation, ...(regimes ? { regimes } : {}) },
         roster: {},
       },
       { sentence: sentence ?? 'something happened' },

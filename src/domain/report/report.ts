@@ -172,6 +172,8 @@ export interface Report {
   readonly phases: readonly PhaseRow[]
   readonly tenures: readonly TenureRow[]
   readonly acting: readonly ActingRow[]
+  /** Kept out of the incident. */
+  readonly excluded: readonly Who[]
   readonly decisions: readonly DecisionRow[]
   readonly notes: readonly NoteRow[]
   readonly items: readonly ItemRow[]

@@ -117,6 +117,9 @@ export function gatherRows(people: People) {
           return { ...tenure, until: state.tenures.find(({ seq }) => seq === tenure.seq)?.until ?? null }
         }),
         acting: acting.map((row) => row()),
+        excluded: state.excluded.map((person) =>
+          people.who({ person, seq: Number.MAX_SAFE_INTEGER, roles: [] }),
+        ),
         decisions: decisions.map((row) => row()),
         notes: notes.map((row) => row()),
         facts: facts.map((row) => row()),

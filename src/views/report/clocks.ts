@@ -1,46 +1,72 @@
 /** The notification clocks with their basis, the facts they are counted from, and the notices people got about them. */
-import { sayDay } from '../../domain/dates-in-words.ts'
+import { sayDay, sayDays } from '../../domain/dates-in-words.ts'
 import { factLabel } from '../../domain/facts.ts'
 import type { IncidentClock } from '../../domain/incident-clocks.ts'
-import { findRegulation } from '../../domain/regulations.ts'
+import { findRegulation, type StartFact } from '../../domain/regulations.ts'
 import type { Report } from '../../domain/report/report.ts'
-import { notOwedWords, spareWords } from '../clock-words.ts'
+import { notOwedWords, spareWords, waitWords } from '../clock-words.ts'
 import { upperFirst } from '../scene.ts'
 import { type Block, heading, table, text } from './block.ts'
 import { clockLabel, factWords } from './fact-words.ts'
+import { postWords } from './post-words.ts'
 import { entryWords, lateWords, momentWords, whenWords, whoWords, zoneOf } from './words.ts'
 
 const day = (date: string | null): string => (date ? sayDay(date as never) : 'none')
+
+const starts: Readonly<Record<StartFact, string>> = {
+  discovery: 'discovery',
+  individualNoticeSentAt: 'the day the letters went out',
+  hhsNotifiedAt: 'the day HHS was told',
+  detectedAt: 'detection',
+  determinedAt: 'the determination of a breach',
+  scopeIdentifiedAt: 'the day its scope was known',
+  confirmedAt: 'confirmation',
+  materialityDeterminedAt: 'the determination that it is material',
+  gdprAwareAt: 'becoming aware',
+  nyHospitalDeterminedAt: 'the determination by the hospital',
+  substitutePostedAt: 'the substitute notice',
+  documentedAt: 'its being written down',
+  recorded: 'the fact it counts from',
+}
 
 /** `60 calendar days from discovery` */
 function rule(id: string): string {
   const row = findRegulation(id)
   if (!row?.amount) return ''
-  if (row.countRule === 'year_end_plus_60') return `${row.amount} days after the end of the year of discovery`
-  if (row.contemporaneousWith)
-    return `with the ${findRegulation(row.contemporaneousWith)?.label}, and in ${row.amount} days`
-  return `${row.amount} ${(row.unit ?? 'calendar_days').replaceAll('_', ' ')} from ${row.start === 'discovery' ? 'discovery' : row.start}`
+  const { amount, countRule, contemporaneousWith, unit = 'calendar_days', start, fallsBackToDiscovery } = row
+  if (countRule === 'year_end_plus_60') return `${amount} days after the end of the year of discovery`
+  if (contemporaneousWith)
+    return `with the ${findRegulation(contemporaneousWith)?.label}, and in ${amount} days`
+  const orDiscovery = fallsBackToDiscovery ? ', or from discovery until that is known' : ''
+  return `${amount} ${unit.replaceAll('_', ' ')} from ${starts[start]}${orDiscovery}`
 }
 
-function met({ status, metOn, spare, lastDay, daysLeft }: IncidentClock): string {
+function met({ status, metOn, spare, daysLeft }: IncidentClock): string {
   if (metOn) return (spare ?? 0) < 0 ? `▲ sent late, ${day(metOn)}` : `✓ sent ${day(metOn)}`
-  if (status === 'running' && lastDay)
-    return daysLeft !== null && daysLeft < 0 ? '▲ not sent, late' : '○ not sent'
-  return spare === null ? '–' : ''
+  if (status !== 'running') return ''
+  return (daysLeft ?? 0) < 0 ? '▲ not sent, late' : '○ not sent'
 }
 
 function stateOf(report: Report, clock: IncidentClock): string {
-  const { status, daysLeft } = clock
-  if (status === 'met') return clock.spare === null ? 'met' : spareWords(clock.spare)
-  if (status === 'running' && daysLeft !== null)
-    return daysLeft < 0 ? spareWords(daysLeft) : `${daysLeft} days left`
+  const { status, daysLeft, spare } = clock
+  if (status === 'met') return spare === null ? 'met' : spareWords(spare)
+  if (status === 'running') {
+    if (daysLeft === null) return waitWords(clock)
+    return daysLeft < 0 ? spareWords(daysLeft) : `${sayDays(daysLeft)} left`
+  }
+  if (status === 'depends') return clock.undecided ? `depends: ${clock.undecided.question}` : 'depends'
   const why = notOwedWords(report.state, clock)
-  if (status === 'depends') return 'depends on a fact not recorded'
   return `${status === 'vanished' ? 'no longer owed' : 'not owed'}${why ? `: ${why}` : ''}`
 }
 
+/** What was never owed and has no reason worth a row: the duty of another sort of organisation, or of another State. */
+const isTold = (report: Report, clock: IncidentClock): boolean =>
+  clock.status !== 'not-owed' || notOwedWords(report.state, clock) !== undefined
+
 export function clocksPart(report: Report): readonly Block[] {
-  const { state, clocks, moves } = report
+  const { state, moves } = report
+  const clocks = report.clocks.filter((clock) => isTold(report, clock))
+  const others = report.clocks.length - clocks.length
   return [
     heading(2, 'Notification clocks'),
     text(
@@ -59,13 +85,21 @@ export function clocksPart(report: Report): readonly Block[] {
         `${upperFirst(clock.label)}${clock.states.length > 0 ? ` (${clock.states.join(', ')})` : ''}`,
         [clock.citation, rule(clock.id)].filter(Boolean).join('\n'),
         clock.lastDay
-          ? `${day(clock.lastDay)}${clock.target ? `\ntarget ${day(clock.target)}` : ''}`
+          ? `${day(clock.lastDay)}${clock.target && clock.target !== clock.lastDay ? `\ntarget ${day(clock.target)}` : ''}`
           : 'none',
         met(clock),
         stateOf(report, clock),
       ]),
       'No clock applies.',
     ),
+    ...(others > 0
+      ? [
+          text(
+            `${others === 1 ? 'One clock' : `${others} clocks`} more of the table never applied to this incident.`,
+            'quiet',
+          ),
+        ]
+      : []),
     heading(3, 'Facts they are counted from'),
     table(
       'Facts as people recorded them, with what was recorded before',
@@ -109,8 +143,16 @@ export function clocksPart(report: Report): readonly Block[] {
   ]
 }
 
-const offsetWords = (offset: string): string =>
-  /^\d+$/.test(offset) ? `${offset} days before` : offset.replaceAll('_', ' ').replaceAll('-', ' ')
+/** `7 days before`, `on the last day`, `2 days after`, `24 hours before` */
+function offsetWords(offset: string): string {
+  const [, sign, count, unit] = /^(-?)(\d+)(h?)$/.exec(offset) ?? []
+  if (offset === 'appeared') return 'the last day was set or moved'
+  if (offset.startsWith('snoozed-')) return `snoozed until ${day(offset.slice(8))}`
+  if (count === undefined) return offset
+  if (unit) return `${count} ${count === '1' ? 'hour' : 'hours'} before`
+  if (count === '0') return 'on the last day'
+  return `${sayDays(Number(count))} ${sign ? 'after' : 'before'}`
+}
 
 export function noticesPart(report: Report): readonly Block[] {
   const answered = report.answers.map((row) => [
@@ -165,7 +207,7 @@ export function noticesPart(report: Report): readonly Block[] {
         ['Last', 5],
       ],
       report.posts.map((row) => [
-        upperFirst(row.view.replaceAll('-', ' ')),
+        postWords(row.view),
         String(row.sent),
         String(row.failed),
         momentWords(report, row.firstAt),

@@ -3,7 +3,7 @@ import { phaseLabel } from '../../domain/phases.ts'
 import type { Report, TenureRow } from '../../domain/report/report.ts'
 import { roleLabel } from '../../domain/roles.ts'
 import { upperFirst } from '../scene.ts'
-import { type Block, heading, table } from './block.ts'
+import { type Block, heading, table, text } from './block.ts'
 import { lengthWords, momentWords, nameWords, whenWords, whoWords } from './words.ts'
 
 export function phasesPart(report: Report): readonly Block[] {
@@ -70,6 +70,9 @@ export function rolesPart(report: Report): readonly Block[] {
       ]),
       'Nobody held a role.',
     ),
+    ...(report.excluded.length > 0
+      ? [text(`Kept out of the incident: ${report.excluded.map(nameWords).join(', ')}.`)]
+      : []),
     ...(acting.length > 0
       ? [
           heading(3, 'Acts for a role nobody held'),

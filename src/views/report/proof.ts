@@ -40,27 +40,31 @@ export function coveragePart(report: Report): readonly Block[] {
     heading(2, 'Coverage'),
     text(standings[coverageOf(report.state).standing]),
     text(`On the record: ${counts.join(', ')}. ${later.join(' ')}`),
-    table(
-      'Times in which Wardroom could not see everything',
-      [
-        ['From', 5],
-        ['Until', 5],
-        ['Length', 3],
-        ['What and why', 6],
-        ['Found afterwards', 5],
-        ['Lost', 6],
-      ],
-      report.state.gaps.map((gap) => [
-        momentWords(report, gap.from),
-        gap.to ? momentWords(report, gap.to) : 'not known',
-        gap.to ? lengthWords(gap.from, gap.to) : '',
-        `${gapWords(gap)}\n${whyWords(gap.why)}\n${entryWords(gap.seq)}`,
-        foundWords(gap),
-        upperFirst(lostWords(gap)),
-      ]),
-      'No gap is on record.',
-    ),
+    ...(report.state.gaps.length === 0 ? [] : [gapTable(report)]),
   ]
+}
+
+function gapTable(report: Report): Block {
+  return table(
+    'Times in which Wardroom could not see everything',
+    [
+      ['From', 5],
+      ['Until', 5],
+      ['Length', 3],
+      ['What and why', 6],
+      ['Found afterwards', 5],
+      ['Lost', 6],
+    ],
+    report.state.gaps.map((gap) => [
+      momentWords(report, gap.from),
+      gap.to ? momentWords(report, gap.to) : 'not known',
+      gap.to ? lengthWords(gap.from, gap.to) : '',
+      `${gapWords(gap)}\n${whyWords(gap.why)}\n${entryWords(gap.seq)}`,
+      foundWords(gap),
+      upperFirst(lostWords(gap)),
+    ]),
+    'No gap is on record.',
+  )
 }
 
 type Added = EventOf<'evidence.added'>['data']

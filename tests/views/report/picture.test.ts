@@ -20,7 +20,8 @@ const at = '2026-11-21T03:41:00Z'
 const after = (minutes: number) => new Date(Date.parse(at) + minutes * 60_000).toISOString()
 
 function told(...acts: readonly ((told: Told) => void)[]): Told {
-  const log = tell('inc-2026-0007', { at, by: 'U1', kind: 'malware' })
+  const regimes = ['hipaa', 'state', 'part2']
+  const log = tell('inc-2026-0007', { at, by: 'U1', kind: 'malware', regimes })
   for (const act of acts) act(log)
   return log
 }
@@ -62,7 +63,11 @@ const noticed = (log: Told): void =>
   log.act(
     after(5),
     'U1',
-    event('fact.recorded', { fact: 'affected', value: { total: 900, byState: { TX: 800 } }, before: null }),
+    event('fact.recorded', {
+      fact: 'affected',
+      value: { total: 9000, byState: { TX: 800, CA: 600, NY: 700 } },
+      before: null,
+    }),
   )
 
 /** What words cover, as wide as they may be anywhere. */

@@ -7,12 +7,12 @@ import { spareWords } from '../../clock-words.ts'
 import { shortCitation, upperFirst } from '../../scene.ts'
 import { zoneOf } from '../words.ts'
 import { type Axis, axisOf, ticksOf } from './axis.ts'
-import { type Lane, line, marker, PLOT, SMALL, words } from './drawing.ts'
+import { type Lane, line, marker, PLOT, rect, SMALL, words } from './drawing.ts'
 import { grid } from './grid.ts'
 import { cut, widthOf } from './labels.ts'
 import type { Shape } from './shapes.ts'
 
-const rowHeight = 36
+const rowHeight = 42
 
 export const isDrawn = ({ lastDay, metOn }: IncidentClock): boolean => lastDay !== null || metOn !== null
 
@@ -93,22 +93,34 @@ function row(
     shortCitation(clock.citation),
   ].join(' · ')
   const line1 = y + 10
-  const middle = y + 22
+  const middle = y + 29
   const end = lastDay ?? metOn ?? began
-  const right = axis.segments[0]!.x1
+  const shown = cut(said, SMALL, axis.segments[0]!.x1 - PLOT.x0)
   return [
     ...wrapped(upperFirst(clock.label), PLOT.x0 - 14).map((text, index) =>
       words(4, line1 + index * 13, text, { bold: true }),
     ),
-    words(PLOT.x0, line1, cut(said, SMALL, right - PLOT.x0), {
+    // Over the lines of the axis, which would run through the words.
+    rect([PLOT.x0, line1 - 9], [widthOf(shown, SMALL), 12], 'paper'),
+    words(PLOT.x0, line1, shown, {
       size: SMALL,
       ...(isLate ? { fill: 'late' as const, bold: true } : {}),
     }),
     line([x(began), middle], [x(end), middle], 'quiet', { width: 3 }),
     marker('circle', x(began), middle, 8, 'text'),
     ...(target && lastDay && target < lastDay ? [marker('square', x(target), middle, 8, 'text', true)] : []),
-    ...(lastDay ? [marker('flag', x(lastDay), middle, 14, 'text')] : []),
-    ...(metOn ? [marker(isLate ? 'cross' : 'check', x(metOn), middle, 12, isLate ? 'late' : 'mark')] : []),
+    ...(lastDay ? [marker('flag', x(lastDay), middle - 4, 14, 'text')] : []),
+    ...(metOn
+      ? [
+          marker(
+            isLate ? 'cross' : 'check',
+            x(metOn),
+            middle + (lastDay && Math.abs(x(metOn) - x(lastDay)) < 16 ? 6 : 0),
+            12,
+            isLate ? 'late' : 'mark',
+          ),
+        ]
+      : []),
   ]
 }
 

@@ -37,11 +37,17 @@ export const phasesLane: Draw = (report, axis, y) => {
         isIn ? [words(x + width / 2, top + 15, label, { anchor: 'middle' })] : [],
       ),
       ...placed.flatMap(({ x, middle, row, words: label }): Shape[] => [
-        line([x, top - 1], [middle, top - 3 - row * 14], 'quiet', { width: 0.75 }),
+        line([x, top], [nearest(x, middle, label), top - 4 - row * 14], 'quiet', { width: 0.75 }),
         ...onPaper(middle, top - 5 - row * 14, label),
       ]),
     ],
   }
+}
+
+/** Where the words above a band are nearest to it. */
+function nearest(x: number, middle: number, label: string): number {
+  const half = widthOf(label, SMALL) / 2
+  return Math.min(Math.max(x, middle - half), middle + half)
 }
 
 /** A label that lines of the axis pass behind. */

@@ -125,7 +125,7 @@ function legend(top: number): Lane {
     ...entry(18, gap(true), 'not seen'),
     ...entry(18, gap(false), 'read afterwards'),
     ...entry(4, through(false), 'closed'),
-    ...entry(4, through(true), 'reopened, or where this report ends'),
+    ...entry(4, through(true), 'reopened, or report ends'),
   ]
   return { height: y - top + 22, shapes }
 }
