@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { sha256Hex } from '../src/domain/record.ts'
 import { unzipped } from './support/bundle.ts'
+import { checked } from './support/handed-over.ts'
 import type { Line } from './support/record.ts'
 import {
   declareRoom,
@@ -77,6 +78,13 @@ test('the privacy officer gets the bundle of all up to their request, alone, and
   const chain = bundle.get('events.jsonl')!.toString().trimEnd().split('\n')
   expect(chain).toHaveLength(asked!.seq)
   expect(bundle.get('content/text.txt')!.toString()).toContain('It lay on the desk')
+  // It is whole to whoever has nothing else, and what the room shows agrees with it.
+  const [handed, copied] = [join(dataDir, 'handed-over.zip'), join(dataDir, 'room.txt')]
+  writeFileSync(handed, bytes)
+  writeFileSync(copied, everythingSeen(wardroom, 'sam').replaceAll('\\n', '\n'))
+  const { code, lines: told } = await checked(handed, copied)
+  expect(told, told.join()).toContain(`The post over entry ${asked!.seq} agrees.`)
+  expect([code, told.at(-1)]).toEqual([0, 'The bundle is whole.'])
   expect(left()).toEqual([])
   for (const who of ['sam', 'priya']) expect(everythingSeen(wardroom, who)).not.toContain('.zip')
 
