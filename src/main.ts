@@ -12,6 +12,7 @@ import { runClocks } from './domain/clocks-command.ts'
 import { platformName } from './domain/platforms.ts'
 import { makeLog } from './log.ts'
 import { runCheckpointKey } from './operate/checkpoint-key-command.ts'
+import { dispose, disposing, readDisposeArguments } from './operate/dispose-command.ts'
 import { hygieneLines } from './operate/doctor/hygiene.ts'
 import { doctor } from './operate/doctor.ts'
 import { serveHealth } from './operate/health.ts'
@@ -34,6 +35,8 @@ wardroom verify <bundle.zip | folder>
                             (--witness <file>: and compare with a checkpoint copied out of the chat; also without a bundle)
 wardroom checkpoint-key rotate <file>
                             let another Ed25519 key sign checkpoints from now on, signed over by the present one
+wardroom dispose [<number>] what is due for disposal; with a number, carry out what two people approved in chat
+                            (--request <entry>: print what an outside signer signs; --signed-by <file>: their signature)
 wardroom clocks <file|->    compute the clocks of a facts object, as JSON
 wardroom doctor             check configuration, database, keys, platforms; each finding with its fix
                             (--key-backed-up: note that the record key's copy was looked at today;
@@ -109,6 +112,20 @@ async function checkpointKey(args: readonly string[]): Promise<number> {
   return runCheckpointKey(args, { config: readConfig, log: makeLog('silent'), now, out, fail })
 }
 
+async function disposeContent(args: readonly string[]): Promise<number> {
+  const asked = readDisposeArguments(args)
+  if (!asked) {
+    fail('Usage: wardroom dispose [<inc-2026-0007> [--request <entry> | --signed-by <file>]]')
+    return 2
+  }
+  const { store } = await openRecord(disposing(readConfig()), makeLog('silent'), now)
+  try {
+    return await dispose(asked, { store, now, out, fail })
+  } finally {
+    await store.close()
+  }
+}
+
 async function clocks([file]: readonly string[]): Promise<number> {
   if (!file) {
     fail('Usage: wardroom clocks <facts.json | ->')
@@ -160,6 +177,7 @@ const verbs: Readonly<Record<string, (args: readonly string[]) => Promise<number
   start,
   verify,
   'checkpoint-key': checkpointKey,
+  dispose: disposeContent,
   clocks,
   manifest,
   'teams-package': teamsPackage,

@@ -32,6 +32,8 @@ export interface Context {
   readonly audience: readonly string[]
   /** The room it was typed in. */
   readonly room: string | undefined
+  /** The message it was typed in, where that is on the record as a message. */
+  readonly message?: string
   /** The thread, by its first message, where the platform says so. */
   readonly thread?: string
   readonly via: 'slash' | 'button' | 'direct' | 'shortcut' | 'mention' | 'form'

@@ -10,6 +10,7 @@ import { custody } from './custody.ts'
 import { decide } from './decide.ts'
 import { declare } from './declare.ts'
 import { decline } from './decline.ts'
+import { dispose } from './dispose.ts'
 import { evidence } from './evidence.ts'
 import { exporting } from './export.ts'
 import { fact } from './fact.ts'
@@ -22,6 +23,7 @@ import { list } from './list.ts'
 import { note } from './note.ts'
 import { phase } from './phase.ts'
 import { privilege } from './privilege.ts'
+import { redact } from './redact.ts'
 import { reopen } from './reopen.ts'
 import { roles } from './roles.ts'
 import { room } from './room.ts'
@@ -51,6 +53,8 @@ const rows: readonly AnyCommand[] = [
   define(fact),
   define(custody),
   define(legalHold),
+  define(redact),
+  define(dispose),
   define(clocks),
   define(late),
   define(ack),

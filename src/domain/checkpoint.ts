@@ -54,6 +54,15 @@ export function publicKeyOf(spki: string): KeyObject {
   return key
 }
 
+/** Whether this is an Ed25519 public key as base64 of its DER, in the one form that is compared. */
+export function isSpki(text: string): boolean {
+  try {
+    return publicKeyOf(text).export({ format: 'der', type: 'spki' }).toString('base64') === text
+  } catch {
+    return false
+  }
+}
+
 /** What a log's entry says was signed. */
 export function noteOf(line: Pick<EntryLine, 'incident' | 'seq' | 'at' | 'data'>): SignedNote {
   const { seq, head, key, signature, practice = false } = line.data as EventOf<'checkpoint.signed'>['data']

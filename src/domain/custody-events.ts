@@ -26,9 +26,9 @@ export interface CustodyEvents {
   'legal_hold.placed': { readonly over: 'incident' | 'organisation' }
   'legal_hold.lifted': { readonly over: 'incident' | 'organisation' }
 
-  /** `keptUntilOn`: the day through which the law has it kept, as it stood when this was asked. */
+  /** Whoever asks approves by asking. `keptUntilOn`: the day through which it is kept, where its age is the reason. */
   'disposal.requested': DisposalOf & {
-    readonly keptUntilOn: string
+    readonly keptUntilOn: string | null
     /** Public key of somebody outside the roster whose signature may approve; their name is in the sealed text. */
     readonly signer: string | null
   }

@@ -15,7 +15,7 @@ export const isApproved = ({
   approvedBy,
   isSigned,
 }: Pick<DisposalAsked, 'approvedBy' | 'isSigned'>): boolean =>
-  new Set(approvedBy).size + (isSigned && approvedBy.length > 0 ? 1 : 0) >= APPROVALS
+  new Set(approvedBy).size + (isSigned ? 1 : 0) >= APPROVALS
 
 /** What somebody outside the roster signs: the request, bound to its entry by the entry's hash. */
 export const requestText = (request: {
@@ -23,14 +23,14 @@ export const requestText = (request: {
   readonly seq: number
   readonly hash: string
   readonly of: DisposalOf
-  readonly keptUntilOn: string
+  readonly keptUntilOn: string | null
 }): string =>
   [
     `wardroom disposal ${request.incident}`,
     request.seq,
     request.hash,
     request.of.what === 'incident' ? 'incident' : `entries ${request.of.seqs.join(' ')}`,
-    `kept through ${request.keptUntilOn}`,
+    request.keptUntilOn === null ? 'whatever its age' : `kept through ${request.keptUntilOn}`,
   ]
     .map((line) => `${line}\n`)
     .join('')
@@ -78,7 +78,7 @@ export function disposals(): Disposals {
         const of = what === 'incident' ? { what, seqs: null } : { what, seqs }
         const { incident, seq } = line
         const text = requestText({ incident, seq, hash: sha256Hex(record), of, keptUntilOn })
-        asked.set(seq, { of, signer, text, approvedBy: [], isSigned: false })
+        asked.set(seq, { of, signer, text, approvedBy: [line.actor.id], isSigned: false })
       } else if (line.kind === 'disposal.approved') {
         const { request, by, signature = '' } = line.data as EventOf<'disposal.approved'>['data']
         const about = asked.get(request)

@@ -32,7 +32,7 @@ export function custodyChange(state: IncidentState, event: Recorded): Partial<In
       const of = what === 'incident' ? { what, seqs: null } : { what, seqs }
       const asked: DisposalAsked = {
         ...{ seq, at, by: actor, of, keptUntilOn, signer },
-        ...{ approvedBy: [], isSigned: false },
+        ...{ approvedBy: [actor], isSigned: false },
       }
       return { disposals: [...state.disposals, asked] }
     }

@@ -109,7 +109,7 @@ export interface DisposalAsked {
   readonly at: string
   readonly by: string
   readonly of: DisposalOf
-  readonly keptUntilOn: string
+  readonly keptUntilOn: string | null
   /** Whose signature is asked for beside the roster's people: their public key. */
   readonly signer: string | null
   readonly approvedBy: readonly string[]

@@ -24,6 +24,8 @@ const ABOUT_THE_RECORD = [
   'verification.',
   'legal_hold.',
   'coverage.',
+  'message.deleted',
+  'message.vanished',
   'person.named',
   'room.',
   'reminder.sent',
@@ -33,12 +35,24 @@ const ABOUT_THE_RECORD = [
   'role.escalated',
 ]
 
+/** When that was, of lines newest first; null where nothing is left. `typedIn`: the message that asks, which is not on the record yet as a command. */
+export function createdIn(lines: Iterable<EntryLine>, typedIn?: string): string | null {
+  const last = lastCreated(typedIn)
+  for (const line of lines) {
+    const found = last.add(line)
+    if (found !== 'more') return found === 'found' ? line.at : null
+  }
+  return null
+}
+
 /**
  * Of lines newest first: the last that created something to be kept, undefined where all of it was disposed of. A
  * message that only carried a command is that command; what the command recorded stands beside it and counts.
  */
-export function lastCreated(): { readonly add: (line: EntryLine) => 'more' | 'found' | 'none' } {
-  const carried = new Set<string>()
+export function lastCreated(typedIn?: string): {
+  readonly add: (line: EntryLine) => 'more' | 'found' | 'none'
+} {
+  const carried = new Set<string>(typedIn ? [typedIn] : [])
   return {
     add(line) {
       if (line.kind === 'content.disposed' && (line.data as { what: string }).what === 'incident')

@@ -16,16 +16,18 @@ export interface RoomHead {
   /** Null where somebody else holds the log. */
   readonly seq: number | null
   readonly hash: string | null
+  /** Since which entry its data key holds. */
+  readonly keyAt: number | null
 }
 
 /** Heads are locked in order; a log somebody else holds is left out. A replica that waits, waits in that order too. */
 const heads = (wait: 'skip locked' | '') => `with place as materialized (
     select platform, workspace, room, incident from room where room = any($1::text[])),
   head as materialized (
-    select incident, seq, hash from log
+    select incident, seq, hash, key_at from log
     where incident in (select incident from place) and incident <> '${ORGANISATION}'
     order by incident for update ${wait})
-  select place.*, head.seq, head.hash from place left join head on head.incident = place.incident`
+  select place.*, head.seq, head.hash, head.key_at as "keyAt" from place left join head on head.incident = place.incident`
 
 export const lockRoomHeads = (tx: Tx, rooms: readonly string[]): Promise<RoomHead[]> =>
   fixed<RoomHead>(tx, heads('skip locked'), [rooms])

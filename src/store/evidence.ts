@@ -9,7 +9,7 @@ import type { Head } from '../domain/record.ts'
 import { addEntry, noRows, type Stamp } from './append.ts'
 import { insertBatch, lockRoomHeads, type RoomHead } from './append-batch.ts'
 import type { Database, Handle, Tx } from './database.ts'
-import type { LogKeys } from './log-keys.ts'
+import type { LockedLog, LogKeys } from './log-keys.ts'
 import { outbox, room } from './schema.ts'
 import { fixed } from './transaction.ts'
 import type { Outgoing } from './unit.ts'
@@ -75,6 +75,8 @@ const keysOf = ({ messageKey, versions }: EvidenceItem): string[] => [
   ]),
 ]
 
+const lockedOf = ({ incident, keyAt }: RoomHead): LockedLog[] => (keyAt === null ? [] : [{ incident, keyAt }])
+
 const headOf = ({ incident, seq, hash }: RoomHead): [string, Head][] =>
   seq === null || hash === null ? [] : [[incident, { seq, hash }]]
 
@@ -98,7 +100,7 @@ export function appendEvidence(
     const incidents = new Map(places.map((place) => [placeKey(place), place.incident]))
     if (incidents.size === 0) return items.map(() => 'no-incident' as const)
     const heads = new Map(places.flatMap(headOf))
-    const deks = await keys.of(tx, [...heads.keys()])
+    const deks = await keys.locked(tx, places.flatMap(lockedOf))
     const numbers = await alreadySeen(tx, [...new Set(items.flatMap(keysOf))])
 
     const rows = noRows()

@@ -34,17 +34,18 @@ async function custody(
   { before, limit }: Extract<LinesWanted, { of: 'custody' }>,
 ): Promise<EntryLine[]> {
   const earlier = before === undefined ? undefined : lt(entry.seq, before)
-  const own = and(eq(entry.incident, incident), earlier, isOf(custodyKinds))
+  const own = and(eq(entry.incident, incident), earlier, ofKinds(custodyKinds))
   const lines = await select(on, own, desc(entry.seq), limit)
   if (before !== undefined || incident === ORGANISATION) return lines
   const kinds = custodyKinds.filter((kind) => kind !== 'access.')
-  const whole = and(eq(entry.incident, ORGANISATION), isOf(kinds))
+  const whole = and(eq(entry.incident, ORGANISATION), ofKinds(kinds))
   return [...lines, ...(await select(on, whole, desc(entry.seq), WHOLE_RECORD))]
 }
 
 const WHOLE_RECORD = 5
 
-const isOf = (kinds: readonly string[]): SQL | undefined =>
+/** Entries of these kinds; a kind that ends with a dot means all that begin so. A few too many, never one too few. */
+export const ofKinds = (kinds: readonly string[]): SQL | undefined =>
   or(...kinds.map((kind) => says(`"kind":"${kind}${kind.endsWith('.') ? '' : '"'}`)))
 
 async function sinceLastCreated(on: Handle, incident: string): Promise<EntryLine[]> {

@@ -190,3 +190,25 @@ export async function hurryOutgoing(on: Handle): Promise<void> {
       ),
     )
 }
+
+/** Whether this delivery id is one of ours. */
+export async function isKnownDelivery(on: Handle, id: string): Promise<boolean> {
+  if (!/^[0-9a-f-]{36}$/.test(id)) return false
+  return (await on.select({ id: outbox.id }).from(outbox).where(eq(outbox.id, id))).length > 0
+}
+
+/** Whether a post into this incident's room is under way: its echo may come before its answer. */
+export async function isPostingIn(on: Handle, incident: string): Promise<boolean> {
+  const lane = and(eq(outbox.incident, incident), eq(outbox.lane, `room:${incident}`))
+  const rows = await on
+    .select({ id: outbox.id })
+    .from(outbox)
+    .where(and(lane, sql`done_at is null and attempt > 0`))
+    .limit(1)
+  return rows.length > 0
+}
+
+export async function outgoingWaiting(on: Handle): Promise<number> {
+  const [row] = await on.select({ n: sql<number>`count(*)::int` }).from(outbox).where(sql`done_at is null`)
+  return row?.n ?? 0
+}

@@ -88,6 +88,8 @@ export const log = pgTable(
     hash: text('hash').notNull(),
     reducer: integer('reducer').notNull(),
     state: jsonb('state').notNull(),
+    /** The entry since which the log's data key holds: a disposal leaves another one. */
+    keyAt: integer('key_at').notNull().default(0),
     nextWakeAt: instant('next_wake_at'),
   },
   (table) => [index('log_wake').on(table.nextWakeAt).where(sql`next_wake_at is not null`)],

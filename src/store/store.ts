@@ -7,6 +7,7 @@ import { emptyOrganisation, type Organisation } from '../domain/organisation.ts'
 import { ORGANISATION, parseLine } from '../domain/record.ts'
 import { didPeople, lineAt, moveMark, standings } from './checkpoint-marks.ts'
 import { type Database, type Handle, interactive, type TransactionOptions } from './database.ts'
+import { compact } from './dispose.ts'
 import {
   appendEvidence,
   type EvidenceItem,
@@ -26,16 +27,19 @@ import {
   finishOutgoing,
   holdOutgoing,
   hurryOutgoing,
+  isKnownDelivery,
+  isPostingIn,
   type Loop,
   nextOutgoingIn,
   outgoingUnderWay,
+  outgoingWaiting,
   placeCard,
   postponeOutgoing,
 } from './outbox.ts'
 import type { Place } from './places.ts'
 import { quarantinePayload, sweepQuarantine } from './quarantine.ts'
 import { openedFile, type Reading, readLog } from './read-log.ts'
-import { entry, log, outbox, seen } from './schema.ts'
+import { entry, log, seen } from './schema.ts'
 import {
   type Known,
   knownMessages,
@@ -155,6 +159,7 @@ function makeStore(database: Database, keys: Keys, wake: UnitParts['wake']) {
     },
 
     async texts(incident: string, seqs: readonly number[]) {
+      if (seqs.length === 0) return new Map<number, Readonly<Record<string, string>>>()
       const dek = (await deks.of(database.db, [incident])).get(incident)
       return dek
         ? decodeText(database.db, dek, incident, seqs)
@@ -239,36 +244,9 @@ function makeStore(database: Database, keys: Keys, wake: UnitParts['wake']) {
       placeCard,
       cardPlace: (name: string) => cardPlace(database.db, name),
       cardAt: (at: { room: string; message: string }) => cardAt(database.db, at),
-      /** Whether this delivery id is one of ours. */
-      async isKnown(id: string): Promise<boolean> {
-        const uuid = /^[0-9a-f-]{36}$/.test(id)
-        return (
-          uuid &&
-          (await database.db.select({ id: outbox.id }).from(outbox).where(eq(outbox.id, id))).length > 0
-        )
-      },
-      /** Whether a post into this incident's room is under way: its echo may come before its answer. */
-      async isPosting(incident: string): Promise<boolean> {
-        const rows = await database.db
-          .select({ id: outbox.id })
-          .from(outbox)
-          .where(
-            and(
-              eq(outbox.incident, incident),
-              eq(outbox.lane, `room:${incident}`),
-              sql`done_at is null and attempt > 0`,
-            ),
-          )
-          .limit(1)
-        return rows.length > 0
-      },
-      async waiting(): Promise<number> {
-        const [row] = await database.db
-          .select({ n: sql<number>`count(*)::int` })
-          .from(outbox)
-          .where(sql`done_at is null`)
-        return row?.n ?? 0
-      },
+      isKnown: (id: string) => isKnownDelivery(database.db, id),
+      isPosting: (incident: string) => isPostingIn(database.db, incident),
+      waiting: () => outgoingWaiting(database.db),
     },
 
     checkpoints: {
@@ -290,13 +268,17 @@ function makeStore(database: Database, keys: Keys, wake: UnitParts['wake']) {
     },
 
     quarantine: (platform: string, payload: string) => quarantinePayload(database, deks, platform, payload),
-    sweepQuarantine: () => sweepQuarantine(database),
+    sweepQuarantine: () => {
+      deks.forget()
+      return sweepQuarantine(database)
+    },
     /**
      * With keys read anew: what this process remembers proves nothing about what is stored. The checkpoint key's
      * fingerprint, given from outside, is what the keys on the record must end in.
      */
     verify: (options?: VerifyOptions): AsyncGenerator<Finding> =>
       verifyLogs(database, logKeys(keys.kek), options),
+    compact: () => compact(database),
     close: () => database.close(),
   }
 }

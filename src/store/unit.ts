@@ -7,32 +7,24 @@ import { eq, inArray, sql } from 'drizzle-orm'
 import { isInert } from '../domain/event-kinds.ts'
 import type { Event, Recorded } from '../domain/events.ts'
 import { applyEvent, type IncidentState, REDUCER } from '../domain/incident.ts'
-import type { LinesWanted } from '../domain/lines-wanted.ts'
 import {
   applyOrganisationEvent,
   emptyOrganisation,
   ORGANISATION_REDUCER,
   type Organisation,
 } from '../domain/organisation.ts'
-import { EMPTY_HEAD, type EntryLine, type Head, ORGANISATION } from '../domain/record.ts'
+import { EMPTY_HEAD, type Head, ORGANISATION } from '../domain/record.ts'
 import { addEntry, type Draft, insertRows, noRows, type Stamp } from './append.ts'
 import type { Database, Tx } from './database.ts'
+import { dropSealed } from './dispose.ts'
 import { linesOf } from './lines.ts'
 import type { LogKeys } from './log-keys.ts'
-import { bindRoom, moveRoom, type Place, syncHoldings } from './places.ts'
+import { bindRoom, moveRoom, syncHoldings } from './places.ts'
 import { log, outbox, reminder, seen } from './schema.ts'
 import { decodeText } from './texts.ts'
+import type { Unit } from './unit-of-work.ts'
 
-/** An outgoing delivery: names, arguments and entry numbers; never text. */
-export interface Outgoing {
-  readonly incident: string
-  readonly lane: string
-  readonly verb: string
-  readonly view: string
-  readonly args: Readonly<Record<string, unknown>>
-  readonly card?: string
-  readonly afterMs?: number
-}
+export type { Outgoing, Unit } from './unit-of-work.ts'
 
 interface Open<S> {
   readonly incident: string
@@ -40,57 +32,10 @@ interface Open<S> {
   state: S
   /** Inert entries move the head alone, so a busy room never rewrites its state. */
   dirty: 'clean' | 'head' | 'state'
-  readonly dek: Buffer
+  dek: Buffer
 }
 
 export type OpenIncident = Open<IncidentState>
-
-export interface Unit {
-  /**
-   * False when this content key is already on the record: then nothing more may be done. `seq` is the entry it became,
-   * where there is one that later entries may be about; `thread` says that it is a message (schema.ts).
-   */
-  claim: (key: string, incident: string | null, seq?: number, thread?: string) => Promise<boolean>
-  /** A key from words that may be PHI: an HMAC under the organisation's key, so that nobody can guess them back. */
-  blind: (words: string) => Promise<string>
-  /** The incident recorded under one of these keys. */
-  seen: (keys: readonly string[]) => Promise<string | undefined>
-  /** Locks the organisation's log: only for what changes it. Take it before any incident. */
-  organisation: () => Promise<Organisation>
-  /** The organisation as last committed, without a lock. */
-  readOrganisation: () => Promise<Organisation>
-  /** Locks an incident's head, waiting for it; undefined when there is none. */
-  incident: (id: string) => Promise<IncidentState | undefined>
-  /** Where a log stands, what this unit appended included. Locks it. */
-  head: (id: string) => Promise<Head>
-  /** Starts an incident's log; its first event must follow in the same unit. */
-  begin: (id: string) => Promise<void>
-  append: (
-    id: string,
-    events: readonly Event[],
-    stamp: Stamp,
-    /** Bytes of a file, sealed beside the first event. */
-    file?: Draft['file'],
-  ) => Promise<{ seqs: number[]; state: IncidentState }>
-  /** Computes the next wake time anew, even where nothing was appended. */
-  touch: (id: string) => Promise<void>
-  appendOrganisation: (events: readonly Event[], stamp: Stamp) => Promise<Organisation>
-  /** One pending row per card: a second wish for the same card is already granted. */
-  enqueue: (rows: readonly Outgoing[]) => Promise<void>
-  bindRoom: (place: Place, incident: string) => Promise<void>
-  /** The platform gave a room another id: its cards are where they were. */
-  moveRoom: (from: string, to: Place, incident: string) => Promise<void>
-  /** False when this reminder was sent before. */
-  claimReminder: (incident: string, identity: string) => Promise<boolean>
-  texts: (
-    incident: string,
-    seqs: readonly number[],
-  ) => Promise<ReadonlyMap<number, Readonly<Record<string, string>>>>
-  /** A few lines of a log, as last committed or appended here. */
-  lines: (incident: string, wanted: LinesWanted) => Promise<readonly EntryLine[]>
-  /** For work that must commit together with the unit and belongs to one module (the outbox's own bookkeeping). */
-  readonly tx: Tx
-}
 
 /** A card of several incidents (a person's morning) keeps what each of them has in it: the row itself names the first. */
 const togetherArgs = sql`case when excluded.args ? 'with' then ${outbox.args} || jsonb_build_object('also',
@@ -110,10 +55,11 @@ export function openUnit(tx: Tx, { keys, wake }: UnitParts): { unit: Unit; flush
   const open = new Map<string, Open<IncidentState | null>>()
   let organisation: Open<Organisation> | undefined
 
-  async function lockRow(incident: string) {
+  /** `made`: its key as this transaction made it, which nobody may remember before the commit. */
+  async function lockRow(incident: string, made?: Buffer) {
     const [row] = await tx.select().from(log).where(eq(log.incident, incident)).for('update')
     if (!row) return undefined
-    const dek = (await keys.of(tx, [incident])).get(incident)
+    const dek = made ?? (await keys.locked(tx, [row])).get(incident)
     if (!dek) throw new Error(`${incident} has no key`)
     return { row, dek }
   }
@@ -143,8 +89,8 @@ export function openUnit(tx: Tx, { keys, wake }: UnitParts): { unit: Unit; flush
       })
       .onConflictDoNothing()
       .returning({ incident: log.incident })
-    if (made.length > 0) await keys.create(tx, ORGANISATION)
-    const found = await lockRow(ORGANISATION)
+    const dek = made.length > 0 ? await keys.create(tx, ORGANISATION) : undefined
+    const found = await lockRow(ORGANISATION, dek)
     if (!found) throw new Error('the organisation has no log')
     return found
   }
@@ -239,6 +185,17 @@ export function openUnit(tx: Tx, { keys, wake }: UnitParts): { unit: Unit; flush
       await syncHoldings(tx, id, events)
       return { seqs, state: target.state }
     },
+    async dispose(id, of) {
+      const target = await lockIncident(id)
+      if (!target) throw new Error(`${id} has no log`)
+      await dropSealed(tx, id, of)
+      if (of.what !== 'incident') return
+      target.dek = await keys.create(tx, id)
+      await tx
+        .update(log)
+        .set({ keyAt: target.head.seq + 1 })
+        .where(eq(log.incident, id))
+    },
     async touch(id) {
       const target = await lockIncident(id)
       if (target) target.dirty = 'state'
@@ -274,6 +231,7 @@ export function openUnit(tx: Tx, { keys, wake }: UnitParts): { unit: Unit; flush
       return made.length > 0
     },
     async texts(incident, seqs) {
+      if (seqs.length === 0) return new Map()
       const dek = (await keys.of(tx, [incident])).get(incident)
       return dek ? decodeText(tx, dek, incident, seqs) : new Map()
     },

@@ -4,6 +4,7 @@
  */
 import { and, asc, DrizzleQueryError, eq, gt, inArray } from 'drizzle-orm'
 import { noteOf, noteText } from '../domain/checkpoint.ts'
+import { disposals } from '../domain/disposal.ts'
 import {
   canonicalBytes,
   EMPTY_HEAD,
@@ -22,6 +23,7 @@ import { stampOf } from '../domain/verify/time-stamp.ts'
 import { witnessFault } from '../domain/verify/witness.ts'
 import type { Database, Handle } from './database.ts'
 import { DatabaseFault } from './fault.ts'
+import { ofKinds } from './lines.ts'
 import type { LogKeys } from './log-keys.ts'
 import { entry, log, sealed } from './schema.ts'
 import { openText } from './texts.ts'
@@ -116,6 +118,7 @@ async function verifyLog(
         checkpoints,
         fault: { seq, what },
       })
+      const disposed = await disposedOf(tx, incident)
       const key = await keyOf(keys, tx, incident)
       if (key === 'damaged') return bad(null, "the log's key was changed: it does not unwrap")
       const whole = (): Finding => ({
@@ -150,7 +153,10 @@ async function verifyLog(
           const signed = incident === ORGANISATION ? ring.add(line) : checkpointFault(ring, head, line)
           if (signed) return bad(row.seq, signed)
           const of = parts.get(row.seq) ?? []
-          const sealedFault = key ? checkSealed(key, line, of) : keyless(of)
+          const unasked = disposed.faults.get(row.seq)
+          if (unasked) return bad(row.seq, unasked)
+          const isGone = disposed.isGone(row.seq)
+          const sealedFault = isGone ? leftover(of) : key ? checkSealed(key, line, of) : keyless(line, of)
           if (sealedFault) return bad(row.seq, sealedFault)
           if (of.length > 0) opened += 1
           if (line.kind === 'checkpoint.signed') {
@@ -208,6 +214,29 @@ async function sealedParts(
   return found
 }
 
+/**
+ * What the log says was disposed of, read before the walk that checks these very lines: whether content may be missing
+ * is asked of entries long before the one that says so.
+ */
+async function disposedOf(on: Handle, incident: string) {
+  const rows = await on
+    .select({ seq: entry.seq, record: entry.record })
+    .from(entry)
+    .where(and(eq(entry.incident, incident), ofKinds(['disposal.', 'content.disposed'])))
+    .orderBy(asc(entry.seq))
+  const ledger = disposals()
+  const faults = new Map<number, string>()
+  for (const { seq, record } of rows) {
+    const line = readLine(record)
+    const fault = typeof line === 'string' ? line : ledger.add(line, record)
+    if (fault) faults.set(seq, fault)
+  }
+  return { faults, isGone: ledger.isGone }
+}
+
+const leftover = (parts: readonly Part[]): string | undefined =>
+  parts.length > 0 ? 'sealed content is there that was disposed of' : undefined
+
 /** Undefined: disposed of with its log's sealed rows. */
 async function keyOf(keys: LogKeys, on: Handle, incident: string): Promise<Buffer | 'damaged' | undefined> {
   try {
@@ -219,9 +248,9 @@ async function keyOf(keys: LogKeys, on: Handle, incident: string): Promise<Buffe
   }
 }
 
-/** Disposal drops a log's key and its sealed rows together: one without the other is somebody's doing. */
-const keyless = (parts: readonly Part[]): string | undefined =>
-  parts.length > 0 ? "sealed content is there and the log's key is gone" : undefined
+/** A disposal leaves another key, so that none is there is somebody's doing. */
+const keyless = (line: EntryLine, parts: readonly Part[]): string | undefined =>
+  parts.length > 0 || line.commit !== null ? "the log's key is gone, and nobody disposed of it" : undefined
 
 function checkSealed(dek: Buffer, line: EntryLine, parts: readonly Part[]): string | undefined {
   const text = parts.find((part) => part.part === 0)

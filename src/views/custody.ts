@@ -117,7 +117,7 @@ function standing({ state, text }: OpenScene): Line[] {
         disposalWords(of),
         ' by ',
         person(by),
-        `, entry ${seq}; kept through ${sayDay(calendarDateOf(keptUntilOn))}`,
+        `, entry ${seq}${keptUntilOn ? `; kept through ${sayDay(calendarDateOf(keptUntilOn))}` : ''}`,
       ],
     ),
     state.disposed && [

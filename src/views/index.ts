@@ -10,6 +10,7 @@ import { closed, reopened } from './closing.ts'
 import { gap } from './coverage.ts'
 import { decision } from './decision.ts'
 import { exportFailed, exportKept } from './exports.ts'
+import { disposalAsked } from './disposal.ts'
 import { reminders } from './morning.ts'
 import { notInTeam } from './not-in-team.ts'
 import { notice } from './notice.ts'
@@ -57,6 +58,7 @@ export const views: Readonly<Record<string, View>> = {
   'checkpoint-kept': checkpointKept,
   'export-kept': exportKept,
   'export-failed': exportFailed,
+  'disposal-asked': disposalAsked,
   'phi-nudge': phiNudge,
   'phi-told': phiTold,
   'phi-gone': phiGone,

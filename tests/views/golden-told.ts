@@ -234,11 +234,26 @@ const told: Readonly<Record<string, Told>> = {
   announcement: (platform) => ({ story: just(platform) }),
   checkpoint: (platform) => ({ story: underWay(platform), args: { note } }),
   'checkpoint-kept': (platform) => ({ story: underWay(platform), args: { note, person: 'DANA' } }),
+  'disposal-asked': asSent('disposal-asked', disposalAsked),
   vacated: (platform) => ({
     story: underWay(platform),
     args: { who: 'MAX', why: 'guest', roles: ['scribe', 'containment-lead'] },
   }),
   unreached: (platform) => ({ story: underWay(platform), args: { who: 'PRIYA', code: 'blocked' } }),
+}
+
+/** Ella, executive sponsor by the roster, is asked by Lee. */
+function disposalAsked(platform: Platform): Story {
+  const asked = { what: 'incident', seqs: null, keptUntilOn: '2032-11-20', signer: null } as const
+  const reason = { reason: 'Its six years are over.' }
+  return and(just(platform), remindedOn, 'LEE', closing, event('disposal.requested', asked, reason))
+}
+
+const disposalApproved: Told = (platform) => {
+  const story = disposalAsked(platform)
+  const request = story.state.disposals[0]?.seq ?? 0
+  const approved = event('disposal.approved', { what: 'incident', seqs: null, request, by: 'person' })
+  return { story: and(story, remindedOn, 'ELLA', approved), args: { request, person: 'LEE' } }
 }
 
 /** Cards that grow, as full as they get. */
@@ -280,6 +295,7 @@ export function goldenCards(platform: Platform): ReadonlyMap<string, Card> {
     if (!tell) throw new Error(`the view ${view} has no golden file: tell its story in golden-told.ts`)
     draw(view, view, tell)
   }
+  draw('disposal-approved', 'disposal-asked', disposalApproved)
   for (const view of growing) draw(`${view}-full`, view, full)
   draw('phi-nudge-strict', 'phi-nudge', strictNudge)
   const { state } = reminded(platform)

@@ -1,0 +1,226 @@
+/** Disposal carried out: what was said is nowhere in the database, and everything else still verifies. */
+import { generateKeyPairSync, sign } from 'node:crypto'
+import { mkdtempSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { sql } from 'drizzle-orm'
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import type { DisposalOf } from '../../src/domain/custody-events.ts'
+import { type Event, event } from '../../src/domain/events.ts'
+import { dispose, readDisposeArguments } from '../../src/operate/dispose-command.ts'
+import { AT, begin, faults, linesOf, said, type TestRecord, testRecord, write } from '../support/record.ts'
+
+const CANARY = 'Mrs Canary of bed 4, MRN 00417'
+const LATER = new Date('2033-06-01T12:00:00Z')
+const ALL: DisposalOf = { what: 'incident', seqs: null }
+/** Its clocks count to 1 March 2027 whatever it was closed as: until then it has effect. */
+const KEPT_UNTIL = '2033-03-01'
+
+let record: TestRecord
+let replica: TestRecord
+let incident = ''
+let room = ''
+let count = 0
+
+beforeAll(async () => {
+  record = await testRecord()
+  replica = await testRecord({ database: record.database, recordKey: record.recordKey })
+})
+afterAll(() => record.close())
+
+/** Two messages, a note and a close; both replicas have sealed with its key. */
+beforeEach(async () => {
+  count += 1
+  incident = `inc-2026-${String(count).padStart(4, '0')}`
+  room = `C0ROOM${count}`
+  await begin(record.store, incident, room)
+  await record.store.evidence([said(room, '1.1', CANARY)])
+  await replica.store.evidence([said(room, '2.1', `again ${CANARY}`)])
+  const note = event('note.recorded', {}, { body: CANARY })
+  const closed = event('incident.closed', { outcome: 'false-alarm', duplicateOf: null }, { reason: CANARY })
+  await write(record.store, incident, [note, closed])
+})
+
+const lastSeq = async () => (await linesOf(record, incident)).at(-1)!.seq
+const put = (actor: string, ...events: Event[]) => write(record.store, incident, events, actor)
+
+async function ask(of: DisposalOf = ALL, signer: string | null = null): Promise<number> {
+  const keptUntilOn = of.what === 'incident' ? KEPT_UNTIL : null
+  await put('U0DANA', event('disposal.requested', { ...of, keptUntilOn, signer }, { reason: 'old enough' }))
+  return lastSeq()
+}
+const approve = (request: number, of: DisposalOf = ALL, actor = 'U0LEE') =>
+  put(actor, event('disposal.approved', { ...of, request, by: 'person' }))
+
+async function run(args: readonly string[] = [], now = LATER) {
+  const told: string[] = []
+  const say = (line: string) => void told.push(line)
+  const code = await dispose(readDisposeArguments([incident, ...args])!, {
+    ...{ store: record.store, now: () => now, out: say, fail: say },
+  })
+  return { code, told: told.join('\n') }
+}
+
+/** Every row of every table, bytes as hexadecimal. */
+async function everything(): Promise<string> {
+  const { database } = record
+  const tables = await database.rows<{ name: string }>(
+    database.db,
+    sql`select table_name as name from information_schema.tables where table_schema = 'public'`,
+  )
+  const rows: string[] = []
+  for (const { name } of tables)
+    for (const { row } of await database.rows<{ row: string }>(
+      database.db,
+      sql`select t::text as row from ${sql.identifier(name)} t`,
+    ))
+      rows.push(row)
+  return rows.join('\n')
+}
+
+async function bytesOf(): Promise<string[]> {
+  const rows = await record.database.rows<{ hex: string }>(
+    record.database.db,
+    sql`select encode(body, 'hex') as hex from sealed where incident = ${incident}
+      union all select encode(wrapped, 'hex') from log_key where incident = ${incident}`,
+  )
+  return rows.map(({ hex }) => hex)
+}
+
+const mine = async () => (await faults(record.store)).filter((fault) => fault.startsWith(incident))
+
+test('after a disposal neither the words nor their key are in any table, and the record verifies', async () => {
+  const before = await linesOf(record, incident)
+  const kept = await bytesOf()
+  expect(kept.length).toBeGreaterThan(5)
+  const full = await everything()
+  expect(kept.every((hex) => full.includes(hex))).toBe(true)
+
+  await approve(await ask())
+  const asked = await bytesOf()
+  expect(await run()).toEqual({ code: 0, told: expect.stringMatching(/all words and files disposed of/) })
+
+  const left = await everything()
+  expect([...kept, ...asked].filter((hex) => left.includes(hex))).toEqual([])
+  expect(left).not.toContain(CANARY)
+  expect(left).not.toContain(Buffer.from(CANARY).toString('hex'))
+  expect(await mine()).toEqual([])
+  const after = await linesOf(record, incident)
+  expect(after.slice(0, before.length).map(({ kind }) => kind)).toEqual(before.map(({ kind }) => kind))
+  expect(after.every(({ text }) => Object.keys(text).length === 0)).toBe(true)
+  expect((await record.store.incident(incident))?.disposed?.seq).toBe(after.at(-1)!.seq)
+})
+
+test('what is said afterwards is sealed under another key, by every replica, and kept for its own six years', async () => {
+  await approve(await ask())
+  await run()
+  await replica.store.evidence([said(room, '3.1', 'found in a drawer')])
+  await record.store.evidence([said(room, '4.1', 'filed')])
+  await write(replica.store, incident, [event('note.recorded', {}, { body: 'noted' })])
+  expect(await mine()).toEqual([])
+  const lines = await linesOf(record, incident)
+  expect(lines.slice(-3).map(({ text }) => text.body)).toEqual(['found in a drawer', 'filed', 'noted'])
+  // They bear the test's own hour, so their years are over as well.
+  await approve(await ask())
+  expect((await run()).code).toBe(0)
+  expect(await mine()).toEqual([])
+})
+
+const hold = event('legal_hold.placed', { over: 'incident' }, { reason: 'a claim' })
+
+test.each([
+  ['nobody asked', async () => {}, /Nobody asks/],
+  ['one person approved, twice', async () => approve(await ask(), ALL, 'U0DANA'), /One more approval/],
+  [
+    'a legal hold came after the approvals',
+    async () => {
+      await approve(await ask())
+      await put('U0LEE', hold)
+    },
+    /legal hold stands/,
+  ],
+  [
+    'it was opened again',
+    async () => {
+      await approve(await ask())
+      await put('U0LEE', event('incident.reopened', {}, { reason: 'more' }))
+    },
+    /open again/,
+  ],
+  [
+    'it was turned down',
+    async () => {
+      const request = await ask()
+      await approve(request)
+      await put('U0KIM', event('disposal.withdrawn', { ...ALL, request }))
+    },
+    /Nobody asks/,
+  ],
+])('nothing is disposed of where %s', async (_, given, words) => {
+  await given()
+  const before = await bytesOf()
+  const { code, told } = await run()
+  expect(code).toBe(1)
+  expect(told).toMatch(words)
+  expect(await bytesOf()).toEqual(before)
+})
+
+test('nothing is disposed of before its day, whoever approved', async () => {
+  await approve(await ask())
+  const { code, told } = await run([], new Date(`${KEPT_UNTIL}T20:00:00Z`))
+  expect([code, told]).toEqual([1, expect.stringMatching(/kept through 2033-03-01/)])
+  expect(await mine()).toEqual([])
+})
+
+test('a process that dies between deleting and saying so has deleted nothing', async () => {
+  const before = await bytesOf()
+  const dying = record.store.write(async (unit) => {
+    await unit.dispose(incident, ALL)
+    throw new Error('killed')
+  })
+  await expect(dying).rejects.toThrow('killed')
+  expect(await bytesOf()).toEqual(before)
+  await record.store.evidence([said(room, '5.1', 'still here')])
+  expect((await linesOf(record, incident)).at(-1)?.text.body).toBe('still here')
+  expect(await mine()).toEqual([])
+})
+
+test('a redaction takes the entries it names, and another that goes missing is still found', async () => {
+  const lines = await linesOf(record, incident)
+  const [first = 0, second = 0] = lines.filter(({ kind }) => kind === 'message.posted').map(({ seq }) => seq)
+  const of: DisposalOf = { what: 'entry', seqs: [first] }
+  await approve(await ask(of), of)
+  expect((await run([], AT)).code).toBe(0)
+  const after = await linesOf(record, incident)
+  expect(after.find(({ seq }) => seq === first)?.text).toEqual({})
+  expect(after.find(({ seq }) => seq === second)?.text.body).toContain(CANARY)
+  expect(await mine()).toEqual([])
+  // With the disposal role in hand, and nothing on the record.
+  await record.database.transaction(async (tx) => {
+    await tx.execute(sql`set local role wardroom_disposal`)
+    await tx.execute(sql`delete from sealed where incident = ${incident} and seq = ${second}`)
+  })
+  expect(await mine()).toEqual([`${incident}: ${second} — sealed text the entry commits to is gone`])
+})
+
+test('the second approval may be a signature over the request, made with openssl’s raw bytes', async () => {
+  const { privateKey, publicKey } = generateKeyPairSync('ed25519')
+  const signer = publicKey.export({ format: 'der', type: 'spki' }).toString('base64')
+  const request = await ask(ALL, signer)
+  const { told: text } = await run(['--request', String(request)])
+  const file = join(mkdtempSync(join(tmpdir(), 'wardroom-')), 'request.sig')
+  writeFileSync(file, sign(null, Buffer.from(`${text} `), privateKey))
+  expect((await run(['--signed-by', file])).told).toMatch(/no request that names its key/)
+  writeFileSync(file, sign(null, Buffer.from(`${text}\n`), privateKey))
+  expect((await run(['--signed-by', file])).code).toBe(0)
+  expect(await mine()).toEqual([])
+})
+
+test('what is due is listed, and what keeps the rest', async () => {
+  const told: string[] = []
+  const out = (line: string) => void told.push(line)
+  await dispose({}, { store: record.store, now: () => LATER, out, fail: out })
+  expect(told.filter((line) => line.startsWith(`${incident}:`))).toEqual([
+    `${incident}: was kept through ${KEPT_UNTIL}; nobody has asked yet: dispose ${incident} because …, in chat`,
+  ])
+})
