@@ -89,6 +89,13 @@ export const expectations: readonly Row[] = [
   expectation('Lee is told > Nobody holds', /(\w+) is told > (.+)/, (scene, [who = '', fragment = '']) =>
     shows(scene, fragment, () => toPerson(scene, who, fresh)),
   ),
+  // In a message they had already, drawn anew where it stands.
+  expectation('Sam now reads > was deleted', /(\w+) now reads > (.+)/, (scene, [who = '', fragment = '']) =>
+    shows(scene, fragment, () => {
+      const { id } = personNamed(scene, who)
+      return everything(scene).filter(({ reader, isDirect, isOurs }) => reader === id && isDirect && isOurs)
+    }),
+  ),
   expectation('Jo is not told > 555-0110', /(\w+) is not told > (.+)/, (scene, [who = '', fragment = '']) =>
     hides(scene, fragment, toPerson(scene, who, fresh)),
   ),
