@@ -34,6 +34,7 @@ export interface Ink {
 // The package is CommonJS whose types speak of a module: what is imported is the maker itself.
 const bidi = (bidiFactory as unknown as typeof bidiFactory.default)()
 const RTL = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]/
+const LONG = 80
 /** Scripts that are broken between any two signs. */
 const ANYWHERE = /^[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef\u{20000}-\u{3ffff}]$/u
 
@@ -55,13 +56,16 @@ export function inkOf(pdf: PDFKit.PDFDocument): Ink {
 
   const has = (face: Face, code: number) => font(face).hasGlyphForCodePoint(code)
 
-  /** At size 1; a font's widths grow with its size. */
+  /** At size 1; a font's widths grow with its size. What is long without a space is measured sign by sign, or it takes minutes. */
   function unitWidth(text: string, face: Face): number {
+    if (text.length > LONG) return [...text].reduce((sum, sign) => sum + unitWidth(sign, face), 0)
     const key = `${face} ${text}`
     const known = widths.get(key)
     if (known !== undefined) return known
     font(face)
-    const width = pdf.fontSize(100).widthOfString(text) / 100
+    const measured = (words: string) => pdf.fontSize(100).widthOfString(words) / 100
+    // The library keeps words as it draws them, with the space behind: measured so, each is laid out once.
+    const width = text.includes(' ') ? measured(text) : measured(`${text} `) - unitWidth(' ', face)
     widths.set(key, width)
     return width
   }
@@ -84,13 +88,17 @@ export function inkOf(pdf: PDFKit.PDFDocument): Ink {
   /** What is wider than a line by itself, as a hash may be, is broken where it must. */
   function split(atom: Atom, width: number, size: number): readonly Atom[] {
     if (atom.width <= width) return [atom]
-    const parts: string[] = ['']
+    const parts: { text: string; width: number }[] = []
     for (const sign of atom.text) {
-      const longer = `${parts.at(-1)}${sign}`
-      if (parts.at(-1) !== '' && unitWidth(longer, atom.face) * size > width) parts.push(sign)
-      else parts[parts.length - 1] = longer
+      const needed = unitWidth(sign, atom.face) * size
+      const last = parts.at(-1)
+      if (!last || last.width + needed > width) parts.push({ text: sign, width: needed })
+      else {
+        last.text += sign
+        last.width += needed
+      }
     }
-    return parts.map((text) => ({ ...atom, text, width: unitWidth(text, atom.face) * size, breaks: true }))
+    return parts.map((part) => ({ ...atom, ...part, breaks: true }))
   }
 
   function setLine(line: readonly Atom[]): readonly Run[] {

@@ -1,5 +1,6 @@
 /** The report as a PDF: the same blocks as the page, and the same bytes for the same log. */
 import type { Readable } from 'node:stream'
+import { setImmediate } from 'node:timers/promises'
 import PDFDocument from 'pdfkit'
 import type { Report } from '../domain/report/report.ts'
 import type { Block, Pairs, Tone } from '../views/report/block.ts'
@@ -22,17 +23,24 @@ export function reportPdf(report: Report): Readable {
   })
   const ink = inkOf(pdf)
   const sheet = sheetOf(pdf, ink)
-  sheet.page()
-  const blocks = documentOf(report)
-  for (const [index, block] of blocks.entries()) {
-    // A picture lies across, on a page of its own with its heading.
-    if (blocks[index + 1]?.kind === 'picture') sheet.page('landscape')
-    print({ pdf, ink, sheet }, block)
+  const stream = pdf as unknown as Readable
+  draw().catch((fault: unknown) => stream.destroy(fault instanceof Error ? fault : new Error(String(fault))))
+  return stream
+
+  /** A breath after each block: messages are to be recorded meanwhile. */
+  async function draw(): Promise<void> {
+    sheet.page()
+    const blocks = documentOf(report)
+    for (const [index, block] of blocks.entries()) {
+      // A picture lies across, on a page of its own with its heading.
+      if (blocks[index + 1]?.kind === 'picture') sheet.page('landscape')
+      print({ pdf, ink, sheet }, block)
+      await setImmediate()
+    }
+    const drill = state.drill ? ' · DRILL' : ''
+    feet(pdf, ink, `${state.incident}${drill} · entries 1 to ${through.seq} · ${through.head}`)
+    pdf.end()
   }
-  const drill = state.drill ? ' · DRILL' : ''
-  feet(pdf, ink, `${state.incident}${drill} · entries 1 to ${through.seq} · ${through.head}`)
-  pdf.end()
-  return pdf as unknown as Readable
 }
 
 interface On {

@@ -76,6 +76,8 @@ test('lines end between words, a long hash where it must, and right-to-left word
   const hash = 'ab'.repeat(32)
   const broken = texts(hash, 100)
   expect([broken.length > 2, broken.join('')]).toEqual([true, hash])
+  const pasted = 'Zm9v'.repeat(10_000)
+  expect(texts(pasted, 100).join('')).toBe(pasted)
   expect(
     texts('see שלום עולם (a)', 500)[0]!
       .split('|')

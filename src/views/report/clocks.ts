@@ -13,7 +13,7 @@ import { entryWords, lateWords, momentWords, whenWords, whoWords, zoneOf } from 
 
 const day = (date: string | null): string => (date ? sayDay(date as never) : 'none')
 
-const starts: Readonly<Record<StartFact, string>> = {
+const starts: Readonly<Record<Exclude<StartFact, 'recorded'>, string>> = {
   discovery: 'discovery',
   individualNoticeSentAt: 'the day the letters went out',
   hhsNotifiedAt: 'the day HHS was told',
@@ -26,19 +26,26 @@ const starts: Readonly<Record<StartFact, string>> = {
   nyHospitalDeterminedAt: 'the determination by the hospital',
   substitutePostedAt: 'the substitute notice',
   documentedAt: 'its being written down',
-  recorded: 'the fact it counts from',
 }
 
 /** `60 calendar days from discovery` */
 function rule(id: string): string {
   const row = findRegulation(id)
   if (!row?.amount) return ''
-  const { amount, countRule, contemporaneousWith, unit = 'calendar_days', start, fallsBackToDiscovery } = row
+  const {
+    amount,
+    countRule,
+    contemporaneousWith,
+    unit = 'calendar_days',
+    start,
+    trigger,
+    fallsBackToDiscovery,
+  } = row
   if (countRule === 'year_end_plus_60') return `${amount} days after the end of the year of discovery`
   if (contemporaneousWith)
     return `with the ${findRegulation(contemporaneousWith)?.label}, and in ${amount} days`
   const orDiscovery = fallsBackToDiscovery ? ', or from discovery until that is known' : ''
-  return `${amount} ${unit.replaceAll('_', ' ')} from ${starts[start]}${orDiscovery}`
+  return `${amount} ${unit.replaceAll('_', ' ')} from ${start === 'recorded' ? `this: ${trigger ?? 'the day recorded for it'}` : starts[start]}${orDiscovery}`
 }
 
 function met({ status, metOn, spare, daysLeft }: IncidentClock): string {
