@@ -8,6 +8,8 @@ import type { AnyCommand } from '../src/commands/index.ts'
 import { commands } from '../src/commands/index.ts'
 import { deliverers } from '../src/delivery/deliverers.ts'
 import type { Job } from '../src/delivery/delivering.ts'
+import type { Asked } from '../src/delivery/export.ts'
+import { makeBundle } from '../src/delivery/export-file.ts'
 import { type Event, event } from '../src/domain/events.ts'
 import { type Border, borders, stoppedInData } from '../src/domain/phi-border.ts'
 import type { PhiMode } from '../src/domain/phi-mode.ts'
@@ -79,6 +81,10 @@ const probes: Readonly<Record<Border, () => unknown>> = {
     expect(await delivered('announce', 'announcement', {}, { incident: SSN })).toBe('phi_outside'),
   pager: async () =>
     expect(await delivered('webhook', 'pager', { why: `untaken role of ${SSN}` })).toBe('phi_outside'),
+  'file name': async () => {
+    const job = { row: { incident: SSN }, delivering: { exports: { folder: 'nowhere' } } } as unknown as Job
+    await expect(makeBundle(job, { seq: 1 } as Asked)).rejects.toMatchObject({ code: 'phi_outside' })
+  },
   notification: () => {
     const card = safelySummed(say(`about ${SSN}`, ['Read this.']))
     expect(card.summary).not.toContain(SSN)

@@ -7,6 +7,7 @@ import { storeSource } from '../bundle/source.ts'
 import { writeBundle } from '../bundle/write.ts'
 import type { Job } from './delivering.ts'
 import type { Asked } from './export.ts'
+import { passed } from './posting.ts'
 
 export interface Made {
   readonly name: string
@@ -18,7 +19,7 @@ export interface Made {
 export async function makeBundle({ row, delivering }: Job, { seq, scope }: Asked): Promise<Made> {
   const { incident } = row
   const { folder, tsaCa } = delivering.exports
-  const name = `${incident}-export-${seq}.zip`
+  const name = passed('file name', `${incident}-export-${seq}.zip`)
   const path = join(folder, name)
   const part = `${path}.part`
   await mkdir(folder, { recursive: true, mode: 0o700 })

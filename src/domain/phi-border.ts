@@ -16,6 +16,7 @@ export const borders = {
   announcement: 'an announcement',
   pager: 'a call to the pager',
   'form title': 'a form’s title',
+  'file name': 'the name of a file that is sent',
   reaction: 'the name of a reaction',
   'file type': 'a file’s type',
 } as const

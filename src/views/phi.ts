@@ -9,9 +9,11 @@ import {
   about,
   act,
   buttons,
+  form,
   headingOf,
   lines,
   momentOf,
+  numberArg,
   person,
   quiet,
   type Scene,
@@ -46,8 +48,12 @@ function which({ state }: Scene, args: Args): Span[] {
   return url ? [{ link: said, url }] : [said]
 }
 
+/** What the officer types, or presses: the entry that is meant, and the reason is theirs. */
+const redaction = ({ state, word }: Scene, args: Args): string =>
+  [word, 'redact', state.incident, numberArg(args, 'seq') ?? '<entry>', 'because <why>'].join(' ')
+
 export function phiNudgeCard(scene: Scene, args: Args): Card {
-  const { state, word } = scene
+  const { state } = scene
   const { platform } = state
   const name = platformName(platform)
   const first: Line = [`Your ${carrierOf(args)} `, ...which(scene, args), ` may hold ${kindsOf(args)}.`]
@@ -62,7 +68,7 @@ export function phiNudgeCard(scene: Scene, args: Args): Card {
       [{ bold: `Redact in ${name} and keep sealed` }],
       `1. ${(args.carrier === 'file' ? fileDeletion : deletion)[platform] ?? 'Delete it where it stands.'}`,
       '2. The record keeps what you wrote sealed, with the deletion beside it. There is nothing else to do.',
-      ['3. Must it leave the record too, ask the privacy officer for ', { code: `${word} redact` }, '.'],
+      ['3. Must it leave the record too, ask the privacy officer: ', { code: redaction(scene, args) }],
     ]),
     quiet(headingOf(state), 'Only you see this. On the record is that you were asked, and not what it says.'),
     ...buttons(act(state, 'Status', 'status')),
@@ -83,7 +89,10 @@ export function phiToldCard(scene: Scene, args: Args): Card {
       `${name} is not declared to be under a business associate agreement: see that it is gone, and whether it was a disclosure.`,
     ]),
     quiet(headingOf(state), 'Told once a day for each person. The record lists each one, without its words.'),
-    ...buttons(act(state, 'Status', 'status')),
+    ...buttons(
+      form(state, 'Redact the record…', `redact ${numberArg(args, 'seq') ?? ''}`.trim()),
+      act(state, 'Status', 'status'),
+    ),
   ])
 }
 
