@@ -23,7 +23,7 @@ table { width: 100%; border-collapse: collapse; margin: 0 0 20px; font-size: 0.9
 caption { text-align: left; color: var(--quiet); padding: 0 0 6px; }
 th, td { text-align: left; vertical-align: top; padding: 7px 10px 7px 0; border-bottom: 1px solid var(--line); overflow-wrap: anywhere; unicode-bidi: isolate; }
 thead th { border-bottom: 2px solid var(--ink); overflow-wrap: normal; }
-tbody th { font-weight: 600; }
+tbody th { font-weight: 600; overflow-wrap: break-word; }
 figure { margin: 0 0 16px; }
 .scroll { overflow-x: auto; border: 1px solid var(--line); padding: 8px; }
 .scroll:focus-visible, a:focus-visible, summary:focus-visible { outline: 3px solid var(--mark); outline-offset: 2px; }
@@ -43,7 +43,8 @@ summary { cursor: pointer; padding: 8px 0; }
 }
 @media print {
   @page { margin: 16mm 14mm; }
-  body { font-size: 10pt; }
+  html { font-size: 9.5pt; }
+  body { font-size: 1rem; }
   main { max-width: none; padding: 0; }
   nav, details { display: none; }
   .scroll { overflow: visible; border: 0; padding: 0; }
