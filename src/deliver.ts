@@ -6,11 +6,13 @@
 import { ChatError } from './chat/port.ts'
 import { deliverers } from './delivery/deliverers.ts'
 import type { Delivering, Outcome } from './delivery/delivering.ts'
+import { organisationDeliverers } from './delivery/register.ts'
 import { type Event, event } from './domain/events.ts'
 import type { IncidentState } from './domain/incident.ts'
 import { ORGANISATION } from './domain/record.ts'
 import { notCaptured } from './evidence/capture-file.ts'
 import { faultRef } from './log.ts'
+import { organisationOutgoing, type Whose } from './outgoing/register.ts'
 import { commitEvents, SYSTEM } from './pipeline/commit.ts'
 import { gapFrom } from './pipeline/room-life.ts'
 import { DatabaseFault } from './store/db.ts'
@@ -66,11 +68,13 @@ function giveUp(delivering: Delivering, row: Claimed): Promise<void> {
 }
 
 /** The entry that says a delivery came to nothing, in the words of what it was. */
-function notDone(row: Pick<Claimed, 'id' | 'verb' | 'view' | 'args'>, code: string): Event {
+function notDone(row: Pick<Claimed, 'id' | 'incident' | 'verb' | 'view' | 'args'>, code: string): Event {
   const to = typeof row.args.person === 'string' ? row.args.person : null
   if (row.verb === 'file') return notCaptured(row, code)
-  const step = row.verb === 'export' ? 'make' : row.verb === 'export-remove' ? 'remove' : undefined
-  if (step && to) return event('export.failed', { code, step, to }, undefined, Number(row.args.seq))
+  const step = row.verb.endsWith('-remove') ? 'remove' : 'make'
+  if (to && row.incident === ORGANISATION) return event('register.failed', { code, step, to })
+  if (to && row.view === 'export')
+    return event('export.failed', { code, step, to }, undefined, Number(row.args.seq))
   return event('post.failed', { delivery: row.id, view: row.view, to, code })
 }
 
@@ -83,6 +87,7 @@ interface Later {
 }
 
 async function attempt(delivering: Delivering, row: Claimed): Promise<Outcome | Later> {
+  if (row.incident === ORGANISATION) return attemptOrganisation(delivering, row)
   const state = await delivering.store.incident(row.incident)
   const port = state && delivering.portOf(state.platform)
   if (!state) return { outcome: 'no incident', events: [] }
@@ -98,9 +103,23 @@ async function attempt(delivering: Delivering, row: Claimed): Promise<Outcome | 
   }
 }
 
+async function attemptOrganisation(delivering: Delivering, row: Claimed): Promise<Outcome | Later> {
+  const port = delivering.portOf(String(row.args.platform))
+  if (!port) return { waitMs: LONGEST_WAIT_MS, why: 'platform not connected', events: [] }
+  try {
+    return await organisationDeliverers[row.verb]!({ delivering, row, port })
+  } catch (error) {
+    if (!(error instanceof ChatError)) throw error
+    // Whoever cannot be told that something failed is not told that this failed too.
+    if (row.verb === 'register-told' && error.failure !== 'transient')
+      return { outcome: error.code, events: [] }
+    return afterRefusal(row, error, { rooms: [], roomWanted: null }, delivering.now())
+  }
+}
+
 /** What a platform's refusal means for this row: wait, give up and say so, or the room itself is gone. */
 export function afterRefusal(
-  row: Pick<Claimed, 'id' | 'verb' | 'view' | 'args' | 'attempt' | 'lane'>,
+  row: Pick<Claimed, 'id' | 'incident' | 'verb' | 'view' | 'args' | 'attempt' | 'lane'>,
   error: ChatError,
   state: Pick<IncidentState, 'rooms' | 'roomWanted'>,
   at: Date,
@@ -146,7 +165,9 @@ async function finish(
   await delivering.store.write(
     async (unit) => {
       if (!(await delivering.store.outbox.finish(unit.tx, row.id, result.outcome))) return
-      const seq = row.incident === ORGANISATION ? undefined : await record(delivering, unit, row, result)
+      const seq = await (row.incident === ORGANISATION
+        ? recordOrganisation(delivering, unit, row, result)
+        : record(delivering, unit, row, result))
       await result.also?.(unit, seq)
     },
     // Nobody waits: a busy room must not make us post again.
@@ -168,6 +189,19 @@ async function later(
     })
   await delivering.store.outbox.postpone(row, waitMs, why, args)
   if (events.length > 0) delivering.poke()
+}
+
+async function recordOrganisation(
+  delivering: Delivering,
+  unit: Unit,
+  row: Claimed,
+  { events }: Outcome,
+): Promise<undefined> {
+  // Whoever could not be told of a failure is not to be told of that one.
+  if (events.length === 0 || row.verb === 'register-told') return
+  const stamp = { actor: { ...SYSTEM, kind: 'bot' as const }, at: delivering.now(), source: null }
+  await unit.appendOrganisation(events, stamp)
+  await unit.enqueue(organisationOutgoing(events, row.args as unknown as Whose))
 }
 
 async function record(delivering: Delivering, unit: Unit, row: Claimed, { events, file }: Outcome) {

@@ -97,7 +97,15 @@ describe('lanes', () => {
 describe('what a refusal means', () => {
   const wanted = { since: '2026-11-20T00:00:00Z', suffix: null }
   const roomed = { rooms: [{ room: 'C1' }], roomWanted: wanted } as unknown as IncidentState
-  const row = { id: 'x', verb: 'post', view: 'status', args: {}, attempt: 1, lane: 'room:inc-2026-0001' }
+  const row = {
+    incident: 'inc-2026-0001',
+    id: 'x',
+    verb: 'post',
+    view: 'status',
+    args: {},
+    attempt: 1,
+    lane: 'room:inc-2026-0001',
+  }
   const table: [string, Partial<typeof row>, ChatError, object][] = [
     [
       'the platform asks for a pause',

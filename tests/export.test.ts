@@ -3,7 +3,7 @@ import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { sha256Hex } from '../src/domain/record.ts'
+import { ORGANISATION, sha256Hex } from '../src/domain/record.ts'
 import { unzipped } from './support/bundle.ts'
 import { checked } from './support/handed-over.ts'
 import type { Line } from './support/record.ts'
@@ -155,7 +155,8 @@ test('people of the log without a name are looked up first, and the request is p
 })
 
 test('after the close and the room’s archiving it is there for whoever holds the office today, and for nobody else', async () => {
-  await asks('dana', `close ${at.incident} not-reportable because all is well`)
+  const closing = await asks('dana', `close ${at.incident} false-alarm because it was found in a drawer`)
+  expect(closing.map(({ kind }) => kind)).toContain('incident.closed')
   await wardroom.practice.as('sam').archive(at.room)
   await wardroom.settle()
   const refused = await asks('sam', `export ${at.incident} full`)
@@ -163,4 +164,49 @@ test('after the close and the room’s archiving it is there for whoever holds t
   expect(whispers(wardroom, 'sam')).toContain('Only the privacy officer')
   const lines = exported(await asks('dana', `export ${at.incident} full`))
   expect(lines.map(({ kind }) => kind)).toEqual(['export.requested', 'export.created', 'export.delivered'])
+})
+
+test('the register of all incidents comes to whoever holds an office, and to nobody else', async () => {
+  // Of an incident they are kept out of they learn nothing, not even that it is there.
+  await wardroom.practice
+    .as('sam')
+    .command(
+      HELPDESK,
+      `/incident declare snooping in a chart keep out <@${wardroom.practice.as('priya').id}>`,
+    )
+  await wardroom.settle()
+  const before = (await record(wardroom, ORGANISATION)).length
+  await wardroom.practice.as('sam').command(HELPDESK, '/incident list csv')
+  await wardroom.practice.as('priya').command(HELPDESK, '/incident list csv')
+  await wardroom.settle()
+  const lines = (await record(wardroom, ORGANISATION)).slice(before)
+  expect(lines.map(({ kind }) => kind)).toEqual(['register.requested', 'register.delivered'])
+  const priya = wardroom.practice.as('priya')
+  const sent = priya
+    .dms()
+    .flatMap(({ id }) => priya.everything(id))
+    .flatMap(({ files }) => files)
+    .find(({ name }) => name.endsWith('.csv'))!
+  const bytes = priya.readFile(sent.id)
+  expect(lines[1]).toMatchObject({
+    data: {
+      how: 'direct-message',
+      to: priya.id,
+      incidents: 1,
+      sha256: sha256Hex(bytes),
+      bytes: bytes.length,
+    },
+  })
+  const [columns, ...rows] = bytes.toString().trimEnd().split('\r\n')
+  expect(columns).toContain('"outcome"')
+  expect(rows).toHaveLength(1)
+  expect(rows[0]).toMatch(
+    /^"inc-2026-0001","no","lost or stolen device",.*"Sam Okafor".*"closed",.*"false alarm"/,
+  )
+  expect(whispers(wardroom, 'sam')).toContain('get the register')
+  await later(25 * HOUR)
+  expect((await record(wardroom, ORGANISATION)).at(-1)).toMatchObject({
+    kind: 'register.removed',
+    data: { message: sent.id },
+  })
 })

@@ -24,6 +24,7 @@ import { note } from './note.ts'
 import { phase } from './phase.ts'
 import { privilege } from './privilege.ts'
 import { redact } from './redact.ts'
+import { register } from './register.ts'
 import { reopen } from './reopen.ts'
 import { roles } from './roles.ts'
 import { room } from './room.ts'
@@ -60,6 +61,7 @@ const rows: readonly AnyCommand[] = [
   define(ack),
   define(snooze),
   define(list),
+  define(register),
   define(roster),
   define(close),
   define(reopen),

@@ -83,6 +83,10 @@ const KNOWN: Readonly<Record<EventKind, true>> = {
   'export.failed': true,
   'privilege.marked': true,
   'privilege.lifted': true,
+  'register.requested': true,
+  'register.delivered': true,
+  'register.removed': true,
+  'register.failed': true,
   'phi.nudged': true,
 }
 

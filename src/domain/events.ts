@@ -14,6 +14,7 @@ import type { PeopleEvents } from './people-events.ts'
 import type { PhaseId } from './phases.ts'
 import type { PhiEvents } from './phi-events.ts'
 import type { PrivilegeEvents } from './privilege-events.ts'
+import type { RegisterEvents } from './register-events.ts'
 import type { Role } from './roles.ts'
 
 /** The organisation as it stood when an incident was declared: what its clocks are counted with. */
@@ -49,6 +50,7 @@ interface EventData
     ExportEvents,
     PeopleEvents,
     PrivilegeEvents,
+    RegisterEvents,
     PhiEvents {
   // The organisation's log
   'org.configured': OrganisationFacts

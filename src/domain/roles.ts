@@ -158,6 +158,7 @@ export const permissions = {
     untaken: false,
     today: true,
   },
+  'register.export': { roles: ['privacy-officer', 'security-officer', 'counsel'], untaken: false },
   'privilege.mark': { roles: ['counsel'], untaken: false },
   'privilege.read': { roles: ['counsel', 'privacy-officer'], untaken: false },
   'legal-hold': { roles: ['counsel', 'privacy-officer'], untaken: false },

@@ -39,6 +39,7 @@ export function readLine(line: string, { inRoom }: { inRoom: boolean }): ReadLin
   const base = { typed, words, incident, wantsForm: false }
   if (word === '') return { ...base, row: must(inRoom || incident ? 'status' : 'home') }
   const row = findCommand(word.toLowerCase())
+  if (row?.verb === 'list' && /^csv$/i.test(words)) return { ...base, row: must('register'), words: '' }
   if (row) return { ...base, row }
 
   const meant = nearestVerb(word.toLowerCase())

@@ -14,6 +14,7 @@ import { ORGANISATION } from '../domain/record.ts'
 import { isRefusal, type Refusal } from '../domain/refusal.ts'
 import { isRole } from '../domain/roles.ts'
 import { fileFetches, messageEvent, messageKey, sourceOf } from '../evidence/evidence-of.ts'
+import { organisationOutgoing } from '../outgoing/register.ts'
 import type { Stamp } from '../store/append.ts'
 import type { Unit } from '../store/unit.ts'
 import type { Card } from '../views/card.ts'
@@ -195,6 +196,8 @@ async function inOrganisation(
   if (isRefusal(decided)) return decided
   const events = isReading(call.row, args) ? [viewedEvent(call), ...decided.events] : decided.events
   if (events.length > 0) await unit.appendOrganisation(events, stampOf(wardroom, call))
+  const { platform, workspace, actor: person } = call.inbound
+  await unit.enqueue(organisationOutgoing(events, { platform, workspace, person }))
   return decided
 }
 

@@ -30,10 +30,10 @@ export type Loop = 'short' | 'long' | 'stamps' | 'exports'
  * else is one short call. Each has a loop of its own, and none shares a lane with another.
  */
 const OF_LOOP: Readonly<Record<Loop, SQL>> = {
-  short: sql`and o.verb not in ('history', 'file', 'timestamp', 'export')`,
+  short: sql`and o.verb not in ('history', 'file', 'timestamp', 'export', 'register')`,
   long: sql`and o.verb in ('history', 'file')`,
   stamps: sql`and o.verb = 'timestamp'`,
-  exports: sql`and o.verb = 'export'`,
+  exports: sql`and o.verb in ('export', 'register')`,
 }
 
 export async function claimOutgoing(
@@ -184,7 +184,7 @@ export async function hurryOutgoing(on: Handle): Promise<void> {
     .set({ notBefore: sql`clock_timestamp()` })
     .where(
       and(
-        or(eq(outbox.attempt, 0), eq(outbox.verb, 'export-remove')),
+        or(eq(outbox.attempt, 0), sql`verb in ('export-remove', 'register-remove')`),
         isNull(outbox.doneAt),
         sql`not_before > clock_timestamp()`,
       ),

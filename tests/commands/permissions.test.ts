@@ -17,6 +17,7 @@ const allowed: Readonly<Record<Act, readonly Role[]>> = {
   'clock.later': ['privacy-officer', 'counsel'],
   'chat.compromised': ['commander', 'deputy', 'security-officer', 'privacy-officer'],
   'incident.export': ['privacy-officer', 'security-officer', 'counsel'],
+  'register.export': ['privacy-officer', 'security-officer', 'counsel'],
   'privilege.mark': ['counsel'],
   'privilege.read': ['counsel', 'privacy-officer'],
   'legal-hold': ['counsel', 'privacy-officer'],
