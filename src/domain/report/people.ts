@@ -2,6 +2,7 @@
 import type { IncidentState } from '../incident.ts'
 import { rolesOf } from '../incident-items.ts'
 import type { Role } from '../roles.ts'
+import { readable } from './markup.ts'
 
 export interface Who {
   /** `outside`: somebody who is not in chat, named in words. */
@@ -45,7 +46,6 @@ export function peopleOnRecord() {
     who: ({ person, seq, roles }: Mention): Who =>
       person === '' ? WARDROOM : { kind: 'person', name: nameAt(person, seq), roles },
     /** Words name people as `<@id>`; in a report they are names. */
-    words: (text: string, seq: number): string =>
-      text.replace(/<@([\w:-]+)(?:\|[^>]*)?>/g, (_, person) => `@${nameAt(person, seq) ?? NO_NAME}`),
+    words: (text: string, seq: number): string => readable(text, (person) => nameAt(person, seq) ?? NO_NAME),
   }
 }
