@@ -1,4 +1,5 @@
 /** The events of custody: exhibits outside chat, legal holds, disposal and verification. Words are sealed apart, as everywhere. */
+import type { Late } from './events.ts'
 import type { ExhibitSource } from './exhibits.ts'
 
 /** What is to be disposed of: the sealed content of a whole incident, or of the entries named. */
@@ -16,8 +17,7 @@ export interface CustodyEvents {
     readonly seal: string | null
     /** Null: somebody outside the chat, by name in the sealed text. */
     readonly custodian: string | null
-    readonly occurredAt?: string
-  }
+  } & Late
   'evidence.offered': { readonly exhibit: number; readonly from: string | null; readonly to: string }
   'evidence.transferred': { readonly exhibit: number; readonly from: string | null; readonly to: string }
   /** Turned down by whom it was offered to, or taken back by whoever offered it. */

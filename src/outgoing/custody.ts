@@ -14,7 +14,33 @@ function approvers({ organisation }: Situation, asker: string): string[] {
   return others(once(named), asker)
 }
 
+/** The exhibit's offer as it stood when it was answered. */
+const offerBefore = ({ before }: Situation, exhibit: number) =>
+  before?.exhibits.find(({ number }) => number === exhibit)?.offer
+
 export const custodyRows: Table = {
+  'evidence.offered': ({ data, actor }, situation) => {
+    const { exhibit, to } = data
+    const earlier = offerBefore(situation, exhibit)
+    return toEach(others(once([to, earlier?.to]), actor), (person) =>
+      direct(situation.state, person, 'exhibit-offered', { exhibit }),
+    )
+  },
+  'evidence.transferred': ({ data, actor }, situation) => {
+    const { exhibit, from, to } = data
+    return toEach(others(once([offerBefore(situation, exhibit)?.by, from]), actor), (person) =>
+      direct(situation.state, person, 'exhibit-answered', { exhibit, to, accepted: true }),
+    )
+  },
+  'evidence.declined': ({ data, actor }, situation) => {
+    const { exhibit, to } = data
+    const { state } = situation
+    // Taken back: the card of the offer then says that it no longer stands.
+    if (actor !== to) return direct(state, to, 'exhibit-offered', { exhibit })
+    return toEach(others(once([offerBefore(situation, exhibit)?.by]), actor), (person) =>
+      direct(state, person, 'exhibit-answered', { exhibit, to, accepted: false }),
+    )
+  },
   'legal_hold.placed': (_event, { state }) => status(state),
   'legal_hold.lifted': (_event, { state }) => status(state),
   'disposal.requested': ({ seq, actor }, situation) =>

@@ -7,6 +7,7 @@ import type { IncidentState } from '../domain/incident.ts'
 import { type EntryLine, ORGANISATION } from '../domain/record.ts'
 import type { Block, Card, Line, Span } from './card.ts'
 import { disposalWords } from './disposal-words.ts'
+import { keptBy } from './exhibits.ts'
 import {
   about,
   act,
@@ -20,7 +21,7 @@ import {
   quiet,
   zoneOf,
 } from './scene.ts'
-import { reasonOf } from './sealed.ts'
+import { sealedLine } from './sealed.ts'
 import type { Text } from './view.ts'
 
 export interface CustodyPage {
@@ -38,10 +39,13 @@ export const custodySeqs = (state: IncidentState, shown: readonly EntryLine[]): 
   ...(state.legalHold ? [state.legalHold.seq] : []),
 ]
 
-const SAYS_WHY: readonly EventKind[] = ['legal_hold.placed', 'legal_hold.lifted', 'disposal.requested']
-
-const custodian = (id: string | null, text: Text): Span =>
-  id ? person(id) : (text.keeper ?? 'somebody outside this chat')
+const SAYS_WHY: readonly EventKind[] = [
+  'evidence.added',
+  'evidence.offered',
+  'legal_hold.placed',
+  'legal_hold.lifted',
+  'disposal.requested',
+]
 
 /** What a kind says, after who did it. Kinds without a row are told by their name. */
 const words: {
@@ -51,12 +55,12 @@ const words: {
   'evidence.recorded': () => ['recorded something as evidence'],
   'evidence.added': ({ exhibit, source, custodian: id }, text) => [
     `added ${exhibitName(exhibit)}, ${sourceLabel(source)}, with `,
-    custodian(id, text),
+    keptBy(id, text),
   ],
   'evidence.offered': ({ exhibit, to }) => [`offered ${exhibitName(exhibit)} to `, person(to)],
   'evidence.transferred': ({ exhibit, from }, text) => [
     `took over ${exhibitName(exhibit)} from `,
-    custodian(from, text),
+    keptBy(from, text),
   ],
   'evidence.declined': ({ exhibit }) => [`ended the offer of ${exhibitName(exhibit)}`],
   'legal_hold.placed': () => ['placed a legal hold'],
@@ -80,7 +84,7 @@ function told({ state, text }: OpenScene, line: EntryLine): Line {
   const isOwn = line.incident !== ORGANISATION
   const sealed = isOwn ? text(line.seq) : {}
   const row = words[line.kind] as ((data: unknown, text: Text) => readonly Span[]) | undefined
-  const why = reasonOf(sealed)
+  const why = sealedLine(sealed, 'reason', 160)
   return [
     `${line.seq}  ${sayMomentFull(zoneOf(state), line.at)}  `,
     byWhom(line.actor.id),
@@ -106,7 +110,7 @@ function standing({ state, text }: OpenScene): Line[] {
       return [
         { bold: exhibitName(number) },
         ` ${sourceLabel(source)}, with `,
-        custodian(id, text(seq)),
+        keptBy(id, text(seq)),
         ` since ${sayMomentFull(zoneOf(state), since.at)}`,
         ...(offer ? ['; offered to ', person(offer.to)] : []),
       ]
@@ -128,7 +132,7 @@ function standing({ state, text }: OpenScene): Line[] {
 }
 
 const because = (text: Text): string[] => {
-  const why = reasonOf(text)
+  const why = sealedLine(text, 'reason', 160)
   return why ? [` — ${why}`] : []
 }
 

@@ -10,6 +10,7 @@ import { closed, reopened } from './closing.ts'
 import { gap } from './coverage.ts'
 import { decision } from './decision.ts'
 import { disposalAsked } from './disposal.ts'
+import { exhibitAnswered, exhibitOffered } from './exhibits.ts'
 import { exportFailed, exportKept } from './exports.ts'
 import { reminders } from './morning.ts'
 import { notInTeam } from './not-in-team.ts'
@@ -59,6 +60,8 @@ export const views: Readonly<Record<string, View>> = {
   'export-kept': exportKept,
   'export-failed': exportFailed,
   'disposal-asked': disposalAsked,
+  'exhibit-offered': exhibitOffered,
+  'exhibit-answered': exhibitAnswered,
   'phi-nudge': phiNudge,
   'phi-told': phiTold,
   'phi-gone': phiGone,

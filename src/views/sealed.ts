@@ -31,6 +31,9 @@ export const reasonOf = (text: Text): string | undefined =>
 export const outsider = (text: Text): string | undefined => oneLine(named(text, ['by']), 120)
 export const itemLabel = (text: Text): string | undefined =>
   oneLine(named(text, ['label', 'title', 'what', 'text', 'item']), 200)
+/** Words under one name, on one line. */
+export const sealedLine = (text: Text, name: string, limit: number): string | undefined =>
+  oneLine(named(text, [name]), limit)
 export const phoneOf = (text: Text, whose: 'holder' | 'deputy'): string | undefined =>
   oneLine(
     named(

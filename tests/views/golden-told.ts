@@ -2,10 +2,14 @@
 
 import type { Context } from '../../src/commands/command.ts'
 import { commands } from '../../src/commands/index.ts'
+import { isCustody } from '../../src/domain/custody.ts'
 import { type Event, event } from '../../src/domain/events.ts'
 import { facts as factRows } from '../../src/domain/facts.ts'
+import type { EntryLine } from '../../src/domain/record.ts'
 import { refuse } from '../../src/domain/refusal.ts'
 import type { Card, Form } from '../../src/views/card.ts'
+import { custodyCard } from '../../src/views/custody.ts'
+import { exhibitsCard } from '../../src/views/exhibits.ts'
 import {
   helpCard,
   helpVerbCard,
@@ -235,12 +239,39 @@ const told: Readonly<Record<string, Told>> = {
   checkpoint: (platform) => ({ story: underWay(platform), args: { note } }),
   'checkpoint-kept': (platform) => ({ story: underWay(platform), args: { note, person: 'DANA' } }),
   'disposal-asked': asSent('disposal-asked', disposalAsked),
+  'exhibit-offered': asSent('exhibit-offered', exhibitOffered),
+  'exhibit-answered': asSent('exhibit-answered', (platform) =>
+    and(
+      exhibitOffered(platform),
+      laterThatNight,
+      'PRIYA',
+      event('evidence.transferred', { exhibit: 1, from: 'SAM', to: 'PRIYA' }),
+    ),
+  ),
   vacated: (platform) => ({
     story: underWay(platform),
     args: { who: 'MAX', why: 'guest', roles: ['scribe', 'containment-lead'] },
   }),
   unreached: (platform) => ({ story: underWay(platform), args: { who: 'PRIYA', code: 'blocked' } }),
 }
+
+const image = { source: 'disk-image', sha256: '9f'.repeat(32), seal: 'S-104423', custodian: 'SAM' } as const
+
+function exhibitOffered(platform: Platform): Story {
+  const words = { body: 'Image of WS-104, taken at the ward.', place: 'safe 3' }
+  const added = event('evidence.added', { exhibit: 1, ...image }, words)
+  const reason = { reason: 'The lab is on her way.' }
+  const offered = event('evidence.offered', { exhibit: 1, from: 'SAM', to: 'PRIYA' }, reason)
+  return and(underWay(platform), laterThatNight, 'SAM', added, offered)
+}
+
+const custodyLines = ({ recorded }: Story): EntryLine[] =>
+  recorded
+    .filter(({ kind }) => isCustody(kind))
+    .map(
+      (one) => ({ ...one, incident: 'inc-2026-0007', actor: { id: one.actor, kind: 'human' } }) as EntryLine,
+    )
+    .toReversed()
 
 /** Ella, executive sponsor by the roster, is asked by Lee. */
 function disposalAsked(platform: Platform): Story {
@@ -303,6 +334,16 @@ export function goldenCards(platform: Platform): ReadonlyMap<string, Card> {
   cards.set('home', homeCard(overview))
   cards.set('home-empty', homeCard({ ...overview, visible: [] }))
   cards.set('list', listCard(overview))
+  const held = exhibitOffered(platform)
+  held.act(laterThatNight, 'LEE', event('legal_hold.placed', { over: 'incident' }, { reason: 'A claim.' }))
+  const text = (seq: number) => held.texts.get(seq) ?? {}
+  const scene = { state: held.state, organisation, now: new Date(laterThatNight), word, text }
+  cards.set('exhibits', exhibitsCard(scene, undefined))
+  cards.set(
+    'custody',
+    custodyCard(scene, { lines: custodyLines(held), hasMore: true, isFirst: true, record: [] }),
+  )
+  cards.set('status-held', statusReply(scene))
   cards.set('late', lateCard(overview))
   cards.set('late-missed', lateCard({ ...overview, now: new Date('2027-02-01T13:00:00Z') }))
   cards.set('help', helpCard(commands, word))
@@ -328,6 +369,8 @@ const asked: readonly (readonly [name: string, verb: string, prefill: Readonly<R
   ['check-done', 'check', { words: 'D1 done' }],
   ['check-skip', 'check', { words: 'C4 skip because it is encrypted' }],
   ['check-add', 'check', { words: 'add call the vendor' }],
+  ['evidence-add', 'evidence', { words: 'add disk image of WS-104, seal S-104423' }],
+  ['evidence-transfer', 'evidence', { words: 'transfer E1' }],
   ['roster-role', 'roster', { words: 'commander @x' }],
   ...['declare', 'decide', 'evidence', 'note', 'privilege'].map(
     (verb) =>
