@@ -225,7 +225,7 @@ export function ninetyDays(): Told {
   told.act(days(70), 'PRIYA', {
     kind: 'evidence.added',
     data: { exhibit: 1, source: 'disk-image', sha256: 'ab'.repeat(32), seal: 'B-4411', custodian: 'PRIYA' },
-    text: { what: 'Image of the file server', place: 'Evidence safe, room 2.14' },
+    text: { body: 'Image of the file server', place: 'Evidence safe, room 2.14' },
   })
   told.act(days(75), 'CARA', phase('post-incident', 'recovery', ['R8'], 'R8 is proven in the annex'))
   told.act(

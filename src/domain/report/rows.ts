@@ -3,7 +3,7 @@ import { isCustody } from '../custody.ts'
 import type { EventKind, EventOf, EventText } from '../events.ts'
 import type { IncidentState } from '../incident.ts'
 import type { EntryLine } from '../record.ts'
-import type { People, Who } from './people.ts'
+import { outside, type People, type Who } from './people.ts'
 import { type Read, readEntry } from './read.ts'
 import type * as Row from './report.ts'
 
@@ -135,8 +135,14 @@ export function gatherRows(people: People) {
 
 function custodyRow(kind: string, { late, say, who, data }: Read): () => Row.CustodyRow {
   const { custodian, to } = data as { readonly custodian?: string | null; readonly to?: string | null }
-  const keeper = to ?? custodian
-  const receives = keeper && !kind.startsWith('export.') ? who(keeper) : () => null
-  const [by, words, place] = [late(), say('what', 'body', 'basis', 'reason', 'why'), say('place', 'where')]
-  return () => ({ ...by(), kind, data, words: words(), place: place(), to: receives() })
+  const person = kind.startsWith('export.') ? null : (to ?? custodian)
+  const receives = person ? who(person) : undefined
+  const [by, words, place] = [late(), say('body', 'what', 'basis', 'reason', 'why'), say('place')]
+  /** Whoever keeps it and is not in chat is named in words. */
+  const keeper = say('keeper')
+  return () => {
+    const stranger = keeper()
+    const keeps = receives?.() ?? (stranger === null ? null : outside(stranger))
+    return { ...by(), kind, data, words: words(), place: place(), to: keeps }
+  }
 }

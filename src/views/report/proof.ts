@@ -76,7 +76,7 @@ function exhibit(report: Report, row: CustodyRow): readonly (string | null)[] {
     exhibitName(exhibit),
     [upperFirst(sourceLabel(source)), row.words].filter(Boolean).join('\n'),
     marks.join('\n'),
-    [row.place, row.to && `kept by ${nameWords(row.to)}`].filter(Boolean).join('\n'),
+    [row.place, row.to && `kept by ${whoWords({ ...row.to, roles: [] })}`].filter(Boolean).join('\n'),
     `${whoWords(row.by)}\n${lateWords(report, row)}`,
   ]
 }
@@ -118,6 +118,7 @@ interface Said {
   readonly what?: string
   readonly seqs?: readonly number[] | null
   readonly key?: string
+  readonly target?: string
 }
 
 function detail({ kind, data, words, to }: CustodyRow): string {
@@ -133,6 +134,7 @@ function detail({ kind, data, words, to }: CustodyRow): string {
     said.over ? `over the ${said.over}` : '',
     said.what === 'incident' ? 'the whole incident' : (said.seqs ?? []).map(entryWords).join(', '),
     said.key ?? '',
+    said.target ? `a ${said.target}` : '',
     to ? `to ${nameWords(to)}` : '',
     words ?? '',
   ]

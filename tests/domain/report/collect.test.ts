@@ -128,9 +128,11 @@ test('acts of custody are told one by one, readings only counted', () => {
   const told = begin()
   const image = { exhibit: 1, source: 'disk-image', sha256: null, seal: 'B-4411', custodian: 'U2' } as const
   told.act(later(1), 'U1', named('U1', 'Dana'), named('U2', 'Priya'))
-  told.act(later(2), 'U1', event('evidence.added', image, { what: 'the disk', place: 'the safe' }))
+  told.act(later(2), 'U1', event('evidence.added', image, { body: 'the disk', place: 'the safe' }))
   const viewed = event('access.viewed', { verb: 'check', via: 'typed' })
   told.act(later(3), 'U2', viewed, viewed, event('legal_hold.placed', { over: 'incident' }))
+  const paper = { ...image, exhibit: 2, source: 'paper', custodian: null } as const
+  told.act(later(4), 'U1', event('evidence.added', paper, { body: 'the form', keeper: 'Officer Ruiz' }))
   const { custody, viewed: readings } = reportOf(told)
   expect(custody).toMatchObject([
     {
@@ -141,6 +143,7 @@ test('acts of custody are told one by one, readings only counted', () => {
       to: { name: 'Priya' },
     },
     { kind: 'legal_hold.placed', words: null, by: { name: 'Priya' }, to: null },
+    { kind: 'evidence.added', words: 'the form', to: { kind: 'outside', name: 'Officer Ruiz' } },
   ])
   expect(readings).toBe(2)
 })
