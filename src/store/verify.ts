@@ -2,7 +2,7 @@
  * Verification of every log: the chain and its canonical form, the commitment of everything still sealed, and the
  * fold against the stored state. Streams by pages, so memory does not grow with the log.
  */
-import { and, asc, DrizzleQueryError, eq, gt, inArray } from 'drizzle-orm'
+import { and, asc, DrizzleQueryError, eq, gt, sql } from 'drizzle-orm'
 import { noteOf, noteText } from '../domain/checkpoint.ts'
 import { disposals } from '../domain/disposal.ts'
 import {
@@ -13,7 +13,6 @@ import {
   ORGANISATION,
   sha256Hex,
 } from '../domain/record.ts'
-import { openFile } from '../domain/seal.ts'
 import { checkpointFault } from '../domain/verify/checkpoint.ts'
 import { folderOf } from '../domain/verify/fold.ts'
 import { type Keyring, keyring } from '../domain/verify/keyring.ts'
@@ -25,8 +24,8 @@ import type { Database, Handle } from './database.ts'
 import { DatabaseFault } from './fault.ts'
 import { ofKinds } from './lines.ts'
 import type { LogKeys } from './log-keys.ts'
-import { entry, log, sealed } from './schema.ts'
-import { openText } from './texts.ts'
+import { entry, log } from './schema.ts'
+import { isEmpty, type Sealed, sealedBetween, sealedFault } from './verify-sealed.ts'
 
 /** One line a log. `seq` is the first bad entry, null when the fault is in the state or the head. */
 export interface Finding {
@@ -130,17 +129,13 @@ async function verifyLog(
       })
       for (;;) {
         const page = await tx
-          .select({ seq: entry.seq, record: entry.record, hash: entry.hash })
+          .select({ seq: entry.seq, record: entry.record, hash: sql<string>`encode(${entry.hash}, 'hex')` })
           .from(entry)
           .where(and(eq(entry.incident, incident), gt(entry.seq, head.seq)))
           .orderBy(asc(entry.seq))
           .limit(PAGE)
         if (page.length === 0) break
-        const parts = await sealedParts(
-          tx,
-          incident,
-          page.map((row) => row.seq),
-        )
+        const sealedAt = await sealedBetween(tx, incident, page[0]!.seq, page.at(-1)!.seq)
         for (const row of page) {
           const line = readLine(row.record)
           if (typeof line === 'string') return bad(row.seq, line)
@@ -148,17 +143,17 @@ async function verifyLog(
           const link = brokenLink(head, line, row.record, incident)
           if (link) return bad(head.seq + 1, link)
           const hash = sha256Hex(row.record)
-          if (hash !== row.hash.toString('hex'))
-            return bad(row.seq, 'stored hash is not the hash of the line')
+          if (hash !== row.hash) return bad(row.seq, 'stored hash is not the hash of the line')
           const signed = incident === ORGANISATION ? ring.add(line) : checkpointFault(ring, head, line)
           if (signed) return bad(row.seq, signed)
-          const of = parts.get(row.seq) ?? []
+          const of = sealedAt(row.seq)
           const unasked = disposed.faults.get(row.seq)
           if (unasked) return bad(row.seq, unasked)
           const isGone = disposed.isGone(row.seq)
-          const sealedFault = isGone ? leftover(of) : key ? checkSealed(key, line, of) : keyless(line, of)
-          if (sealedFault) return bad(row.seq, sealedFault)
-          if (of.length > 0) opened += 1
+          const found = isGone ? leftover(of) : key ? sealedFault(tx, key, line, of) : keyless(line, of)
+          const unopened = found instanceof Promise ? await found : found
+          if (unopened) return bad(row.seq, unopened)
+          if (!isEmpty(of)) opened += 1
           if (line.kind === 'checkpoint.signed') {
             checkpoints += 1
             notes.set(line.seq, noteText(noteOf(line)))
@@ -194,26 +189,6 @@ async function verifyLog(
   )
 }
 
-interface Part {
-  readonly part: number
-  readonly body: Buffer
-}
-
-async function sealedParts(
-  on: Handle,
-  incident: string,
-  seqs: readonly number[],
-): Promise<Map<number, Part[]>> {
-  const rows = await on
-    .select()
-    .from(sealed)
-    .where(and(eq(sealed.incident, incident), inArray(sealed.seq, [...seqs])))
-    .orderBy(asc(sealed.seq), asc(sealed.part))
-  const found = new Map<number, Part[]>()
-  for (const { seq, part, body } of rows) found.set(seq, [...(found.get(seq) ?? []), { part, body }])
-  return found
-}
-
 /**
  * What the log says was disposed of, read before the walk that checks these very lines: whether content may be missing
  * is asked of entries long before the one that says so.
@@ -234,8 +209,8 @@ async function disposedOf(on: Handle, incident: string) {
   return { faults, isGone: ledger.isGone }
 }
 
-const leftover = (parts: readonly Part[]): string | undefined =>
-  parts.length > 0 ? 'sealed content is there that was disposed of' : undefined
+const leftover = (of: Sealed): string | undefined =>
+  !isEmpty(of) ? 'sealed content is there that was disposed of' : undefined
 
 /** Undefined: disposed of with its log's sealed rows. */
 async function keyOf(keys: LogKeys, on: Handle, incident: string): Promise<Buffer | 'damaged' | undefined> {
@@ -249,24 +224,5 @@ async function keyOf(keys: LogKeys, on: Handle, incident: string): Promise<Buffe
 }
 
 /** A disposal leaves another key, so that none is there is somebody's doing. */
-const keyless = (line: EntryLine, parts: readonly Part[]): string | undefined =>
-  parts.length > 0 || line.commit !== null ? "the log's key is gone, and nobody disposed of it" : undefined
-
-function checkSealed(dek: Buffer, line: EntryLine, parts: readonly Part[]): string | undefined {
-  const text = parts.find((part) => part.part === 0)
-  if (!text && line.commit !== null) return 'sealed text the entry commits to is gone'
-  const chunks = parts.filter((part) => part.part > 0)
-  const { bytes, chunks: promised = 0 } = line.data as { bytes?: string | null; chunks?: number }
-  if (chunks.length !== promised) return `${chunks.length} sealed parts of a file, the entry has ${promised}`
-  try {
-    if (text && openText(dek, line.incident, line.seq, text.body).commit !== line.commit)
-      return 'sealed text is not what the entry commits to'
-    if (chunks.length === 0) return undefined
-    if (!bytes) return 'a file is sealed that the entry does not commit to'
-    const bodies = chunks.map((part) => part.body)
-    openFile(dek, { incident: line.incident, seq: line.seq }, bodies, bytes)
-    return undefined
-  } catch {
-    return 'sealed content does not open'
-  }
-}
+const keyless = (line: EntryLine, of: Sealed): string | undefined =>
+  !isEmpty(of) || line.commit !== null ? "the log's key is gone, and nobody disposed of it" : undefined

@@ -144,19 +144,38 @@ const appends = (count: number, at: Pick<Place, 'databaseUrl' | 'dataDir'>, tabl
     return inTurns(workers, table)
   })
 
-interface Verified {
+interface Measured {
   readonly entries: number
   readonly ms: number
   readonly cpuMs: number
   readonly overIdle: number
 }
 
-async function verified(databaseUrl: string): Promise<Verified> {
-  await withWorkers(1, { databaseUrl }, async ([worker]) => {
-    await worker!.run({ do: 'prepare', incidents: 1 })
-    await worker!.run({ do: 'fill', entries: ENTRIES })
+/** Each in a process of its own, so that none has another's memory. */
+async function ofAll(
+  databaseUrl: string,
+  file: string,
+): Promise<Record<'verify' | 'export' | 'bundle', Measured>> {
+  const inOne = <T>(work: (worker: Worker) => Promise<T>) =>
+    withWorkers(1, { databaseUrl }, ([worker]) => work(worker!))
+  await inOne(async (worker) => {
+    await worker.run({ do: 'prepare', incidents: 1 })
+    await worker.run({ do: 'fill', entries: ENTRIES })
   })
-  return withWorkers(1, { databaseUrl }, ([worker]) => worker!.run<Verified>({ do: 'verify' }))
+  return {
+    verify: await inOne((worker) => worker.run({ do: 'verify' })),
+    export: await inOne((worker) => worker.run({ do: 'export', file })),
+    bundle: await inOne((worker) => worker.run({ do: 'verify-bundle', file })),
+  }
+}
+
+function tell(what: string, { entries, ms, cpuMs, overIdle }: Measured, target?: number): void {
+  const perCore = Math.round((entries / cpuMs) * 1000)
+  const rate = target === undefined ? '' : aim(perCore >= target, `≥ ${target.toLocaleString('en-US')}`)
+  out('')
+  out(
+    `${what} of ${entries.toLocaleString('en-US')} entries: ${(ms / 1000).toFixed(1)} s, ${perCore.toLocaleString('en-US')} entries a second and core${rate}, ${megabytes(overIdle)} MB over idle${aim(megabytes(overIdle) < 300, '< 300')}.`,
+  )
 }
 
 const megabytes = (bytes: number) => Math.round(bytes / 1024 / 1024)
@@ -171,13 +190,15 @@ async function onServer({ url }: Server): Promise<void> {
   const found = await withDatabase(url, (databaseUrl) => appends(4, { databaseUrl }, ON_SERVER))
   print(name, found)
   note(`${name}: ${ENTRIES} entries …`)
-  const { entries, ms, cpuMs, overIdle } = await withDatabase(url, verified)
-  const perCore = Math.round((entries / cpuMs) * 1000)
-  const seconds = (ms / 1000).toFixed(1)
-  out('')
-  out(
-    `Verify of ${entries.toLocaleString('en-US')} entries on ${name}: ${seconds} s, ${perCore.toLocaleString('en-US')} entries a second and core${aim(perCore >= 50_000, '≥ 50,000')}, ${megabytes(overIdle)} MB over idle${aim(megabytes(overIdle) < 300, '< 300')}.`,
-  )
+  const folder = mkdtempSync(join(tmpdir(), 'wardroom-bench-'))
+  try {
+    const all = await withDatabase(url, (databaseUrl) => ofAll(databaseUrl, join(folder, 'bundle.zip')))
+    tell(`${name}: verify`, all.verify, 50_000)
+    tell(`${name}: export`, all.export)
+    tell('Its bundle: verify', all.bundle, 50_000)
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
 }
 
 async function onEmbedded(): Promise<void> {

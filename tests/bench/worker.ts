@@ -2,20 +2,30 @@
  * One process of the benchmark: opens the record as the product does, then runs what it is told, a line of JSON each,
  * and answers each with a line. It ends when its input does.
  */
+import { createWriteStream } from 'node:fs'
 import { createInterface } from 'node:readline'
 import type { PGlite } from '@electric-sql/pglite'
 import postgres from 'postgres'
+import { withBundle } from '../../src/bundle/open-bundle.ts'
+import { storeSource } from '../../src/bundle/source.ts'
+import { verifyBundle } from '../../src/bundle/verify-bundle.ts'
+import { writeBundle } from '../../src/bundle/write.ts'
 import type { InboundMessage } from '../../src/chat/port.ts'
+import { noteText, signText } from '../../src/domain/checkpoint.ts'
+import { event } from '../../src/domain/events.ts'
 import { dateIn } from '../../src/domain/zone.ts'
 import { makeCapture } from '../../src/evidence/capture.ts'
 import { messageItem } from '../../src/evidence/evidence-of.ts'
 import type { Watch } from '../../src/evidence/nudges.ts'
 import { recordOrganisation } from '../../src/operate/organisation-setup.ts'
+import { SYSTEM } from '../../src/pipeline/commit.ts'
+import { newCheckpointKeyText, readCheckpointKey } from '../../src/store/checkpoint-key.ts'
+import { useCheckpointKey } from '../../src/store/checkpoint-keyring.ts'
 import { openDatabase } from '../../src/store/db.ts'
 import { loadKeys } from '../../src/store/keys.ts'
 import { openStore } from '../../src/store/store.ts'
 import { silent } from '../support/database.ts'
-import { begin, facts, PLACE } from '../support/record.ts'
+import { AT, begin, facts, PLACE, write } from '../support/record.ts'
 import { bodyOf, keepInFlight } from './load.ts'
 
 export interface Place {
@@ -36,6 +46,7 @@ export type Task =
     }
   | { readonly do: 'fill'; readonly entries: number }
   | { readonly do: 'verify' }
+  | { readonly do: 'export' | 'verify-bundle'; readonly file: string }
 
 const { recordKey, name, ...where } = JSON.parse(process.argv[2]!) as Place
 const now = () => new Date()
@@ -67,6 +78,7 @@ function embedded() {
 
 const incidentOf = (n: number) => `inc-2026-${String(n + 1).padStart(4, '0')}`
 const roomOf = (n: number) => `C${String(n).padStart(9, '0')}`
+const key = readCheckpointKey(newCheckpointKeyText(), 'the benchmark')
 let said = 0
 const WATCH: Watch = { mode: 'nudge', today: () => dateIn(facts.zone, now()) }
 
@@ -94,26 +106,60 @@ async function prepare(incidents: number) {
   return {}
 }
 
+/** As an hour of it would be: messages with a checkpoint at every five hundred, then a request for all of it. */
 async function fill(entries: number) {
-  for (let done = 0; done < entries; done += 2000)
-    await Promise.all(Array.from({ length: Math.min(2000, entries - done) }, () => heard(1)))
+  const stamp = { actor: SYSTEM, at: AT, source: null }
+  await store.write((unit) => useCheckpointKey(unit, key, stamp))
+  for (let done = 0; done < entries; done += 500) {
+    await Promise.all(Array.from({ length: Math.min(500, entries - done) }, () => heard(1)))
+    await sign()
+  }
+  await write(store, incidentOf(0), [event('export.requested', { scope: 'full', from: null, to: null })])
+  await sign()
   return {}
 }
 
+async function sign() {
+  const incident = incidentOf(0)
+  const { seq, hash: head } = (await store.head(incident))!
+  const note = { incident, seq, head, at: AT.toISOString(), key: key.fingerprint, practice: false }
+  const data = { seq, head, key: key.fingerprint, signature: signText(key.secret, noteText(note)) }
+  await write(store, incident, [event('checkpoint.signed', { ...data, why: 'count' })])
+}
+
 /** The memory is what this process ever took from the system, over what it had when it was ready. */
-async function verify() {
+async function measured(work: () => Promise<number>) {
   const idle = process.memoryUsage.rss()
   const before = process.cpuUsage()
   const began = performance.now()
+  const entries = await work()
+  const ms = performance.now() - began
+  const { user, system } = process.cpuUsage(before)
+  const peak = process.resourceUsage().maxRSS * 1024
+  return { entries, ms, cpuMs: (user + system) / 1000, overIdle: peak - idle }
+}
+
+async function verify() {
   let entries = 0
   for await (const finding of store.verify()) {
     if (finding.fault) throw new Error(`${finding.incident}: ${finding.fault.what}`)
     entries += finding.entries
   }
-  const ms = performance.now() - began
-  const { user, system } = process.cpuUsage(before)
-  const peak = process.resourceUsage().maxRSS * 1024
-  return { entries, ms, cpuMs: (user + system) / 1000, overIdle: peak - idle }
+  return entries
+}
+
+async function exported(file: string) {
+  const incident = incidentOf(0)
+  const through = (await store.head(incident))!.seq - 1
+  const scope = { kind: 'full', from: null, to: null } as const
+  await writeBundle(storeSource(store, { incident, scope, through }), createWriteStream(file))
+  return through
+}
+
+async function verifiedBundle(file: string) {
+  const { entries, findings } = await withBundle(file, (parts) => verifyBundle(parts))
+  if (findings.length > 0) throw new Error(findings.map(({ what }) => what).join('; '))
+  return entries
 }
 
 const run = (task: Task): Promise<unknown> => {
@@ -123,7 +169,11 @@ const run = (task: Task): Promise<unknown> => {
     case 'fill':
       return fill(task.entries)
     case 'verify':
-      return verify()
+      return measured(verify)
+    case 'export':
+      return measured(() => exported(task.file))
+    case 'verify-bundle':
+      return measured(() => verifiedBundle(task.file))
     case 'plain':
       return keepInFlight(task.inFlight, task.ms, async () => {
         said += 1
