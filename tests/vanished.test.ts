@@ -5,21 +5,25 @@ import {
   ChatError,
   type ChatPort,
   type HistoryPart,
+  type HistoryWish,
   type InboundMessage,
   type Shown,
 } from '../src/chat/port.ts'
 import { deliverPass } from '../src/deliver.ts'
+import { type EventOf, event } from '../src/domain/events.ts'
 import { messageItem, reactionItem } from '../src/evidence/evidence-of.ts'
 import { watchOn } from '../src/evidence/watch.ts'
 import { readHistory } from '../src/outgoing/deliveries.ts'
 import { testDatabase } from './support/database.ts'
 import { hurry } from './support/patience.ts'
-import { AT, begin, faults, keyOf, type Line, linesOf, PLACE } from './support/record.ts'
+import { AT, begin, faults, keyOf, type Line, linesOf, PLACE, write } from './support/record.ts'
 import { type StillWardroom, stillPlatform, stillWardroom } from './support/still.ts'
+import { newRecordKey } from './support/wardroom.ts'
 
 const MINUTE = 60_000
 const DAY = 86_400_000
 let wardroom: StillWardroom
+let recordKey = ''
 let incident = ''
 let room = ''
 let rooms = 0
@@ -28,7 +32,8 @@ let base = AT
 let answers: (HistoryPart | ChatError)[] = []
 
 beforeAll(async () => {
-  wardroom = await stillWardroom(await testDatabase())
+  recordKey = newRecordKey()
+  wardroom = await stillWardroom(await testDatabase(), stillPlatform(), recordKey)
 })
 afterAll(async () => {
   expect(await faults(wardroom.store)).toEqual([])
@@ -165,6 +170,19 @@ describe('nothing is missing', () => {
     expect(gone(await read('sweep', new ChatError('refused', 'missing_scope')))).toEqual([])
   })
 
+  test('where the platform lets nobody read: that lasts, is said once, and ends with the next reading', async () => {
+    const refused = new ChatError('refused', 'missing_scope')
+    const gaps = async () => (await wardroom.store.incident(incident))!.gaps
+    expect(kinds(await read('sweep', refused))).toEqual(['coverage.gap'])
+    expect(await gaps()).toMatchObject([{ to: null, why: 'missing_scope', room, lost: ['all'] }])
+    later(60 * MINUTE)
+    expect(await read('sweep', refused)).toEqual([])
+    later(60 * MINUTE)
+    expect(kinds(await read('sweep', part(all([]))))).toEqual(['coverage.gap'])
+    expect(await gaps()).toMatchObject([{ to: expect.any(String), why: 'sweep', lost: [] }])
+    expect(await gaps()).toHaveLength(1)
+  })
+
   test('in what was not reached: a part that was read is compared, the rest when it is', async () => {
     for (const at of [1, 2, 3]) await hear(ts(at))
     later(10 * MINUTE)
@@ -172,6 +190,58 @@ describe('nothing is missing', () => {
     const away = new ChatError('transient', 'ratelimited', { retryAfterMs: 60_000 })
     expect(gone(await read('sweep', first, away))).toEqual([ts(2)])
     expect(gone(await read('sweep', first, away, part(all([], { until: ts(2) }))))).toEqual([ts(1)])
+  })
+})
+
+describe('a room lost and there again', () => {
+  test('within a minute, and nothing was said: the gap has its end', async () => {
+    const from = wardroom.now().toISOString()
+    const lost: EventOf<'coverage.gap'>['data'] = { from, to: null, why: 'archived', room, lost: ['all'] }
+    await write(wardroom.store, incident, [event('coverage.gap', lost)])
+    later(MINUTE)
+    answers = [part(all([]))]
+    const state = (await wardroom.store.incident(incident))!
+    await wardroom.store.write((unit) => unit.enqueue(readHistory(state, from, 'restored', { of: room })))
+    await deliverPass({ ...wardroom.delivering, portOf: () => port }, 'long')
+    await forget()
+    expect((await wardroom.store.incident(incident))!.gaps).toMatchObject([
+      { from, to: wardroom.now().toISOString(), recovered: 0 },
+    ])
+  })
+})
+
+describe('a reading that stops', () => {
+  test('goes on in another process where it stopped, told nothing twice, and adds up what was found', async () => {
+    const marks: (string | undefined)[] = []
+    const asked = (next: HistoryPart | ChatError) => ({
+      ...stillPlatform().port,
+      async *history(_: string, { at }: HistoryWish) {
+        marks.push(at)
+        if (next instanceof ChatError) throw next
+        yield next
+        if (next.next) throw new ChatError('transient', 'ratelimited', { retryAfterMs: 60_000 })
+      },
+    })
+    const pass = async (next: HistoryPart | ChatError) => {
+      const other = await stillWardroom(wardroom.database, stillPlatform(), recordKey)
+      await hurry(wardroom)
+      await deliverPass({ ...other.delivering, now: wardroom.now, portOf: () => asked(next) }, 'long')
+    }
+    const state = (await wardroom.store.incident(incident))!
+    await wardroom.store.write((unit) => unit.enqueue(readHistory(state, AT.toISOString(), 'restart')))
+    const first = { messages: [told(ts(3), { recovered: true })], reactions: [], shown: [], next: 'half way' }
+    await pass(first)
+    await pass(new ChatError('transient', 'http_503'))
+    for (let tries = 0; tries < 4; tries += 1) await pass({ ...first, next: 'nearly' })
+    await pass({ messages: [told(ts(1), { recovered: true })], reactions: [], shown: [] })
+    expect(marks).toEqual([undefined, 'half way', 'half way', 'nearly', 'nearly', 'nearly', 'nearly'])
+    const lines = await linesOf(wardroom, incident)
+    expect(lines.filter(({ kind }) => kind === 'message.posted').map(({ data }) => data.message)).toEqual([
+      ts(3),
+      ts(1),
+    ])
+    expect(lines.at(-1)).toMatchObject({ kind: 'coverage.gap', data: { recovered: 2 } })
+    await forget()
   })
 })
 

@@ -9,14 +9,14 @@ import {
   type Shown,
   type ShownReactions,
 } from '../chat/port.ts'
-import { RETENTION } from '../domain/coverage.ts'
+import { type Gap, RETENTION } from '../domain/coverage.ts'
 import { type Event, event } from '../domain/events.ts'
-import { currentRoom, type IncidentState } from '../domain/incident.ts'
+import { currentRoom, type IncidentState, type Room } from '../domain/incident.ts'
 import { messageItem } from '../evidence/evidence-of.ts'
 import type { Watch } from '../evidence/nudges.ts'
 import { stands } from '../evidence/standing.ts'
 import { watchOn } from '../evidence/watch.ts'
-import { alarmAbout } from '../pipeline/room-life.ts'
+import { alarmAbout, gapFrom } from '../pipeline/room-life.ts'
 import { type Job, NOTHING, type Outcome } from './delivering.ts'
 import { readReactions } from './reactions.ts'
 import { RESTART, SWEEP } from './read-back.ts'
@@ -50,7 +50,8 @@ export async function history(job: Job): Promise<Outcome> {
   const kept = row.args as Partial<Progress>
   const room = state.rooms.findLast((each) => each.room === (kept.of ?? currentRoom(state)?.room))
   if (!room || room.lost !== null) return NOTHING
-  const { since = room.openedAt, why, whole, of } = kept
+  const { why, whole, of } = kept
+  const since = reachingBack(state, room, kept)
   const started = kept.room === room.room ? kept : {}
   const now = delivering.now()
   // Without a sign of loss, what the platform may still be bringing is not missed yet: the next sweep reads it.
@@ -62,7 +63,13 @@ export async function history(job: Job): Promise<Outcome> {
     ...(started.at === undefined ? {} : { at: started.at }),
     standing: (threads) => delivering.store.standing.replies(place, threads, stands),
   })
-  const turn = await take(parts)
+  const turn = await take(parts).catch((error: unknown) => {
+    // Nobody will ever be able to read it, as far as the platform says: nothing of it is seen until somebody can.
+    if (error instanceof ChatError && error.failure !== 'transient' && why !== undefined) return error.code
+    throw error
+  })
+  if (typeof turn === 'string')
+    return { outcome: turn, events: openGap(state, room) ? [] : [gapFrom(since, room.room, turn)] }
   const found = await recordAll(job, turn.messages, why === SWEEP ? new Date(until) : undefined)
   const comparison = { job, room: room.room, readAt: now, through: retainedThrough(state, room.room) }
   const reactions = await readReactions(comparison, turn.reactions)
@@ -90,6 +97,18 @@ export async function history(job: Job): Promise<Outcome> {
     outcome: 'read',
     events: [...events, ...gap(job, room.room, { since, until, why, recovered, vanished })],
   }
+}
+
+/** A time of this room that nobody could read yet: whatever is read next reaches back to it, and ends it. */
+const openGap = (state: IncidentState, { room }: Room): Gap | undefined =>
+  state.gaps.find(
+    (gap) => gap.to === null && (gap.room === room || (gap.room === null && state.rooms.length === 1)),
+  )
+
+function reachingBack(state: IncidentState, room: Room, kept: Partial<Progress>): string {
+  const { since = room.openedAt, why } = kept
+  const from = why === undefined || kept.room === room.room ? undefined : openGap(state, room)?.from
+  return from !== undefined && from < since ? from : since
 }
 
 interface Turn {
@@ -198,7 +217,7 @@ interface Read {
 function gap({ port, state }: Job, room: string, { since, until, why, recovered, vanished }: Read): Event[] {
   if (why === undefined) return []
   const isLong = why !== RESTART && why !== SWEEP && Date.parse(until) - Date.parse(since) > GIVEN_UP_MS
-  const isOpen = state.gaps.some(({ from, to }) => from === since && to === null)
+  const isOpen = since < until && state.gaps.some(({ from, to }) => from === since && to === null)
   if (recovered + vanished === 0 && !isLong && !isOpen) return []
   return [
     event('coverage.gap', {
