@@ -134,9 +134,10 @@ export async function assemble(
     return answer
   }
   const before = await lastEntries(store)
+  const heard = await store.lastHeard()
   const catchUp = (platform: Platform, why: string, since?: Date) =>
-    void readBack(delivering, platform, why, since ?? before).catch((error: unknown) =>
-      log.error({ err: error, why, platform }, 'rooms could not be read back'),
+    void readBack(delivering, platform, why, since ?? before, since ? undefined : heard.get(platform)).catch(
+      (error: unknown) => log.error({ err: error, why, platform }, 'rooms could not be read back'),
     )
   const chats = await connectChats(at, config, {
     store,
@@ -150,7 +151,12 @@ export async function assemble(
       void audiences.look()
     },
   })
-  const loops = startLoops(delivering, before)
+  const loops = startLoops(delivering, before, () =>
+    // The practice workspace ends with its process: nobody says anything there unheard.
+    clock.isPractice
+      ? []
+      : chats.filter(({ current }) => current()?.health().ok).map(({ platform }) => platform),
+  )
   poke = loops.deliver.poke
   return {
     delivering,

@@ -81,11 +81,18 @@ const all = (messages: readonly string[], more: Partial<Shown> = {}): Shown => (
 })
 const part = (...shown: Shown[]): HistoryPart => ({ messages: [], reactions: [], shown })
 
-async function read(why: string | undefined, ...given: (HistoryPart | ChatError)[]): Promise<Line[]> {
+const read = (why: string | undefined, ...given: (HistoryPart | ChatError)[]): Promise<Line[]> =>
+  readWith(why, {}, ...given)
+
+async function readWith(
+  why: string | undefined,
+  more: Readonly<Record<string, unknown>>,
+  ...given: (HistoryPart | ChatError)[]
+): Promise<Line[]> {
   answers = [...given]
   const before = (await wardroom.store.head(incident))!.seq
   const state = (await wardroom.store.incident(incident))!
-  await wardroom.store.write((unit) => unit.enqueue(readHistory(state, AT.toISOString(), why)))
+  await wardroom.store.write((unit) => unit.enqueue(readHistory(state, AT.toISOString(), why, more)))
   for (let pass = 0; pass < 6; pass += 1) {
     await deliverPass({ ...wardroom.delivering, portOf: () => port }, 'long')
     await hurry(wardroom)
@@ -207,6 +214,38 @@ describe('a room lost and there again', () => {
     expect((await wardroom.store.incident(incident))!.gaps).toMatchObject([
       { from, to: wardroom.now().toISOString(), recovered: 0 },
     ])
+  })
+})
+
+describe('a start', () => {
+  const since = (minutes: number) => new Date(wardroom.now().getTime() - minutes * MINUTE).toISOString()
+  const started = async (minutes: number, ...parts: HistoryPart[]) =>
+    readWith('restart', { heard: since(minutes) }, ...parts)
+
+  test('after hours in which nobody listened is a gap since then, though nothing is found', async () => {
+    const [from, to] = [since(120), since(0)]
+    expect((await started(120, part(all([])))).map(({ data }) => data)).toMatchObject([
+      { from, to, why: 'restart', recovered: 0 },
+    ])
+  })
+
+  test('within minutes is none, as long as nothing was missed; what was may have been missed before', async () => {
+    expect(await started(5, part(all([])))).toEqual([])
+    const found = { messages: [told(ts(1), { recovered: true })], reactions: [], shown: [] }
+    expect((await started(5, found)).at(-1)!.data).toMatchObject({ from: AT.toISOString(), recovered: 1 })
+  })
+
+  test('finds when each platform was last listened to, whoever said so last', async () => {
+    const [early, late] = [new Date(since(9)), new Date(since(3))]
+    await wardroom.store.hear(['slack', 'teams'], early)
+    await wardroom.store.hear(['slack'], late)
+    await wardroom.store.hear(['slack'], early)
+    expect(await wardroom.store.lastHeard()).toEqual(
+      new Map([
+        ['slack', late],
+        ['teams', early],
+      ]),
+    )
   })
 })
 

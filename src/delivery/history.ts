@@ -36,6 +36,8 @@ interface Progress {
   readonly whole?: boolean
   /** Another room than the one people are in. */
   readonly of?: string
+  /** At a start: until when anybody is known to have listened. */
+  readonly heard?: string
   /** The room these turns read: a successor is read from its own beginning. */
   readonly room?: string
   /** Nothing later is looked at: it need not be missed yet. */
@@ -50,7 +52,7 @@ export async function history(job: Job): Promise<Outcome> {
   const kept = row.args as Partial<Progress>
   const room = state.rooms.findLast((each) => each.room === (kept.of ?? currentRoom(state)?.room))
   if (!room || room.lost !== null) return NOTHING
-  const { why, whole, of } = kept
+  const { why, whole, of, heard } = kept
   const since = reachingBack(state, room, kept)
   const started = kept.room === room.room ? kept : {}
   const now = delivering.now()
@@ -85,6 +87,7 @@ export async function history(job: Job): Promise<Outcome> {
       ...(why ? { why } : {}),
       ...(whole ? { whole } : {}),
       ...(of ? { of } : {}),
+      ...(heard ? { heard } : {}),
       room: room.room,
       until,
       at: turn.next,
@@ -95,7 +98,7 @@ export async function history(job: Job): Promise<Outcome> {
   }
   return {
     outcome: 'read',
-    events: [...events, ...gap(job, room.room, { since, until, why, recovered, vanished })],
+    events: [...events, ...gap(job, room.room, { since, until, why, heard, recovered, vanished })],
   }
 }
 
@@ -206,6 +209,7 @@ interface Read {
   readonly since: string
   readonly until: string
   readonly why: string | undefined
+  readonly heard: string | undefined
   readonly recovered: number
   readonly vanished: number
 }
@@ -214,14 +218,20 @@ interface Read {
  * A gap in which anything was missed, or long enough for something to have been, is on the record; and the end of one
  * that is there already.
  */
-function gap({ port, state }: Job, room: string, { since, until, why, recovered, vanished }: Read): Event[] {
+function gap(
+  { port, state }: Job,
+  room: string,
+  { since, until, why, heard, recovered, vanished }: Read,
+): Event[] {
   if (why === undefined) return []
-  const isLong = why !== RESTART && why !== SWEEP && Date.parse(until) - Date.parse(since) > GIVEN_UP_MS
-  const isOpen = since < until && state.gaps.some(({ from, to }) => from === since && to === null)
+  // At a start, since the last word of anybody who listened; what was found may have been missed before it.
+  const from = why === RESTART && recovered + vanished === 0 ? (heard ?? until) : since
+  const isLong = why !== SWEEP && Date.parse(until) - Date.parse(from) > GIVEN_UP_MS
+  const isOpen = since < until && state.gaps.some((each) => each.from === since && each.to === null)
   if (recovered + vanished === 0 && !isLong && !isOpen) return []
   return [
     event('coverage.gap', {
-      from: since,
+      from: isOpen ? since : from,
       to: until,
       why,
       room,

@@ -36,13 +36,16 @@ export async function readBack(
   platform: string,
   why: string,
   since: Date | ReadonlyMap<string, Date>,
+  /** Until when anybody is known to have listened. */
+  heard?: Date,
 ): Promise<void> {
   const { store } = delivering
+  const more = { whole: true, ...(heard ? { heard: heard.toISOString() } : {}) }
   for (const state of await store.incidents()) {
     if (state.platform !== platform) continue
     const from = since instanceof Date ? since : since.get(state.incident)
     if (!from || !currentRoom(state)) continue
-    await store.write((unit) => unit.enqueue(readOnce(state, from.toISOString(), why, { whole: true })), {})
+    await store.write((unit) => unit.enqueue(readOnce(state, from.toISOString(), why, more)), {})
   }
   delivering.poke()
 }

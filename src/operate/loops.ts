@@ -12,6 +12,7 @@ import { tick } from '../tick.ts'
 
 const DELIVER_EVERY_MS = 1_000
 const TICK_EVERY_MS = 2_000
+const HEARD_EVERY_MS = 60_000
 
 export interface Loop {
   readonly poke: () => void
@@ -55,10 +56,11 @@ function loop(pass: () => Promise<unknown>, everyMs: number, failed: (error: unk
   }
 }
 
-/** `before`: where each record stood when this process began. */
+/** `before`: where each record stood when this process began; `listening`: the platforms that are connected. */
 export function startLoops(
   delivering: Delivering,
   before: ReadonlyMap<string, Date>,
+  listening: () => readonly string[] = () => [],
 ): { deliver: Loop; tick: Loop; stop: () => Promise<void> } {
   const failed = (what: string) => (error: unknown) =>
     delivering.log.error({ err: error, ref: faultRef() }, `${what} pass failed`)
@@ -73,6 +75,8 @@ export function startLoops(
     await readRooms()
   }
   const sweeping = loop(sweep, SWEEP_EVERY_MS, failed('sweep'))
+  const hear = () => delivering.store.hear(listening(), delivering.now())
+  const hearing = loop(hear, HEARD_EVERY_MS, failed('hearing'))
   return {
     deliver: {
       ...deliver,
@@ -85,7 +89,7 @@ export function startLoops(
     },
     tick: ticking,
     async stop() {
-      await sweeping.stop()
+      await Promise.all([sweeping.stop(), hearing.stop()])
       await ticking.stop()
       await Promise.all([reading.stop(), deliver.stop(), stamping.stop(), exporting.stop()])
     },

@@ -105,6 +105,12 @@ export const checkpointMark = pgTable('checkpoint_mark', {
   postedAt: instant('posted_at').notNull(),
 })
 
+/** When each platform was last listened to, by whichever process: a start finds for how long nobody did. */
+export const heard = pgTable('heard', {
+  platform: text('platform').primaryKey(),
+  at: instant('at').notNull(),
+})
+
 /** Rooms by the platform's id, with every id a room ever had. */
 export const room = pgTable(
   'room',

@@ -15,6 +15,7 @@ import {
   incidentsOfRooms,
   placeKey,
 } from './evidence.ts'
+import { hear, lastHeard } from './heard.ts'
 import { assertSameKey } from './key-fingerprint.ts'
 import type { Keys } from './keys.ts'
 import { linesOf } from './lines.ts'
@@ -256,6 +257,9 @@ function makeStore(database: Database, keys: Keys, wake: UnitParts['wake']) {
       line: lineAt,
       move: moveMark,
     },
+
+    hear: (platforms: readonly string[], at: Date) => hear(database.db, platforms, at),
+    lastHeard: () => lastHeard(database.db),
 
     /** Which messages of a room are on the record, by key alone: standing.ts. */
     standing: {

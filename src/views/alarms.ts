@@ -16,7 +16,6 @@ import {
   quiet,
   type Scene,
   wordArg,
-  zoneOf,
 } from './scene.ts'
 import type { View } from './view.ts'
 

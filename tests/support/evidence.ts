@@ -139,10 +139,13 @@ const moving = (evidence: IncidentEvidence, capabilities: Capabilities): string[
 const refusedOf = (evidence: IncidentEvidence, capabilities: Capabilities): string[] =>
   movers(evidence, capabilities).filter(isOfALane).map(lineOf).sort()
 
+/** A minute's checkpoint may be signed amid a batch and once more after it, or only after it: the tick's time is real. */
+const isCounted = ({ kind }: Entry) => isInert(kind) && kind !== 'checkpoint.signed'
+
 /** What moves nothing comes as the platform brings it: how often each, in the order of the alphabet. */
 function counted(evidence: IncidentEvidence, capabilities: Capabilities): string[] {
   const counts = new Map<string, number>()
-  for (const { kind, by, data } of on(capabilities, evidence).filter((entry) => isInert(entry.kind))) {
+  for (const { kind, by, data } of on(capabilities, evidence).filter(isCounted)) {
     const said = [kind, by, data.view].filter(Boolean).join(' · ')
     counts.set(said, (counts.get(said) ?? 0) + 1)
   }
