@@ -1,8 +1,8 @@
 /**
  * Fields that leave the sealed record let nothing through that looks like somebody's identifier, in every mode: each
- * border of the table is tried. What commands take goes into the sealed text; strict asks once before it does.
+ * border of the table is tried, and every word that a command takes.
  */
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import type { InboundReaction } from '../src/chat/port.ts'
 import type { AnyCommand } from '../src/commands/index.ts'
 import { commands } from '../src/commands/index.ts'
@@ -12,16 +12,12 @@ import type { Asked } from '../src/delivery/export.ts'
 import { makeBundle } from '../src/delivery/export-file.ts'
 import { type Event, event } from '../src/domain/events.ts'
 import { type Border, borders, stoppedInData } from '../src/domain/phi-border.ts'
-import type { PhiMode } from '../src/domain/phi-mode.ts'
 import { reactionItem, typeName } from '../src/evidence/evidence-of.ts'
-import { makeHandle } from '../src/handle.ts'
 import { openForm } from '../src/pipeline/ask.ts'
 import { cardText } from '../src/views/card.ts'
 import { safelySummed, say } from '../src/views/say.ts'
 import { desk } from './commands/desk.ts'
-import { testDatabase } from './support/database.ts'
-import { AT, begin, linesOf, PLACE } from './support/record.ts'
-import { type StillWardroom, stillWardroom } from './support/still.ts'
+import { AT, PLACE } from './support/record.ts'
 
 const SSN = '078-05-1120'
 
@@ -159,65 +155,3 @@ function attempt(run: () => { events: readonly Event[] }) {
     return { events: [] }
   }
 }
-
-describe('a command whose words look like one', () => {
-  let wardroom: StillWardroom
-  let asked = 0
-  beforeAll(async () => {
-    wardroom = await stillWardroom(await testDatabase())
-    await begin(wardroom.store, 'inc-2026-0001', 'C0ROOM')
-  })
-  afterAll(() => wardroom.database.close())
-
-  const say = async (line: string, mode: PhiMode, actor = 'U0SAMOKAFOR') => {
-    asked += 1
-    const handle = makeHandle({ ...wardroom.delivering, phiModeOn: () => mode })
-    const answer = await handle({
-      type: 'command',
-      via: 'slash',
-      key: `asked ${asked}`,
-      ...PLACE,
-      room: 'C0ROOM',
-      actor,
-      actorKind: 'human',
-      at: AT,
-      line,
-      canOpenForm: true,
-    })
-    return answer.kind === 'reply' ? cardText(answer.card) : answer.kind
-  }
-  const notes = async () =>
-    (await linesOf(wardroom, 'inc-2026-0001')).filter(({ kind }) => kind === 'note.recorded').length
-
-  test('is recorded where nobody is strict, and the answer says what it may hold', async () => {
-    const before = await notes()
-    expect(await say(`note her number is ${SSN}`, 'nudge')).toContain('It may hold a Social Security number')
-    expect(await say(`note her number is ${SSN} too`, 'off')).not.toContain('may hold')
-    expect(await notes()).toBe(before + 2)
-  })
-
-  test('is asked about once in strict mode; the same again means it, and is one person’s', async () => {
-    const before = await notes()
-    const line = `note the number is ${SSN}`
-    const first = await say(line, 'strict')
-    expect(first).toContain('say it without, or send the same once more')
-    expect(first).toContain('Nothing was recorded')
-    expect(first).not.toMatch(/078|1120/)
-    expect(await say(line, 'strict', 'U0LEECHAN00')).toContain('once more')
-    expect(await notes()).toBe(before)
-    expect(await say(line, 'strict')).toContain('ecorded')
-    expect(await notes()).toBe(before + 1)
-    expect(await say('note no number at all, ticket 100234567', 'strict')).not.toContain('may hold')
-  })
-
-  test('to declare is never asked about', async () => {
-    const answer = await say(
-      `declare a letter with ${SSN} went to the wrong patient`,
-      'strict',
-      'U0JOPARK000',
-    )
-    expect(answer).toContain('inc-2026-')
-    expect(answer).toContain('It may hold a Social Security number')
-    expect(answer).not.toMatch(/078|1120/)
-  })
-})

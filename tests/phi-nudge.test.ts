@@ -29,6 +29,7 @@ afterAll(() => wardroom.database.close())
 
 interface Room {
   readonly incident: string
+  readonly room: string
   readonly says: (text: string, more?: Partial<InboundMessage>) => Promise<void>
   readonly told: () => Promise<readonly { to: string; view: string; text: string }[]>
   readonly lines: () => ReturnType<typeof linesOf>
@@ -47,6 +48,7 @@ async function room(mode: PhiMode = 'nudge', more: Partial<StillWardroom['delive
   let at = 0
   return {
     incident,
+    room: where,
     lines: () => linesOf(wardroom, incident),
     async says(text, inbound = {}) {
       at += 1
@@ -261,6 +263,65 @@ test.each<readonly [string, Uint8Array, { mime: string; name: string }, string |
 test('of a long file the beginning is read, and no character is cut in two', () => {
   const text = fileText(Buffer.from('é'.repeat(LOOKED_BYTES)), { mime: 'text/plain', name: 'a.txt' })
   expect(text).toBe('é'.repeat(LOOKED_BYTES / 2))
+})
+
+describe('a command whose words look like one', () => {
+  let here: Room
+  let asked = 0
+  beforeAll(async () => {
+    here = await room()
+  })
+
+  const say = async (line: string, mode: PhiMode, actor = 'U0SAMOKAFOR') => {
+    asked += 1
+    const handle = makeHandle({ ...wardroom.delivering, phiModeOn: () => mode })
+    const answer = await handle({
+      type: 'command',
+      via: 'slash',
+      key: `asked ${asked}`,
+      ...PLACE,
+      room: here.room,
+      actor,
+      actorKind: 'human',
+      at: wardroom.now(),
+      line,
+      canOpenForm: true,
+    })
+    return answer.kind === 'reply' ? cardText(answer.card) : answer.kind
+  }
+  const notes = async () => (await here.lines()).filter(({ kind }) => kind === 'note.recorded').length
+
+  test('is recorded where nobody is strict, and the answer says what it may hold', async () => {
+    const before = await notes()
+    expect(await say(`note her number is ${SSN}`, 'nudge')).toContain('It may hold a Social Security number')
+    expect(await say(`note her number is ${SSN} too`, 'off')).not.toContain('may hold')
+    expect(await notes()).toBe(before + 2)
+  })
+
+  test('is asked about once in strict mode; the same again means it, and is one person’s', async () => {
+    const before = await notes()
+    const line = `note the number is ${SSN}`
+    const first = await say(line, 'strict')
+    expect(first).toContain('say it without, or send the same once more')
+    expect(first).toContain('Nothing was recorded')
+    expect(first).not.toMatch(/078|1120/)
+    expect(await say(line, 'strict', 'U0LEECHAN00')).toContain('once more')
+    expect(await notes()).toBe(before)
+    expect(await say(line, 'strict')).toContain('ecorded')
+    expect(await notes()).toBe(before + 1)
+    expect(await say('note no number at all, ticket 100234567', 'strict')).not.toContain('may hold')
+  })
+
+  test('to declare is never asked about', async () => {
+    const answer = await say(
+      `declare a letter with ${SSN} went to the wrong patient`,
+      'strict',
+      'U0JOPARK000',
+    )
+    expect(answer).toContain('inc-2026-')
+    expect(answer).toContain('It may hold a Social Security number')
+    expect(answer).not.toMatch(/078|1120/)
+  })
 })
 
 test('no log line and no row of the outbox holds any of it', async () => {

@@ -18,18 +18,23 @@ const labels: Readonly<Record<PhiKind, string>> = {
   'birth-date': 'somebody’s birth date',
 }
 
-/** What proposes and what decides. */
-type Rule = readonly [PhiKind, RegExp, (hit: Hit, match: RegExpMatchArray) => boolean]
+/** What proposes, what decides, and a word without which nothing is decided: where it is nowhere, nothing is looked at. */
+type Rule = readonly [PhiKind, RegExp, (hit: Hit, match: RegExpMatchArray) => boolean, RegExp?]
+
+/** Wider than the words themselves, and quick: most texts have none. */
+const ofSsn = /\bss|\bs\.s|\bsoc/i
+const ofRecord = /mrn|\bm(?:\.r|r ?#|ed)|\bchart|\bp(?:t|atient)|\bhospital/i
+const ofBirth = /dob|d\.o\.b|birth|born|geburt|nacimiento|\bb\./i
 
 export const rules: readonly Rule[] = [
   ['ssn', numbers.patterns.ssn, numbers.isSsn],
-  ['ssn', numbers.patterns.nineDigits, numbers.isBareSsn],
-  ['record-number', numbers.patterns.recordNumber, numbers.isRecordNumber],
+  ['ssn', numbers.patterns.nineDigits, numbers.isBareSsn, ofSsn],
+  ['record-number', numbers.patterns.recordNumber, numbers.isRecordNumber, ofRecord],
   ['card', numbers.patterns.cardGroups, numbers.isGroupedCard],
   ['card', numbers.patterns.cardDigits, numbers.isBareCard],
-  ['birth-date', births.patterns.numericDate, births.isBirthDate],
-  ['birth-date', births.patterns.dayMonth, births.isBirthDate],
-  ['birth-date', births.patterns.monthDay, births.isBirthDate],
+  ['birth-date', births.patterns.numericDate, births.isBirthDate, ofBirth],
+  ['birth-date', births.patterns.dayMonth, births.isBirthDate, ofBirth],
+  ['birth-date', births.patterns.monthDay, births.isBirthDate, ofBirth],
 ]
 
 /** The kinds a text looks like it carries, in the order of `phiKinds`. `isName`: it is a name or a code and no sentence. */
@@ -42,8 +47,9 @@ export function phiIn(text: string, isName = false): readonly PhiKind[] {
     folded,
     ...(folded.includes('|') || folded.includes('\n') ? tableSentences(folded) : []),
   ])
-    for (const [kind, pattern, decides] of rules)
-      if (!found.has(kind) && isThere(words, isName, pattern, decides)) found.add(kind)
+    for (const [kind, pattern, decides, needs] of rules)
+      if (!found.has(kind) && (!needs || needs.test(words)) && isThere(words, isName, pattern, decides))
+        found.add(kind)
   return phiKinds.filter((kind) => found.has(kind))
 }
 

@@ -280,6 +280,28 @@ test('what is found says kinds and nothing of the text', () => {
   expect(phiInWords(['what a later version may find'])).toBe('somebody’s identifier')
 })
 
+test.each(['x ssn 1', 'SSNs', 's.s.n.', 'ss#', 'SS no', 'ssan', 'Social Security', 'soc. sec'])(
+  'the quick look for words of a Social Security number misses none: %s',
+  (words) => expect(neededFor('ssn').some((needs) => needs.test(words))).toBe(true),
+)
+
+test.each([
+  'MRN',
+  'mrns',
+  'M.R.N.',
+  'MR #',
+  'medical record',
+  'med rec',
+  'chart no',
+  'patient id',
+  'Pt #',
+  'hospital no',
+])('nor of a medical record number: %s', (words) =>
+  expect(neededFor('record-number').some((needs) => needs.test(words))).toBe(true),
+)
+
+const neededFor = (kind: string) => rules.flatMap(([of, , , needs]) => (of === kind && needs ? [needs] : []))
+
 /** Work of a pattern at one place is bounded where nothing repeats without end; a window bounds the work of a check. */
 test.each(rules.map(([kind, pattern]) => [kind, pattern.source] as const))(
   'no pattern for %s repeats without end: %s',
