@@ -1,13 +1,16 @@
 /** Disposal carried out: what was said is nowhere in the database, and everything else still verifies. */
-import { generateKeyPairSync, sign } from 'node:crypto'
+import { generateKeyPairSync, randomUUID, sign } from 'node:crypto'
 import { mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { sql } from 'drizzle-orm'
+import postgres from 'postgres'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import type { DisposalOf } from '../../src/domain/custody-events.ts'
 import { type Event, event } from '../../src/domain/events.ts'
 import { dispose, readDisposeArguments } from '../../src/operate/dispose-command.ts'
+import { openDatabase } from '../../src/store/db.ts'
+import { silent, testServerUrl } from '../support/database.ts'
 import { AT, begin, faults, linesOf, said, type TestRecord, testRecord, write } from '../support/record.ts'
 
 const CANARY = 'Mrs Canary of bed 4, MRN 00417'
@@ -224,3 +227,43 @@ test('what is due is listed, and what keeps the rest', async () => {
     `${incident}: was kept through ${KEPT_UNTIL}; nobody has asked yet: dispose ${incident} because …, in chat`,
   ])
 })
+
+test.skipIf(testServerUrl === undefined)(
+  'the server’s own login may not dispose, the login for it may, and neither may change the record',
+  async () => {
+    await approve(await ask())
+    const before = await bytesOf()
+    const owner = postgres(record.database.url!, { max: 1, onnotice: () => {} })
+    const suffix = randomUUID().slice(0, 8)
+    const logins = { app: `test_app_${suffix}`, disposal: `test_disposal_${suffix}` }
+    await owner.unsafe(`create role ${logins.app} login in role wardroom_app`)
+    await owner.unsafe(`create role ${logins.disposal} login in role wardroom_app, wardroom_disposal`)
+    const as = async (login: string) => {
+      const url = new URL(record.database.url!)
+      url.username = login
+      const database = await openDatabase({
+        ...{ databaseUrl: url.href, migrateDatabaseUrl: record.database.url, log: silent },
+      })
+      const told: string[] = []
+      const say = (line: string) => void told.push(line)
+      const { store } = await testRecord({
+        database: { ...database, url: url.href },
+        recordKey: record.recordKey,
+      })
+      const code = await dispose({ incident }, { store, now: () => LATER, out: say, fail: say })
+      const change = database.db.execute(sql`delete from entry where incident = ${incident}`)
+      await expect(change).rejects.toThrow()
+      await database.close()
+      return { code, told: told.join() }
+    }
+    try {
+      expect(await as(logins.app)).toEqual({ code: 1, told: expect.stringMatching(/DISPOSE_DATABASE_URL/) })
+      expect(await bytesOf()).toEqual(before)
+      expect((await as(logins.disposal)).code).toBe(0)
+      expect(await mine()).toEqual([])
+    } finally {
+      for (const login of Object.values(logins)) await owner.unsafe(`drop role ${login}`)
+      await owner.end()
+    }
+  },
+)
