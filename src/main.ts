@@ -16,6 +16,7 @@ import { dispose, disposing, readDisposeArguments } from './operate/dispose-comm
 import { hygieneLines } from './operate/doctor/hygiene.ts'
 import { doctor } from './operate/doctor.ts'
 import { serveHealth } from './operate/health.ts'
+import { recordVerification } from './operate/record-verification.ts'
 import { readVerifyArguments, verifyBundleFile, witnessesIn } from './operate/verify-bundle-command.ts'
 import { verifyRecord } from './operate/verify-command.ts'
 import { whyNot } from './operate/why-not.ts'
@@ -102,7 +103,11 @@ async function verify(args: readonly string[]): Promise<number> {
   const log = makeLog('silent')
   const { store, checkpointKey } = await openRecord(config, log, now)
   try {
-    return await verifyRecord(store, out, { checkpointKey: checkpointKey.fingerprint, witnesses })
+    return await verifyRecord(store, out, {
+      checkpointKey: checkpointKey.fingerprint,
+      witnesses,
+      onDone: (verification) => recordVerification(store, verification, now(), fail),
+    })
   } finally {
     await store.close()
   }

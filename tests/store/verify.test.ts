@@ -1,10 +1,11 @@
 /** What somebody with the database's password can do to the record, and where verify says it happened. */
 import { createHash, randomUUID } from 'node:crypto'
 import { type SQL, sql } from 'drizzle-orm'
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test } from 'vitest'
 import { event } from '../../src/domain/events.ts'
 import { canonicalBytes } from '../../src/domain/record.ts'
 import { commitment, newSalt } from '../../src/domain/seal.ts'
+import { recordVerification } from '../../src/operate/record-verification.ts'
 import { verifyRecord } from '../../src/operate/verify-command.ts'
 import { refold } from '../../src/store/refold.ts'
 import { silent } from '../support/database.ts'
@@ -86,6 +87,22 @@ test('a whole record verifies: every chain, everything sealed, every state', asy
   )
   expect(said[0]).toMatch(/^inc-|^org: \d+ entries/)
   expect(said.at(-1)).toBe('2 logs: the record is whole.')
+})
+
+test('that it was checked is on the record, and checking it again finds that too', async () => {
+  const fresh = await testRecord()
+  onTestFinished(() => fresh.close())
+  await begin(fresh.store, 'inc-2026-0001', 'C0ROOM')
+  const verify = () =>
+    verifyRecord(fresh.store, () => {}, {
+      onDone: (verification) => recordVerification(fresh.store, verification, AT, () => {}),
+    })
+  expect([await verify(), await verify()]).toEqual([0, 0])
+  const checked = (await linesOf(fresh, 'org')).filter(({ kind }) => kind === 'verification.recorded')
+  expect(checked.map(({ data }) => data)).toMatchObject([
+    { ok: true, code: 'whole', logs: 2 },
+    { ok: true, code: 'whole', logs: 2, entries: checked[0]!.data.entries + 1 },
+  ])
 })
 
 describe('the record was changed', () => {
