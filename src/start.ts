@@ -1,4 +1,5 @@
 /** The composition root's middle: from a configuration to a running Wardroom. Nothing above it knows a database or a platform. */
+import { hostname } from 'node:os'
 import { join, resolve } from 'node:path'
 import type { ChatPort, Handle, Platform } from './chat/port.ts'
 import { manifestRows } from './commands/manifest-rows.ts'
@@ -120,6 +121,7 @@ export async function assemble(
     portOf: (platform) => ports.get(platform),
     capturing: { keep: config.captureFiles, maxBytes: config.captureMaxBytes },
     exports: {
+      host: hostname(),
       folder: resolve(config.dataDir, 'exports'),
       tsaCa: tsa?.caPem ? Buffer.from(tsa.caPem) : undefined,
     },

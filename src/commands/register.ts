@@ -21,7 +21,7 @@ export const register: Command<Record<string, never>> = {
   decide: (_, context) =>
     notForThem(context) ?? {
       events: [event('register.requested', { platform: context.platform, workspace: context.workspace })],
-      reply: registerAsked,
+      reply: registerAsked(context.platform),
     },
 }
 

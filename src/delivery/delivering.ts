@@ -24,8 +24,8 @@ export const NOTHING: Outcome = { outcome: 'nothing to do', events: [] }
 export interface Delivering extends Wardroom {
   readonly portOf: (platform: string) => ChatPort | undefined
   readonly capturing: { readonly keep: 'bytes' | 'hash' | 'reference'; readonly maxBytes: number }
-  /** Bundles lie there until they are sent; `tsaCa` goes into them. */
-  readonly exports: { readonly folder: string; readonly tsaCa: Buffer | undefined }
+  /** Bundles lie there until they are sent, on this machine of perhaps several; `tsaCa` goes into them. */
+  readonly exports: { readonly host: string; readonly folder: string; readonly tsaCa: Buffer | undefined }
   readonly pager: ((incident: string, why: string) => Promise<void>) | undefined
   /** Undefined: no authority is asked. */
   readonly timeStamp?: ((text: string) => Promise<TimeStamp>) | undefined

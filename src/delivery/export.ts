@@ -97,7 +97,7 @@ async function bring(job: Job, asked: Asked, made: Made): Promise<Outcome> {
     return {
       outcome: 'kept',
       events: [delivered('server', person, { room: null, message: null }, seq)],
-      also: (unit) => unit.enqueue(kept(state, person, made)),
+      also: (unit) => unit.enqueue(kept(state, person, { ...made, host: delivering.exports.host })),
     }
   // Before the commit: interrupted in between, it is made again and found to have been sent.
   await rm(made.path, { force: true })

@@ -42,7 +42,7 @@ async function register(job: OrganisationJob): Promise<Outcome> {
   const of = { to: person, sha256, bytes, incidents }
   const sent = bytes > port.capabilities.privateFileBytes ? undefined : await send(job, person, made)
   if (!sent) {
-    await port.post({ person }, registerKept(path, bytes, sha256), job.row.id)
+    await port.post({ person }, registerKept(delivering.exports.host, path, bytes, sha256), job.row.id)
     return {
       outcome: 'kept',
       events: [event('register.delivered', { how: 'server', room: null, message: null, ...of })],

@@ -39,5 +39,5 @@ export const takeBack = (
 export const kept = (
   state: IncidentState,
   person: string,
-  args: { readonly path: string; readonly sha256: string; readonly bytes: number },
+  args: { readonly host: string; readonly path: string; readonly sha256: string; readonly bytes: number },
 ): Outgoing[] => direct(state, person, 'export-kept', args)

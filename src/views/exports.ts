@@ -1,6 +1,7 @@
 /** What people read of an export: what would leave, that it is being made, where it lies, and what went wrong with it. */
 import type { Scope } from '../domain/bundle-scope.ts'
 import type { Amount } from '../domain/leaving.ts'
+import { sendsFiles } from '../domain/platforms.ts'
 import type { Card } from './card.ts'
 import { say } from './say.ts'
 import { about, act, buttons, form, lines, nameOf, numberArg, quiet, type Scene, wordArg } from './scene.ts'
@@ -35,10 +36,14 @@ export const goesWhere = (isSent: boolean): string =>
     ? 'It comes to you alone, as a file here, and is deleted from the chat after 24 hours. A bundle too large for that stays on the server.'
     : 'It stays on the server, and you alone are told where.'
 
+/** To whoever asked, in one sentence. */
+export const comesHow = (platform: string): string =>
+  sendsFiles(platform) ? 'It comes to you alone.' : 'It stays on the server, and you alone are told where.'
+
 export const exportAskedReply = ({ state }: Pick<Scene, 'state'>, scope: Scope): Card =>
   say(`The export of ${nameOf(state)} is being made.`, [
     `The export of ${nameOf(state)} is being made: ${scopeWords(scope)}.`,
-    'It comes to you alone; if several were asked for, one after another.',
+    `${comesHow(state.platform)} If several were asked for, one after another.`,
   ])
 
 /** Said beside the file itself: plain words, of which none was typed by anybody. */
@@ -58,11 +63,12 @@ export const sentWith = (given: {
 
 function keptCard({ state, args }: Drawing): Card {
   const path = wordArg(args, 'path')
+  const host = wordArg(args, 'host')
   const sha256 = wordArg(args, 'sha256')
   const bytes = numberArg(args, 'bytes')
   return about(state, 'the export is ready.', [
     lines([
-      `The export of ${nameOf(state)} is ready. It lies on the server; whoever runs it can hand it to you.`,
+      `The export of ${nameOf(state)} is ready. It lies on the server${host ? ` ${host}` : ''}; whoever runs it can hand it to you.`,
       ...(path ? [[{ code: path }]] : []),
     ]),
     quiet(

@@ -9,7 +9,7 @@ import { phaseLabel } from '../domain/phases.ts'
 import { regulations } from '../domain/regulations.ts'
 import { localIso } from '../domain/zone.ts'
 import type { Card } from './card.ts'
-import { sizeWords } from './exports.ts'
+import { comesHow, sizeWords } from './exports.ts'
 import { say } from './say.ts'
 
 export const registerColumns: readonly string[] = [
@@ -74,9 +74,10 @@ export function registerRow(state: IncidentState, name: string | undefined): rea
   ]
 }
 
-export const registerAsked: Card = say('The register is being made.', [
-  'The register of incidents and outcomes is being made. It comes to you alone.',
-])
+export const registerAsked = (platform: string): Card =>
+  say('The register is being made.', [
+    `The register of incidents and outcomes is being made. ${comesHow(platform)}`,
+  ])
 
 export const registerSentWith = (incidents: number, sha256: string): string =>
   [
@@ -85,9 +86,9 @@ export const registerSentWith = (incidents: number, sha256: string): string =>
     'Save it where your records are kept: it is deleted here after 24 hours.',
   ].join('\n')
 
-export const registerKept = (path: string, bytes: number, sha256: string): Card =>
+export const registerKept = (host: string, path: string, bytes: number, sha256: string): Card =>
   say('The register is ready.', [
-    'The register of incidents and outcomes is ready. It lies on the server; whoever runs it can hand it to you.',
+    `The register of incidents and outcomes is ready. It lies on the server ${host}; whoever runs it can hand it to you.`,
     [{ code: path }],
     `${sizeWords(bytes)} · SHA-256 ${sha256}`,
   ])

@@ -126,7 +126,7 @@ export async function stillWardroom(database: TestDatabase, platform = stillPlat
     poke: () => {},
     portOf: () => platform.port,
     capturing: { keep: 'bytes', maxBytes: 1024 },
-    exports: { folder: '', tsaCa: undefined },
+    exports: { host: '', folder: '', tsaCa: undefined },
     pager: undefined,
   }
   return {

@@ -115,6 +115,7 @@ const told: Readonly<Record<string, Told>> = {
     story: just(platform),
     args: {
       person: 'LEE',
+      host: 'records-1',
       path: '/var/lib/wardroom/exports/inc-2026-0007-export-212.zip',
       sha256: 'b94d27b9934d3e08a52e52d7da7dabfac484efe37a5380ee9088f7ace2efcde9',
       bytes: 1_240_000_000,
