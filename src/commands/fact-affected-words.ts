@@ -46,10 +46,49 @@ const notCounts = {
 
 export interface Typed {
   readonly total?: number | null
+  readonly least?: number
+  readonly most?: number
   readonly byState?: Readonly<Record<string, number>>
 }
 
+/** `400-600`, `400 to 600`, with or without `best 520`: how few, how many, and the number to go by. */
+const rangePattern = /(?:^|\s)([\d,_]+)\s*(?:-|–|to)\s*([\d,_]+)(?:\s+best\s+([\d,_]+))?(?=\s|$|,)/i
+
+interface Range {
+  readonly total: number
+  readonly least: number
+  readonly most: number
+}
+
+function rangeOf(found: RegExpExecArray, context: Context): Range | Refusal {
+  const [least, most, best] = found.slice(1).map((word) => (word === undefined ? undefined : asCount(word)))
+  const total = best ?? most
+  if (typeof least !== 'number' || typeof most !== 'number' || typeof total !== 'number')
+    return refused('large', `${notCounts.large}${how}`, 'value', context)
+  if (least <= total && total <= most) return { total, least, most }
+  const sentence = `The least, the best and the most must be in this order, such as fact affected 400-600 best 520. You gave ${number(least)}, ${number(total)} and ${number(most)}.`
+  return refused('range', sentence, 'value', context)
+}
+
 export function readTyped(typed: string, context: Context): Typed | Refusal {
+  const found = rangePattern.exec(typed)
+  if (!found) return readCounts(typed, context)
+  const range = rangeOf(found, context)
+  if ('refusal' in range) return range
+  const rest = typed.replace(found[0], ' ').trim()
+  const states = rest ? readCounts(rest, context) : {}
+  if ('refusal' in states) return states
+  if (states.total !== undefined)
+    return refused(
+      'number-without-state',
+      `Which State are the ${number(states.total ?? 0)} in? ${how}`,
+      'more',
+      context,
+    )
+  return { ...states, ...range }
+}
+
+function readCounts(typed: string, context: Context): Typed | Refusal {
   const words = typed
     .replace(/[;:=]/g, ' ')
     .replace(/,(?!\d{3}\b)/g, ' ')

@@ -13,9 +13,11 @@ export const affected: FactReader<Affected> = {
     const typed = readTyped([value, more].filter(Boolean).join(' '), context)
     return 'refusal' in typed ? typed : merged(typed, state, context)
   },
-  say: ({ total, byState }) => {
+  say: ({ total, byState, least, most }) => {
     const states = Object.entries(byState).map(([state, people]) => `${state} ${number(people)}`)
-    const all = total === null ? 'total not known yet' : `${number(total)} affected`
+    const range =
+      least !== undefined && most !== undefined ? ` (at least ${number(least)}, at most ${number(most)})` : ''
+    const all = total === null ? 'total not known yet' : `${number(total)} affected${range}`
     return states.length > 0 ? `${all} — ${states.join(', ')}` : all
   },
   settles: ({ total }) => total !== null,
@@ -24,17 +26,22 @@ export const affected: FactReader<Affected> = {
   ],
   fields: (context, typed) => {
     const read = typed ? readTyped(typed, context) : {}
-    const known = { ...context.state?.facts.affected?.value, ...('refusal' in read ? {} : read) }
+    const known: Partial<Affected> = {
+      ...context.state?.facts.affected?.value,
+      ...('refusal' in read ? {} : read),
+    }
     const states = Object.entries(known.byState ?? {})
       .map(([state, people]) => `${state} ${people}`)
       .join(' ')
     return [
       {
-        kind: 'number',
+        kind: 'text',
         name: 'value',
         label: 'How many people in all',
+        hint: 'The best number, 612; or how few and how many, 400-600, with the best: 400-600 best 520',
         optional: true,
-        ...(known.total != null ? { initial: known.total } : {}),
+        maxLength: 60,
+        ...(known.total != null ? { initial: totalWords(known) } : {}),
       },
       {
         kind: 'text',
@@ -53,7 +60,11 @@ function merged(typed: Typed, state: IncidentState, context: Context): Affected 
   const before = state.facts.affected?.value
   const { total = before?.total ?? null, byState = before?.byState ?? {} } = typed
   const residents = sum(byState)
-  if (total === null || residents <= total) return { total, byState }
+  // A new best number stands alone: the old range was about the old one.
+  const range = typed.total === undefined ? before : typed
+  const { least, most } = range ?? {}
+  const between = least !== undefined && most !== undefined ? { least, most } : {}
+  if (total === null || residents <= (most ?? total)) return { total, byState, ...between }
   return refused(
     'states-exceed-total',
     `The States add up to ${number(residents)}, more than the total of ${number(total)}. Give the total and every State: ${example}.`,
@@ -61,5 +72,8 @@ function merged(typed: Typed, state: IncidentState, context: Context): Affected 
     context,
   )
 }
+
+const totalWords = ({ total, least, most }: Partial<Affected>): string =>
+  least !== undefined && most !== undefined ? `${least}-${most} best ${total}` : String(total ?? '')
 
 const sum = (byState: Affected['byState']) => Object.values(byState).reduce((all, people) => all + people, 0)

@@ -13,7 +13,7 @@ export interface FactEffect {
 }
 
 /** Answers that end the duty to notify. */
-const exempting = ['unsecured', 'phi', 'permitted'] as const
+const exempting = ['unsecured', 'encryption', 'phi', 'permitted', 'part2'] as const
 
 /**
  * A fact is judged twice: as things stand, and as if no other fact had ended the duty. Otherwise, while the clocks are

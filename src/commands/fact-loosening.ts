@@ -51,6 +51,9 @@ const examples: Readonly<Partial<Record<Fact, string>>> = {
   affected: "the vendor's count is final",
   unsecured: 'the disk was encrypted and the key is safe',
   discovered: 'the ticket is from the 18th',
+  encryption: 'the key is kept on another server',
+  vendor: 'the contract leaves the manner of work to them',
+  delay: 'the official asked for it in writing',
   phi: 'the device held no patient data',
   permitted: 'the disclosure was for treatment',
 }

@@ -1,7 +1,7 @@
 /** What was recorded, and every last day it moved: before → after. */
 import { sayDay } from '../domain/dates-in-words.ts'
 import type { Event, EventOf } from '../domain/events.ts'
-import { type FactValue, factLabel } from '../domain/facts.ts'
+import { type Fact, type FactValue, factLabel, factRow } from '../domain/facts.ts'
 import type { IncidentState } from '../domain/incident.ts'
 import { incidentClocks } from '../domain/incident-clocks.ts'
 import { itemChanges } from '../domain/incident-items.ts'
@@ -75,8 +75,7 @@ function inTime(spare: number, lastDay: string): string {
   return `${upperFirst(spareWords(spare))}: its last day ${spare > 0 ? 'is' : 'was'} ${lastDay}.`
 }
 
-const movesClocks = (fact: string) =>
-  ['discovered', 'affected', 'unsecured', 'phi', 'permitted', 'notified'].includes(fact)
+const movesClocks = (fact: Fact) => factRow(fact).movesClocks
 
 function buttons({ fact, value }: EventOf<'fact.recorded'>['data'], incident: string, context: Context) {
   const clocks = button('Clocks', 'clocks', { incident })

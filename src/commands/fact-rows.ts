@@ -5,11 +5,15 @@ import type { Refusal } from '../domain/refusal.ts'
 import type { Field } from '../views/card.ts'
 import type { Context } from './command.ts'
 import { affected } from './fact-affected.ts'
+import { delay } from './fact-delay.ts'
 import { discovered } from './fact-discovered.ts'
+import { encryption } from './fact-encryption.ts'
 import { notified } from './fact-notified.ts'
 import { kind, severity } from './fact-simple.ts'
+import { started } from './fact-started.ts'
+import { vendor } from './fact-vendor.ts'
 import type { FactArgs } from './fact-words.ts'
-import { chatCompromised, permitted, phi, unsecured } from './fact-yes-no.ts'
+import { chatCompromised, part2, permitted, phi, unsecured } from './fact-yes-no.ts'
 
 export interface FactReader<V> {
   readonly read: (args: FactArgs, context: Context, state: IncidentState) => V | Refusal
@@ -29,6 +33,11 @@ const rows: Readers = {
   unsecured,
   phi,
   permitted,
+  encryption,
+  vendor,
+  delay,
+  started,
+  part2,
   severity,
   kind,
   notified,

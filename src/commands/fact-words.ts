@@ -1,5 +1,6 @@
 /** The words after `fact`: which fact, its value, and the clauses. A form submits the same names. */
 import { z } from 'zod'
+import { startWords } from '../domain/clock-starts.ts'
 import { factFromWords } from '../domain/facts.ts'
 import type { Context } from './command.ts'
 import { maybe } from './here.ts'
@@ -10,6 +11,9 @@ export const factArgs = z.object({
   value: maybe,
   /** The form's second field where a fact has two: States, the day a notice went out. */
   more: maybe,
+  /** And its third and fourth: where a written delay ends, when a notice reached us, a contract's window. */
+  extra: maybe,
+  window: maybe,
   at: maybe,
   byPerson: maybe,
   by: maybe,
@@ -25,11 +29,13 @@ export interface TypedFact extends LateWords {
 
 /** Names that ask the opposite question: `fact secured yes` says that it was not unsecured. */
 const inverse = ['secured', 'impermissible']
-/** Encryption alone secures nothing, the key must be safe too (45 CFR 164.402): these always open the form that says so. */
+/** Encryption alone secures nothing, the key must be safe too (45 CFR 164.402): a bare yes opens the form that asks. */
 const tooShort = ['encrypted', 'encryption']
 
 function meant(name: string, value: string): string {
-  if (tooShort.includes(name)) return ''
+  if (tooShort.includes(name) && /^(yes|y|true)$/i.test(value)) return ''
+  // `fact determined 24 Nov` says which start by the name of the fact.
+  if (startWords.includes(name)) return value && `${name} ${value}`
   if (!inverse.includes(name)) return value
   return /^(yes|y|true)$/i.test(value) ? 'no' : /^(no|n|false)$/i.test(value) ? 'yes' : value
 }

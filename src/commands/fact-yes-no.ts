@@ -71,6 +71,15 @@ export const permitted = yesNoFact<FactValues['permitted']>({
   is: ({ permitted }) => permitted,
 })
 
+export const part2 = yesNoFact<FactValues['part2']>({
+  fact: 'part2',
+  question: 'Were substance use disorder records of a Part 2 program involved?',
+  yes: 'Part 2 records were involved',
+  no: 'no Part 2 records were involved',
+  of: (involved) => ({ involved }),
+  is: ({ involved }) => involved,
+})
+
 export const chatCompromised = yesNoFact<FactValues['chat-compromised']>({
   fact: 'chat-compromised',
   question: 'Can the attacker read this chat?',

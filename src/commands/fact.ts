@@ -41,8 +41,11 @@ export const fact: Command<FactArgs> = {
     if (!id) return noSuchFact(args.fact, context)
     const value = readers[id].read(args, context, state)
     if (isRefusal(value)) return value
-    // The discovery's own time is its value, so `at` belongs to it.
-    const late = lateEntry({ ...args, at: id === 'discovered' ? undefined : args.at }, context)
+    // A discovery's or a start's own time is its value, so `at` belongs to it.
+    const late = lateEntry(
+      { ...args, at: id === 'discovered' || id === 'started' ? undefined : args.at },
+      context,
+    )
     if (isRefusal(late)) return late
     const granted = id === 'chat-compromised' ? allow(state, 'chat.compromised', context, args.reason) : []
     if (isRefusal(granted)) return granted
@@ -62,8 +65,13 @@ export const fact: Command<FactArgs> = {
   },
 }
 
-/** One notice sent is no correction of another: before it stands what this same notice was. */
+/** One notice, start or statement is no correction of another: before it stands what this same one was. */
 function beforeOf(state: IncidentState, id: Fact, value: FactValue): FactValue | null {
+  if (id === 'delay') return null
+  if (id === 'started' && 'start' in value) {
+    const at = state.starts[value.start]
+    return at === undefined ? null : { start: value.start, at }
+  }
   if (id !== 'notified' || !('clock' in value)) return state.facts[id]?.value ?? null
   const sent = state.notified[value.clock]
   return sent ? { clock: value.clock, on: sent.on } : null

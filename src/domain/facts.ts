@@ -2,6 +2,7 @@
  * The facts of an incident that people record with `fact`. Values are structured and never PHI;
  * the reason, and who outside chat said so, are sealed beside them.
  */
+import { startWords } from './clock-starts.ts'
 import type { IncidentKind } from './kinds.ts'
 
 export const severities = ['low', 'moderate', 'high', 'critical'] as const
@@ -11,11 +12,40 @@ export interface FactValues {
   /** When anyone here first knew. Provisional until the privacy officer confirms it. 45 CFR 164.404(a)(2) */
   discovered: { readonly at: string; readonly confirmed: boolean }
   /** People whose unsecured PHI was involved; by State where known. 45 CFR 164.406, 164.408 */
-  affected: { readonly total: number | null; readonly byState: Readonly<Record<string, number>> }
+  affected: {
+    /** The best number there is. */
+    readonly total: number | null
+    readonly byState: Readonly<Record<string, number>>
+    /** How few and how many it may turn out to be, where that is known. */
+    readonly least?: number
+    readonly most?: number
+  }
   /** False: encrypted by an approved method and the key is safe. 45 CFR 164.402 */
   unsecured: { readonly unsecured: boolean }
   phi: { readonly involved: boolean }
   permitted: { readonly permitted: boolean }
+  /** Encrypted data is secured only while its key is safe. 45 CFR 164.402, 74 FR 19006 */
+  encryption: { readonly encrypted: boolean; readonly key: 'safe' | 'taken' | 'unknown' }
+  /**
+   * It happened at a vendor. An agent's discovery is ours; another's notice starts our clock when it reaches us, whenever
+   * it is read. 45 CFR 164.404(a)(2), 164.410
+   */
+  vendor: {
+    readonly isAgent: boolean | null
+    readonly discoveredAt: string | null
+    readonly reachedAt: string | null
+    /** Its contract's window for telling; never longer than the law's. */
+    readonly contract: { readonly amount: number; readonly unit: 'days' | 'hours' | 'business_days' } | null
+  }
+  /** What a law-enforcement official stated; days. Withdrawn: the statement of that day was recorded by mistake. 45 CFR 164.412 */
+  delay: {
+    readonly kind: 'oral' | 'written' | 'withdrawn'
+    readonly on: string
+    readonly until: string | null
+  }
+  /** When a clock began that counts from a moment of its own. Null: recorded by mistake. */
+  started: { readonly start: string; readonly at: string | null }
+  part2: { readonly involved: boolean }
   severity: { readonly severity: Severity }
   kind: { readonly kind: IncidentKind }
   /** A notice that went out: its clock is met, and later clocks start from it. Null: it was recorded by mistake. */
@@ -52,7 +82,7 @@ export const facts: readonly {
   {
     id: 'unsecured',
     label: 'unsecured PHI',
-    aliases: ['unsecured', 'secured', 'encrypted', 'encryption'],
+    aliases: ['unsecured', 'secured'],
     usage: 'fact unsecured no because full-disk encryption was on and the key is safe',
     movesClocks: true,
   },
@@ -68,6 +98,41 @@ export const facts: readonly {
     label: 'permitted use or disclosure',
     aliases: ['permitted', 'allowed', 'impermissible'],
     usage: 'fact permitted no',
+    movesClocks: true,
+  },
+  {
+    id: 'encryption',
+    label: 'encryption and key',
+    aliases: ['encryption', 'encrypted', 'key'],
+    usage: 'fact encryption yes key safe because the key is kept elsewhere',
+    movesClocks: true,
+  },
+  {
+    id: 'vendor',
+    label: 'vendor',
+    aliases: ['vendor', 'business associate', 'ba', 'supplier'],
+    usage: 'fact vendor agent no discovered 3 Nov 2026 reached 20 Nov 2026 contract 5 days',
+    movesClocks: true,
+  },
+  {
+    id: 'delay',
+    label: 'law-enforcement delay',
+    aliases: ['delay', 'law-enforcement delay', 'law enforcement', 'police'],
+    usage: 'fact delay written 2 Dec 2026 until 15 Feb 2027 by "Agent Ruiz, FBI"',
+    movesClocks: true,
+  },
+  {
+    id: 'started',
+    label: 'start of a clock',
+    aliases: ['started', 'start', ...startWords],
+    usage: 'fact determined 24 Nov 2026',
+    movesClocks: true,
+  },
+  {
+    id: 'part2',
+    label: 'Part 2 records',
+    aliases: ['part2', 'part 2', 'substance use records'],
+    usage: 'fact part2 yes',
     movesClocks: true,
   },
   {

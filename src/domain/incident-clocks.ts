@@ -3,8 +3,9 @@
  * days people were last told, so that a move is noticed and said.
  */
 import { addDays, type CalendarDate, daysBetween, postBy } from './calendar.ts'
+import { clockFacts } from './clock-facts-of.ts'
 import { type ClockId, clockShort, roomRows } from './clock-names.ts'
-import { type Clock, type ClockFacts, computeClocks, lastDayOf, type Undecided } from './clocks.ts'
+import { type Clock, computeClocks, lastDayOf, type Undecided } from './clocks.ts'
 import type { ClockMove } from './events.ts'
 import type { IncidentState } from './incident.ts'
 import type { Role } from './roles.ts'
@@ -33,6 +34,8 @@ export interface IncidentClock {
   readonly target: CalendarDate | null
   readonly daysLeft: number | null
   readonly undecided: Undecided | null
+  /** A law-enforcement delay that moves it: until when, and what the last day would be without (45 CFR 164.412). */
+  readonly delay: { readonly until: CalendarDate; readonly limit: CalendarDate } | null
   /** The fact it waits for: it has no last day before that. */
   readonly pending: string | null
   readonly metOn: CalendarDate | null
@@ -43,26 +46,6 @@ export interface IncidentClock {
   readonly cause: number | null
   readonly notOwedBecause: string | null
   readonly states: readonly string[]
-}
-
-/** What the regulation table is asked, from what people recorded. */
-export function clockFacts(state: IncidentState): ClockFacts {
-  const { facts, organisation, notified } = state
-  const affected = facts.affected?.value
-  const states = affected?.byState ?? {}
-  return {
-    entityType: organisation.entityType,
-    orgTimezone: organisation.zone,
-    holidays: [...organisation.holidays],
-    discoveredAt: facts.discovered?.value.at ?? null,
-    affectedCount: affected?.total ?? null,
-    residentsByState: Object.keys(states).length > 0 ? { ...states } : null,
-    phiInvolved: facts.phi?.value.involved ?? null,
-    impermissible: facts.permitted ? !facts.permitted.value.permitted : null,
-    unsecured: facts.unsecured?.value.unsecured ?? null,
-    individualNoticeSentAt: notified['hipaa.individual']?.on ?? null,
-    hhsNotifiedAt: (notified['hipaa.hhs.500plus'] ?? notified['hipaa.hhs.under500'])?.on ?? null,
-  }
 }
 
 export const discoveryOn = (state: IncidentState): CalendarDate | null =>
@@ -95,6 +78,7 @@ export function incidentClocks(state: IncidentState, now: Date): readonly Incide
         target: lastDay && result.discoveryDate ? targetDay(result.discoveryDate, lastDay, targetDays) : null,
         daysLeft: lastDay ? daysBetween(today, lastDay) : null,
         undecided: clock.undecided ?? null,
+        delay: delayOf(clock),
         pending: (clock.applicable && clock.pendingTrigger) || null,
         metOn,
         spare: metOn && lastDay ? daysBetween(metOn, lastDay) : null,
@@ -106,6 +90,11 @@ export function incidentClocks(state: IncidentState, now: Date): readonly Incide
     ]
   })
 }
+
+const delayOf = (clock: Clock): IncidentClock['delay'] =>
+  clock.applicable && clock.holdUntil && clock.baseDueDate
+    ? { until: clock.holdUntil, limit: clock.baseDueDate }
+    : null
 
 /** Closing stops no clock, but nothing was ever owed for an exercise: once it ends as one, nobody is reminded of it. */
 const isOverDrill = ({ drill, closed }: IncidentState): boolean => drill && closed?.outcome === 'drill'

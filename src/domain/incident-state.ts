@@ -56,6 +56,14 @@ export interface RecordedFact<F extends Fact> {
   readonly seq: number
 }
 
+/** A law-enforcement official's statement (45 CFR 164.412); days. */
+export interface DelayStatement {
+  readonly kind: 'oral' | 'written'
+  readonly on: string
+  readonly until: string | null
+  readonly seq: number
+}
+
 export type RecordedFacts = { readonly [F in Fact]?: RecordedFact<F> }
 
 export interface ClockState {
@@ -131,6 +139,9 @@ export interface IncidentState {
   readonly notified: Readonly<
     Record<string, { readonly on: string; readonly by: string; readonly seq: number }>
   >
+  /** When clocks began that count from a moment of their own, by start. */
+  readonly starts: Readonly<Record<string, string>>
+  readonly delays: readonly DelayStatement[]
   readonly roles: Readonly<Partial<Record<Role, Holding>>>
   readonly tenures: readonly Tenure[]
   readonly offers: readonly Offer[]

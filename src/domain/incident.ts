@@ -5,8 +5,8 @@
 import { gapChange } from './coverage.ts'
 import { isInert } from './event-kinds.ts'
 import type { EventOf, Recorded } from './events.ts'
-import type { FactValues } from './facts.ts'
 import { custodyChange } from './incident-custody.ts'
+import { factChange } from './incident-facts.ts'
 import { roomChange } from './incident-rooms.ts'
 import type { ClockState, IncidentState, ItemState, Room, Tenure } from './incident-state.ts'
 import { firstPhase } from './phases.ts'
@@ -32,6 +32,8 @@ function begin(incident: string, event: Recorded & EventOf<'incident.declared'>)
     excluded: data.excluded,
     facts: { discovered: { value: { at: data.noticedAt, confirmed: false }, at, actor, seq } },
     notified: {},
+    starts: {},
+    delays: [],
     roles: {},
     tenures: [],
     offers: [],
@@ -205,20 +207,6 @@ function change(state: IncidentState, event: Recorded): Partial<IncidentState> {
     default:
       return custodyChange(state, event) ?? roomChange(state, event)
   }
-}
-
-function factChange(
-  state: IncidentState,
-  event: Recorded & EventOf<'fact.recorded'>,
-): Partial<IncidentState> {
-  const { at, actor, seq } = event
-  const { fact, value } = event.data
-  const facts = { ...state.facts, [fact]: { value, at, actor, seq } }
-  if (fact === 'kind') return { facts, kind: (value as FactValues['kind']).kind }
-  if (fact !== 'notified') return { facts }
-  const { clock, on } = value as FactValues['notified']
-  const { [clock]: _withdrawn, ...others } = state.notified
-  return { facts, notified: on === null ? others : { ...others, [clock]: { on, by: actor, seq } } }
 }
 
 function withItem(

@@ -76,10 +76,15 @@ function running(scene: Scene, clock: IncidentClock): Block {
     { bold: `${upperFirst(clock.label)}${places}` },
     `  last day ${lastDayWords(scene, clock)}${targetWords(clock)} · ${cite(clock)}`,
   ]
-  if (!clock.undecided) return lines([head])
+  const delayed: Line[] = clock.delay
+    ? [
+        `Law-enforcement delay until ${sayDay(clock.delay.until)}: send nothing before it ends. Without it the last day is ${sayDay(clock.delay.limit)}.`,
+      ]
+    : []
+  if (!clock.undecided) return lines([head, ...delayed])
   const other = clock.undecided.alternative
   const second = other && other.length === 10 ? `Otherwise ${sayDay(other as CalendarDate)}. ` : ''
-  return lines([head, `${second}${clock.undecided.question}`], affected(scene.state))
+  return lines([head, ...delayed, `${second}${clock.undecided.question}`], affected(scene.state))
 }
 
 const onlyIf = ({ id, undecided }: IncidentClock): string =>

@@ -1,4 +1,5 @@
 /** A recorded fact in words. */
+import { startLabel } from '../../domain/clock-starts.ts'
 import type { Fact, FactValue, FactValues } from '../../domain/facts.ts'
 import { kindLabel } from '../../domain/kinds.ts'
 import { findRegulation } from '../../domain/regulations.ts'
@@ -15,12 +16,32 @@ export const people = (count: number): string => count.toLocaleString('en-US')
 const say: Say = {
   discovered: ({ at, confirmed }, report) =>
     `first known ${momentWords(report, at)}, ${confirmed ? 'confirmed' : 'provisional'}`,
-  affected: ({ total, byState }) => {
+  affected: ({ total, byState, least, most }) => {
     const states = Object.entries(byState).map(([state, count]) => `${state} ${people(count)}`)
-    const all = total === null ? 'total not known yet' : people(total)
+    const range =
+      least !== undefined && most !== undefined ? `, between ${people(least)} and ${people(most)}` : ''
+    const all = total === null ? 'total not known yet' : `${people(total)}${range}`
     return states.length > 0 ? `${all} (${states.join(', ')})` : all
   },
   unsecured: ({ unsecured }) => (unsecured ? 'unsecured' : 'secured, and the key is safe'),
+  encryption: ({ encrypted, key }) =>
+    encrypted ? `encrypted, the key ${key === 'unknown' ? 'not known to be safe' : key}` : 'not encrypted',
+  vendor: ({ isAgent, discoveredAt, reachedAt, contract }, report) =>
+    [
+      isAgent === null ? 'whether it is our agent is not known' : isAgent ? 'our agent' : 'no agent of ours',
+      ...(discoveredAt ? [`it discovered it ${momentWords(report, discoveredAt)}`] : []),
+      ...(reachedAt ? [`its notice reached us ${momentWords(report, reachedAt)}`] : []),
+      ...(contract ? [`its contract allows ${contract.amount} ${contract.unit.replace('_', ' ')}`] : []),
+    ].join(', '),
+  delay: ({ kind, on, until }, report) =>
+    kind === 'withdrawn'
+      ? `the statement of ${momentWords(report, on)} was recorded by mistake`
+      : `${kind} statement of ${momentWords(report, on)}, ${until ? `until ${momentWords(report, until)}` : 'for 30 days'}`,
+  started: ({ start, at }, report) =>
+    at === null
+      ? `${startLabel(start)}: not so after all`
+      : `${startLabel(start)} ${momentWords(report, at)}`,
+  part2: ({ involved }) => (involved ? 'Part 2 records were involved' : 'no Part 2 records were involved'),
   phi: ({ involved }) => (involved ? 'PHI was involved' : 'no PHI was involved'),
   permitted: ({ permitted }) => (permitted ? 'permitted' : 'not permitted'),
   severity: ({ severity }) => severity,

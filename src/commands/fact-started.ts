@@ -1,0 +1,66 @@
+/** The moment from which a clock counts that does not count from discovery. */
+import { startChoices, startFromWords, startLabel } from '../domain/clock-starts.ts'
+import type { FactValues } from '../domain/facts.ts'
+import { upperFirst } from '../views/scene.ts'
+import { type Reading, readMoment, refused, sayOn } from './fact-days.ts'
+import { choice } from './fact-fields.ts'
+import type { FactReader } from './fact-rows.ts'
+
+const how = 'Type it like fact determined 24 Nov 2026, or a time with it where hours count.'
+const NOT = /^(not|no|never|withdraw|withdrawn)$/i
+
+/** The name may be of two words; what follows it is the moment. */
+function split(typed: string): { start: string | undefined; when: string } {
+  const words = typed.trim().split(/\s+/)
+  for (let length = Math.min(3, words.length); length > 0; length--) {
+    const start = startFromWords(words.slice(0, length).join(' '))
+    if (start)
+      return {
+        start,
+        when: words
+          .slice(length)
+          .join(' ')
+          .replace(/^on\s+/i, ''),
+      }
+  }
+  return { start: undefined, when: '' }
+}
+
+export const started: FactReader<FactValues['started']> = {
+  read: ({ value = '', more, at }, context, state) => {
+    const reading: Reading = { fact: 'started', context, state }
+    const { start, when } = split(value)
+    if (!start) return refused(reading, 'which', `Which start? ${how}`, 'value')
+    const said = more ?? ([when, at && `at ${at}`].filter(Boolean).join(' ') || '')
+    if (NOT.test(said))
+      return state.starts[start] === undefined
+        ? refused(reading, 'not-recorded', 'That start is not recorded.', 'value')
+        : { start, at: null }
+    if (!said) return refused(reading, 'day', `When was that? ${how}`, 'more')
+    const moment = readMoment(reading, said, 'more')
+    return typeof moment === 'string' ? { start, at: moment } : moment
+  },
+  say: ({ start, at }, state) =>
+    at === null ? `${startLabel(start)}: not so after all` : `${startLabel(start)} ${sayOn(at, state)}`,
+  intro: [
+    'Some laws count from another day than discovery. Until it is recorded they count from discovery, which is earlier.',
+  ],
+  fields: (_, typed) => {
+    const { start, when } = split(typed)
+    return [
+      choice(
+        'What happened',
+        startChoices.map(({ id, label }) => ({ value: id, label: upperFirst(label) })),
+        start,
+      ),
+      {
+        kind: 'text',
+        name: 'more',
+        label: 'When',
+        hint: 'For example: 24 Nov 2026, or 24 Nov 2026 14:10 where hours count',
+        maxLength: 60,
+        ...(when ? { initial: when } : {}),
+      },
+    ]
+  },
+}

@@ -1,0 +1,71 @@
+/** What the regulation table is asked about an incident, from what people recorded. */
+
+import type { ClockFacts } from './clock-facts.ts'
+import { isOfRegime } from './clock-names.ts'
+import type { FactValues } from './facts.ts'
+import type { IncidentState } from './incident-state.ts'
+import type { StartFact } from './regulations.ts'
+
+/** 45 CFR 164.406, 164.408; the numbers at which a duty changes. */
+const LINES = [500]
+
+export function clockFacts(state: IncidentState): ClockFacts {
+  const { facts, organisation, notified, starts } = state
+  const states = facts.affected?.value.byState ?? {}
+  const encryption = facts.encryption?.value
+  const start = (id: StartFact) => starts[id] ?? null
+  return {
+    entityType: organisation.entityType,
+    orgTimezone: organisation.zone,
+    holidays: [...organisation.holidays],
+    discoveredAt: facts.discovered?.value.at ?? null,
+    affectedCount: countOf(facts.affected?.value),
+    residentsByState: Object.keys(states).length > 0 ? { ...states } : null,
+    phiInvolved: facts.phi?.value.involved ?? null,
+    impermissible: facts.permitted ? !facts.permitted.value.permitted : null,
+    unsecured: facts.unsecured?.value.unsecured ?? null,
+    ...(encryption && { encrypted: encryption.encrypted, keyCompromised: keyTaken[encryption.key] }),
+    ...vendorFacts(facts.vendor?.value),
+    lawEnforcementDelays: state.delays.map(({ kind, on, until }) => ({ kind, statementDate: on, until })),
+    individualNoticeSentAt: notified['hipaa.individual']?.on ?? null,
+    hhsNotifiedAt: (notified['hipaa.hhs.500plus'] ?? notified['hipaa.hhs.under500'])?.on ?? null,
+    // Whether they were Part 2 records is asked; until it is answered, an organisation that holds them counts as if.
+    part2Records: facts.part2?.value.involved ?? isOn(state, 'part2'),
+    caLicensedFacility: isOn(state, 'state.ca.hsc1280_15'),
+    detectedAt: start('detectedAt'),
+    determinedAt: start('determinedAt'),
+    scopeIdentifiedAt: start('scopeIdentifiedAt'),
+    confirmedAt: start('confirmedAt'),
+    materialityDeterminedAt: start('materialityDeterminedAt'),
+    gdprAwareAt: start('gdprAwareAt'),
+    nyHospitalDeterminedAt: start('nyHospitalDeterminedAt'),
+    starts: { ...starts },
+  }
+}
+
+const keyTaken = { safe: false, taken: true, unknown: null } as const
+
+/** While the number may lie on either side of a line, it is not known: both clocks stand, the earlier first. */
+function countOf(affected: FactValues['affected'] | undefined): number | null {
+  if (!affected || affected.total === null) return null
+  const { total, least = total, most = total } = affected
+  return LINES.some((line) => least < line && most >= line) ? null : total
+}
+
+function vendorFacts(vendor: FactValues['vendor'] | undefined): Partial<ClockFacts> {
+  if (!vendor) return {}
+  const { isAgent, discoveredAt, reachedAt, contract } = vendor
+  return {
+    atBusinessAssociate: true,
+    agentOfCoveredEntity: isAgent,
+    baDiscoveredAt: discoveredAt,
+    baNotifiedCoveredEntityAt: reachedAt,
+    ...(contract?.unit === 'days' && { baaDays: contract.amount }),
+    ...(contract?.unit === 'hours' && { baaHours: contract.amount }),
+    ...(contract?.unit === 'business_days' && { baaBusinessDays: contract.amount }),
+  }
+}
+
+/** Switched on: by a word for it, or for more than it. */
+const isOn = ({ organisation }: IncidentState, regime: string): boolean =>
+  organisation.regimes.some((on) => isOfRegime(regime, on) || isOfRegime(on, regime))

@@ -1,0 +1,38 @@
+/** The part of the fold that concerns facts: the last value of each, and what is kept of those that are many. */
+import type { EventOf, Recorded } from './events.ts'
+import type { Fact, FactValues } from './facts.ts'
+import type { IncidentState } from './incident-state.ts'
+
+type FactRecorded = Recorded & EventOf<'fact.recorded'>
+type Change = Partial<IncidentState>
+
+export function factChange(state: IncidentState, event: FactRecorded): Change {
+  const { at, actor, seq } = event
+  const { fact, value } = event.data
+  const facts = { ...state.facts, [fact]: { value, at, actor, seq } }
+  const more = kept[fact] as
+    | ((value: unknown, state: IncidentState, event: FactRecorded) => Change)
+    | undefined
+  return { facts, ...more?.(value, state, event) }
+}
+
+type Kept = {
+  readonly [F in Fact]?: (value: FactValues[F], state: IncidentState, event: FactRecorded) => Change
+}
+
+const kept: Kept = {
+  kind: ({ kind }) => ({ kind }),
+  notified: ({ clock, on }, { notified }, { actor, seq }) => {
+    const { [clock]: _withdrawn, ...others } = notified
+    return { notified: on === null ? others : { ...others, [clock]: { on, by: actor, seq } } }
+  },
+  started: ({ start, at }, { starts }) => {
+    const { [start]: _withdrawn, ...others } = starts
+    return { starts: at === null ? others : { ...others, [start]: at } }
+  },
+  // Statements do not replace one another here: which of them governs is the law's to say (delay.ts).
+  delay: ({ kind, on, until }, { delays }, { seq }) => ({
+    delays:
+      kind === 'withdrawn' ? delays.filter((one) => one.on !== on) : [...delays, { kind, on, until, seq }],
+  }),
+}
