@@ -56,10 +56,62 @@ export const EMPTY_HEAD: Head = { seq: 0, hash: ZERO_HASH }
 
 /** The bytes of a JSON value in canonical form. Throws on what JSON cannot say (NaN, lone surrogates). */
 export function canonicalBytes(value: unknown): Buffer {
-  const text = canonicalize(value)
+  const text = plainText(value) ?? canonicalize(value)
   if (text === undefined) throw new Error('value has no canonical form')
   if (!text.isWellFormed()) throw new Error('text holds a lone surrogate')
   return Buffer.from(text, 'utf8')
+}
+
+/** What the engine writes of sorted names is that form already, at a third of the cost, but for what is unusual. */
+function plainText(value: unknown): string | undefined {
+  const sorted = inOrder(value, 0)
+  if (sorted === UNUSUAL) return undefined
+  const text = JSON.stringify(sorted)
+  // A surrogate that stands alone is written as an escape: whether it is one, or was typed, is looked at closely.
+  return text.includes('\\ud') ? undefined : text
+}
+
+const UNUSUAL = Symbol('unusual')
+const DEEPEST = 16
+
+function inOrder(value: unknown, depth: number): unknown {
+  switch (typeof value) {
+    case 'string':
+    case 'boolean':
+      return value
+    case 'number':
+      return Number.isFinite(value) ? value : UNUSUAL
+    case 'object':
+      break
+    default:
+      return UNUSUAL
+  }
+  if (value === null) return value
+  if (depth === DEEPEST || 'toJSON' in value) return UNUSUAL
+  return Array.isArray(value) ? listInOrder(value, depth) : namesInOrder(value, depth)
+}
+
+function listInOrder(value: readonly unknown[], depth: number): unknown {
+  const list: unknown[] = []
+  for (let at = 0; at < value.length; at += 1) {
+    const member = inOrder(value[at], depth + 1)
+    if (member === UNUSUAL) return UNUSUAL
+    list.push(member)
+  }
+  return list
+}
+
+function namesInOrder(value: object, depth: number): unknown {
+  const sorted: Record<string, unknown> = {}
+  for (const name of Object.keys(value).sort()) {
+    const first = name.charCodeAt(0)
+    // The engine puts names that are numbers first, in an order of its own, and takes this one for something else.
+    if ((first >= 0x30 && first <= 0x39) || name === '__proto__') return UNUSUAL
+    const member = inOrder((value as Record<string, unknown>)[name], depth + 1)
+    if (member === UNUSUAL) return UNUSUAL
+    sorted[name] = member
+  }
+  return sorted
 }
 
 export const sha256 = (bytes: Uint8Array): Buffer => hash('sha256', bytes, 'buffer')

@@ -50,6 +50,12 @@ test('a nonce is never used twice by default, and can be given', () => {
   expect(seal(dek, place, salt, body, nonce)).toEqual(seal(dek, place, salt, body, nonce))
 })
 
+test('a salt is never given out twice, however many are asked for', () => {
+  const salts = Array.from({ length: 1000 }, () => newSalt().toString('hex'))
+  expect(new Set(salts).size).toBe(1000)
+  expect(salts.every((each) => each.length === 64)).toBe(true)
+})
+
 test.each<[string, Place]>([
   ['another incident', { ...place, incident: 'inc-2026-0002' }],
   ['another entry', { ...place, seq: 8 }],
