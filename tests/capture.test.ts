@@ -5,6 +5,7 @@ import type { InboundFile, InboundMessage } from '../src/chat/port.ts'
 import type { CalendarDate } from '../src/domain/calendar.ts'
 import { makeCapture } from '../src/evidence/capture.ts'
 import { messageItem } from '../src/evidence/evidence-of.ts'
+import { DatabaseFault } from '../src/store/db.ts'
 import type { EvidenceItem, EvidenceResult } from '../src/store/evidence.ts'
 import { testServerUrl } from './support/database.ts'
 import {
@@ -160,9 +161,35 @@ describe('a head somebody else holds', () => {
     expect(order).toEqual(['held+free', 'held', 'held', 'held'])
   })
 
+  test('where replicas meet, the next words go straight to the lane that waits; the others go on passing', async () => {
+    const calls: string[] = []
+    const capture = makeCapture(async (items, waits) => {
+      calls.push(`${waits ? 'waits' : 'passes'}: ${items.map((item) => item.room).join('+')}`)
+      return items.map((item) => (item.room === 'met' && !waits ? 'busy' : 'recorded'))
+    })
+    await Promise.all([capture(said('met', '1', 'x')), capture(said('free', '1', 'x'))])
+    await Promise.all([capture(said('met', '2', 'x')), capture(said('free', '2', 'x'))])
+    expect(calls.slice(0, 2)).toEqual(['passes: met+free', 'waits: met'])
+    expect(calls.slice(2).sort()).toEqual(['passes: free', 'waits: met'])
+    // Whether they meet still is looked at again after a while.
+    for (let n = 3; n < 30; n += 1) await capture(said('met', `${n}`, 'x'))
+    expect(calls.filter((call) => call === 'passes: met').length).toBeGreaterThan(0)
+  })
+
+  test('a wait too long records nothing and is over: each is looked at in passing, until it is free', async () => {
+    let left = 3
+    const capture = makeCapture(async (items, waits) => {
+      if (waits) throw new DatabaseFault('55P03', 'canceling statement due to lock timeout')
+      return items.map((item) => (item.room === 'stuck' && left-- > 0 ? 'busy' : 'recorded'))
+    })
+    const stuck = capture(said('stuck', '1', 'x'))
+    await expect(stuck).resolves.toBe('recorded')
+    expect(left).toBe(-1)
+  })
+
   test('one that stays held is rejected, so that the platform brings it again', async () => {
     const capture = makeCapture(async (items) => items.map(() => 'busy'), undefined, {
-      maxBusy: 3,
+      giveUpMs: 20,
       busyWaitMs: 1,
     })
     await expect(capture(said('held', '1', 'x'))).rejects.toThrow(/locked/)

@@ -20,7 +20,7 @@ export interface RoomHead {
   readonly keyAt: number | null
 }
 
-/** Heads are locked in order; a log somebody else holds is left out. A replica that waits, waits in that order too. */
+/** In order, so that of those who wait none waits for another in a circle; who does not wait leaves out what is held. */
 const heads = (wait: 'skip locked' | '') => `with place as materialized (
     select platform, workspace, room, incident from room where room = any($1::text[])),
   head as materialized (
@@ -29,8 +29,11 @@ const heads = (wait: 'skip locked' | '') => `with place as materialized (
     order by incident for update ${wait})
   select place.*, head.seq, head.hash, head.key_at as "keyAt" from place left join head on head.incident = place.incident`
 
-export const lockRoomHeads = (tx: Tx, rooms: readonly string[]): Promise<RoomHead[]> =>
-  fixed<RoomHead>(tx, heads('skip locked'), [rooms])
+const WAITING = heads('')
+const PASSING = heads('skip locked')
+
+export const lockRoomHeads = (tx: Tx, rooms: readonly string[], waits: boolean): Promise<RoomHead[]> =>
+  fixed<RoomHead>(tx, waits ? WAITING : PASSING, [rooms])
 
 export interface Batch extends Rows {
   /** Content keys that are on the record from now on. */

@@ -1,6 +1,7 @@
 /**
- * Group commit of evidence: many messages of many rooms, one transaction. Heads are locked in order and without
- * waiting; what belongs to a head somebody else holds comes back as `busy`, so one slow incident delays nobody.
+ * Group commit of evidence: many messages of many rooms, one transaction. Heads are locked in order and, unless it is
+ * asked for, without waiting; what belongs to a head somebody else holds comes back as `busy`, so one slow incident
+ * delays nobody.
  * Deduplicated first, under the lock, and numbered after: a number is never spent on a message seen before.
  */
 import { inArray, sql } from 'drizzle-orm'
@@ -90,18 +91,28 @@ async function alreadySeen(tx: Tx, keys: readonly string[]): Promise<Map<string,
   return new Map(rows.map(({ key, seq }) => [key, seq ?? undefined]))
 }
 
+/** Replicas that meet in a room take turns within this; past it somebody holds the log for longer, and nobody waits for that. */
+const LOCK_WAIT_MS = 500
+
+/** `waits`: for heads that others hold; a wait too long is a fault, and nothing is recorded. */
 export function appendEvidence(
   database: Database,
   keys: LogKeys,
   items: readonly EvidenceItem[],
+  waits = false,
 ): Promise<EvidenceResult[]> {
-  return database.transaction(async (tx) => {
-    const places = await lockRoomHeads(tx, [...new Set(items.map((item) => item.room))])
+  const work = async (tx: Tx): Promise<EvidenceResult[]> => {
+    const rooms = [...new Set(items.map((item) => item.room))]
+    // Sent together, answered in order: what was seen is looked at once the heads are locked.
+    const [places, numbers] = await Promise.all([
+      lockRoomHeads(tx, rooms, waits),
+      alreadySeen(tx, [...new Set(items.flatMap(keysOf))]),
+    ])
     const incidents = new Map(places.map((place) => [placeKey(place), place.incident]))
     if (incidents.size === 0) return items.map(() => 'no-incident' as const)
     const heads = new Map(places.flatMap(headOf))
+    if (heads.size === 0) return items.map((item) => (incidents.has(placeKey(item)) ? 'busy' : 'no-incident'))
     const deks = await keys.locked(tx, places.flatMap(lockedOf))
-    const numbers = await alreadySeen(tx, [...new Set(items.flatMap(keysOf))])
 
     const rows = noRows()
     const fresh: { key: string; incident: string; seq: number; thread: string | null }[] = []
@@ -160,5 +171,6 @@ export function appendEvidence(
       await tx.insert(outbox).values(values).onConflictDoNothing()
     }
     return results
-  })
+  }
+  return database.transaction(work, waits ? { lockTimeoutMs: LOCK_WAIT_MS } : {})
 }

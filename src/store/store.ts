@@ -91,8 +91,8 @@ function makeStore(database: Database, keys: Keys, wake: UnitParts['wake']) {
     /** A mark on words handed to a client, which only a holder of the record key can make again. */
     sign: (words: string): string =>
       createHmac('sha256', keys.kek).update(`carried by a client\n${words}`).digest('base64url'),
-    evidence: (items: readonly EvidenceItem[]): Promise<EvidenceResult[]> =>
-      appendEvidence(database, deks, items),
+    evidence: (items: readonly EvidenceItem[], waits = false): Promise<EvidenceResult[]> =>
+      appendEvidence(database, deks, items, waits),
 
     async organisation(): Promise<Organisation> {
       const [row] = await database.db.select().from(log).where(eq(log.incident, ORGANISATION))

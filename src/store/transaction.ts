@@ -37,8 +37,15 @@ export function transactions(db: Handle, guard: SessionGuard): Database['transac
     const work = db.transaction(async (tx) => {
       entry.enter()
       const idleMs = lockTimeoutMs + statementTimeoutMs
-      await fixed(tx, LIMITS, [lockTimeoutMs, statementTimeoutMs, idleMs].map(String))
-      return fn(tx as Tx)
+      // Sent before the first statement and not waited for: a session answers in order, so it holds for that one too.
+      const limits = fixed(tx, LIMITS, [lockTimeoutMs, statementTimeoutMs, idleMs].map(String))
+      limits.catch(() => {})
+      try {
+        return await fn(tx as Tx)
+      } finally {
+        // Where this failed, everything after it failed for that reason.
+        await limits
+      }
     }, config)
     try {
       return await Promise.race([work, entry.expired])

@@ -59,6 +59,8 @@ export function failing(real: TestDatabase): Failing {
       },
     })
     Object.defineProperty(handle, 'session', { value: proxy })
+    const { _ } = handle as { _: object }
+    Object.defineProperty(handle, '_', { value: { ..._, session: proxy } })
   }
 
   const db = Object.create(real.db) as Handle
