@@ -39,7 +39,8 @@ export async function addFile(
   async function* bytes() {
     for await (const part of source.file({ seq, parts })) {
       if (!salt) hash.update(part.salt)
-      salt ??= part.salt
+      // A copy: the part it is a view of would stay with it.
+      salt ??= Buffer.from(part.salt)
       hash.update(part.body)
       yield part.body
     }

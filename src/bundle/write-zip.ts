@@ -58,6 +58,15 @@ function utcDate(at: string): Date {
   })
 }
 
+/** yazl keeps what it was given until the end: given the stream itself, it would keep a file's last blocks so long. */
+function handedOnce(stream: Readable): (take: (error: null, stream: Readable) => void) => void {
+  let handed: Readable | undefined = stream
+  return (take) => {
+    if (handed) take(null, handed)
+    handed = undefined
+  }
+}
+
 export function zipWriter(out: Writable, at: string): ZipWriter {
   const zip = new ZipFile()
   const output = zip.outputStream as Readable & Writable
@@ -97,7 +106,7 @@ export function zipWriter(out: Writable, at: string): ZipWriter {
         { objectMode: false },
       )
       const passed = finished(stream, { signal })
-      zip.addReadStream(stream, path, options)
+      zip.addReadStreamLazy(path, options, handedOnce(stream))
       await unlessBroken(passed).finally(() => stream.destroy())
       return of.digest('hex')
     },

@@ -1,8 +1,11 @@
 /** What the writer writes: every file of the format, the same bytes twice, and nothing that was not to leave. */
 import { createHash, createPublicKey, verify } from 'node:crypto'
 import { PassThrough, Writable } from 'node:stream'
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
 import { expect, test } from 'vitest'
 import { writeBundle } from '../../src/bundle/write.ts'
+import { zipWriter } from '../../src/bundle/write-zip.ts'
 import { isBundlePath } from '../../src/domain/bundle.ts'
 import { parseTextLine } from '../../src/domain/bundle-text.ts'
 import { event } from '../../src/domain/events.ts'
@@ -198,4 +201,22 @@ test('whoever reads slowly holds the writing back', async () => {
   for await (const chunk of slow) chunks.push(chunk as Buffer)
   await writing
   expect(pieces).toBe(64 + 17)
+})
+
+test('a file that has passed is let go, though the ZIP is not finished', async () => {
+  setFlagsFromString('--expose-gc')
+  const collect = runInNewContext('gc') as () => void
+  const zip = zipWriter(kept().out, '2026-11-21T03:41:00.000Z')
+  async function* content() {
+    yield Buffer.alloc(100_000)
+  }
+  const passed = await (async () => {
+    const one = content()
+    await zip.add('content/files/1', one)
+    return new WeakRef(one)
+  })()
+  await new Promise((resolve) => setImmediate(resolve))
+  collect()
+  expect(passed.deref()).toBeUndefined()
+  await zip.end()
 })
