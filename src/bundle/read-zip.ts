@@ -23,6 +23,7 @@ export async function readZip(path: string): Promise<Parts> {
   try {
     const zip = await opening(fd)
     const places = await directory(zip, fstatSync(fd).size)
+    assertNoMore(fd, zip)
     const sizes = new Map([...places].map(([name, { size }]) => [name, size]))
     return { sizes, pieces: (name) => piecesOf(zip, fd, name, places.get(name)), close: () => closeSync(fd) }
   } catch (error) {
@@ -57,6 +58,13 @@ async function directory(zip: ZipFile, bytes: number): Promise<Map<string, Place
     throw error instanceof Unreadable ? error : damaged(error)
   }
   return places
+}
+
+/** Files that its directory holds and does not count would be unpacked by some tools and seen by none here. */
+function assertNoMore(fd: number, zip: ZipFile): void {
+  const { readEntryCursor: end } = zip as unknown as { readonly readEntryCursor: number }
+  if (readAt(fd, end, 4).readUInt32LE(0) === 0x02014b50)
+    throw new Unreadable('it holds more files than it counts: somebody made it to mislead.')
 }
 
 /** Undefined: a folder, which holds nothing itself. */

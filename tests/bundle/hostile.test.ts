@@ -129,6 +129,15 @@ describe('a ZIP', () => {
       /unpacks to more/,
     ],
     ['of a million files', () => claiming(1_000_000), /more than 300000 files/],
+    [
+      'that holds more files than it counts',
+      () => {
+        const fewer = Buffer.from(zip)
+        fewer.writeUInt16LE(fewer.readUInt16LE(fewer.length - 12) - 1, fewer.length - 12)
+        return fewer
+      },
+      /more files than it counts/,
+    ],
     ['of no files', () => zipOf([]), /no bundle of Wardroom: bundle.json is not in it/],
     ['of something else', () => zipOf([['a.txt', Buffer.from('a')]]), /no bundle of Wardroom/],
   ])('%s', async (_, make, what) => {
