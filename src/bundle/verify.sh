@@ -37,6 +37,7 @@ seq "$through" | paste -d ' ' - "$work/before" >"$work/should"
 cut -d ' ' -f 1,2 "$work/entry" | paste -d '\n' "$work/should" - | uniq -c | grep -n -m 1 -v '^ *2 ' | cut -d : -f 1 >"$work/bad"
 [ ! -s "$work/bad" ] || altered "entry $(cat "$work/bad") does not continue the entry before it: one of them was changed, moved, put in or taken out"
 [ "$(tail -n 1 "$work/hash")" = "$(stated head)" ] || altered "entry $through, the last one, is not the one bundle.json names"
+[ "$(tail -n 1 "$work/entry" | cut -d ' ' -f 3)" = export.requested ] || altered "the last entry does not ask for this bundle"
 
 # 3. Checkpoints: the hash of an entry, signed with a key whose fingerprint is its file's name.
 fingerprint() {
@@ -66,8 +67,11 @@ for note in checkpoints/*.txt; do
 done
 [ "$covered" = "$through" ] || altered "no checkpoint covers the last entry, $through: the last one covers $covered"
 [ "$(fingerprint key.pem)" = "$key" ] || altered "key.pem is not the key of the last checkpoint"
-sed -n 's/^\([0-9]*\) .* checkpoint\.signed .*/0000000\1/p' "$work/entry" | sed 's/.*\(.\{8\}\)$/checkpoints\/\1.txt/' | comm -23 - "$work/found" >"$work/bad"
-[ ! -s "$work/bad" ] || altered "$(head -n 1 "$work/bad") is missing, and its entry says it was signed"
+{
+  sed -n 's/^\([0-9]*\) .* checkpoint\.signed .*/0000000\1.txt/p' "$work/entry"
+  sed -n 's/.*"data":{"at":"[^"]*","entry":\([0-9]*\),"token":.*"kind":"checkpoint\.timestamped".*/0000000\1.tsr/p' events.jsonl
+} | sed 's/.*\(.\{12\}\)$/checkpoints\/\1/' | sort | comm -23 - "$work/found" >"$work/bad"
+[ ! -s "$work/bad" ] || altered "$(head -n 1 "$work/bad") is missing, and an entry says it was made"
 
 # 4. Words and files: the entry holds the sha256 of 32 bytes of salt and what was sealed.
 cut -d ' ' -f 1 content/text.txt | sort -c -n -u 2>"$work/said" || altered "content/text.txt is not in order: $(cat "$work/said")"

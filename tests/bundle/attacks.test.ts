@@ -152,7 +152,7 @@ const rows: readonly Row[] = [
   },
   {
     what: 'The end cut off',
-    ...{ bundle: ['chain', 'signature'], script: ['signature'], database: ['head'], post: true },
+    ...{ bundle: ['chain', 'signature'], database: ['head'], post: true },
     change: (held) => cutAfter(held, AT.posted - 2),
     head: 'left',
   },
@@ -163,7 +163,7 @@ const rows: readonly Row[] = [
   },
   {
     what: 'What came after the last post, cut off with its checkpoints',
-    ...{ bundle: ['chain'], script: [], database: [], post: false },
+    ...{ bundle: ['chain'], database: [], post: false },
     change: (held) => cutAfter(held, AT.posted),
   },
   {
@@ -235,7 +235,7 @@ const rows: readonly Row[] = [
   },
   {
     what: 'A time stamp taken out',
-    ...{ bundle: ['time stamp'], script: [], database: undefined, post: false },
+    ...{ bundle: ['time stamp'], database: undefined, post: false },
     files: (files) => new Map([...files].filter(([name]) => !name.endsWith('.tsr'))),
   },
   {
@@ -275,8 +275,8 @@ const kindOf = (fault: string): DatabaseCheck => kinds.find(([pattern]) => patte
 /** In the script's words. */
 const scriptKinds: readonly (readonly [RegExp, Check])[] = [
   [/^files:|^no such file was packed/, 'sums'],
-  [/does not continue|is not the one bundle.json names/, 'chain'],
-  [/does not stamp/, 'time stamp'],
+  [/does not continue|is not the one bundle.json names|does not ask for this/, 'chain'],
+  [/does not stamp|tsr is missing/, 'time stamp'],
   [/commits to another/, 'commitment'],
   [/./, 'signature'],
 ]
