@@ -125,7 +125,7 @@ function ask(state: IncidentState, { reason, signer, key }: Args, context: Conte
       'Recorded. Nothing is disposed of yet.',
       [
         `Asked: to dispose of all words and files of ${state.incident}. It was kept through ${sayDay(keptUntilOn)}.`,
-        'Your asking is one approval. One more is needed, by somebody else of the roster or by the signature you named.',
+        'Nothing is gone yet. Your asking is one approval; one more is needed, by somebody else of the roster or by the signature you named.',
       ],
       [button('Custody', 'custody', ofIncident(context))],
     ),

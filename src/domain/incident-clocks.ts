@@ -97,7 +97,7 @@ const delayOf = (clock: Clock): IncidentClock['delay'] =>
     : null
 
 /** Closing stops no clock, but nothing was ever owed for an exercise: once it ends as one, nobody is reminded of it. */
-const isOverDrill = ({ drill, closed }: IncidentState): boolean => drill && closed?.outcome === 'drill'
+export const isOverDrill = ({ drill, closed }: IncidentState): boolean => drill && closed?.outcome === 'drill'
 
 function statusOf(
   clock: Clock,

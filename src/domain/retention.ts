@@ -3,6 +3,7 @@
  * later (45 CFR 164.316(b)(2)(i), 164.530(j)(2)). Nothing here knows a database; days are those of the organisation's zone.
  */
 import { addYearsKeeping, type CalendarDate, calendarDateOf, isCalendarDate } from './calendar.ts'
+import { isOverDrill } from './incident-clocks.ts'
 import type { IncidentState } from './incident-state.ts'
 import type { Organisation } from './organisation.ts'
 import type { EntryLine } from './record.ts'
@@ -104,5 +105,7 @@ export function retentionOf(
 const effects = (state: IncidentState): readonly string[] => [
   ...(state.closed ? [state.closed.at] : []),
   ...Object.values(state.notified).map(({ on }) => on),
-  ...Object.values(state.clocks).flatMap(({ lastDay }) => (lastDay === null ? [] : [lastDay])),
+  ...(isOverDrill(state) ? [] : Object.values(state.clocks)).flatMap(({ lastDay }) =>
+    lastDay === null ? [] : [lastDay],
+  ),
 ]

@@ -61,6 +61,13 @@ test.each([
     'not-yet',
   ],
   ['a clock that ended is none', closed({ clocks: clocks(null) }), soon, '2032-12-02', null],
+  [
+    'what an exercise counted had no effect',
+    closed({ clocks: clocks('2027-03-01'), drill: true, closed: { ...closed().closed!, outcome: 'drill' } }),
+    soon,
+    '2032-12-02',
+    null,
+  ],
   ['nothing is left to be due', closed(), null, '2060-01-01', 'nothing-left'],
 ] as const)('%s', (_, state, createdAt, on, bar) => {
   const now = new Date(on.length === 10 ? `${on}T17:00:00Z` : on)

@@ -66,6 +66,7 @@ const entryOf = ({ kind, actor, data }: Line, names: Names): Entry => ({
 const ownToPlatform = [
   'seq',
   'cause',
+  'request',
   'ref',
   'platform',
   'workspace',
