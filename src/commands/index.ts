@@ -1,6 +1,7 @@
 /** The table of commands. A command is one file and one line here; help, usage and the manifest derive from it. */
 import { accept } from './accept.ts'
 import { ack } from './ack.ts'
+import { assess } from './assess.ts'
 import { assign } from './assign.ts'
 import { check } from './check.ts'
 import { claim } from './claim.ts'
@@ -52,6 +53,7 @@ const rows: readonly AnyCommand[] = [
   define(decide),
   define(evidence),
   define(fact),
+  define(assess),
   define(custody),
   define(legalHold),
   define(redact),

@@ -145,6 +145,7 @@ export const postIncidentItems: readonly ChecklistItem[] = [
     kinds: 'all',
     required: true,
     evidence: 'the signed record',
+    fulfilledBy: 'assess signed',
     citation: '45 CFR 164.402; 164.414(b)',
   },
   {

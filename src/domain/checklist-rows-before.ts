@@ -242,6 +242,7 @@ export const detectionItems: readonly ChecklistItem[] = [
     kinds: 'all',
     required: true,
     evidence: 'the draft assessment',
+    fulfilledBy: 'assess',
     citation: '45 CFR 164.402(2)',
   },
   {

@@ -1,5 +1,6 @@
 /** What the regulation table is asked about an incident, from what people recorded. */
 
+import { type Conclusion, concluded } from './assessment.ts'
 import type { ClockFacts } from './clock-facts.ts'
 import { isOfRegime } from './clock-names.ts'
 import type { FactValues } from './facts.ts'
@@ -25,6 +26,7 @@ export function clockFacts(state: IncidentState): ClockFacts {
     impermissible: facts.permitted ? !facts.permitted.value.permitted : null,
     unsecured: facts.unsecured?.value.unsecured ?? null,
     ...(encryption && { encrypted: encryption.encrypted, keyCompromised: keyTaken[encryption.key] }),
+    ...assessed(concluded(state.assessment)),
     ...vendorFacts(facts.vendor?.value),
     lawEnforcementDelays: state.delays.map(({ kind, on, until }) => ({ kind, statementDate: on, until })),
     individualNoticeSentAt: notified['hipaa.individual']?.on ?? null,
@@ -41,6 +43,12 @@ export function clockFacts(state: IncidentState): ClockFacts {
     nyHospitalDeterminedAt: start('nyHospitalDeterminedAt'),
     starts: { ...starts },
   }
+}
+
+/** Nothing but a breach is concluded before it is signed and confirmed; without a conclusion it is presumed one. */
+function assessed(conclusion: Conclusion | null): Partial<ClockFacts> {
+  if (conclusion === null || conclusion === 'breach') return {}
+  return conclusion === 'low_probability' ? { riskAssessment: conclusion } : { exception: conclusion }
 }
 
 const keyTaken = { safe: false, taken: true, unknown: null } as const

@@ -3,6 +3,7 @@
  * `data` is structured and never PHI; `text` is sealed apart. A kind's meaning never changes:
  * a new shape is `data.v` with an upcast.
  */
+import type { AssessmentEvents } from './assessment-events.ts'
 import type { CheckpointEvents } from './checkpoint-events.ts'
 import type { CoverageEvents, ReadBack } from './coverage-events.ts'
 import type { CustodyEvents } from './custody-events.ts'
@@ -44,7 +45,8 @@ export type ClockMove = {
 }
 
 interface EventData
-  extends CheckpointEvents,
+  extends AssessmentEvents,
+    CheckpointEvents,
     CoverageEvents,
     CustodyEvents,
     ExportEvents,

@@ -1,4 +1,6 @@
 /** What is known of one incident: the shape that the fold in incident.ts fills. Nothing here grows with messages. */
+
+import type { Assessment } from './assessment.ts'
 import type { Gap } from './coverage.ts'
 import type { DisposalOf } from './custody-events.ts'
 import type { EventOf, OrganisationFacts } from './events.ts'
@@ -142,6 +144,7 @@ export interface IncidentState {
   /** When clocks began that count from a moment of their own, by start. */
   readonly starts: Readonly<Record<string, string>>
   readonly delays: readonly DelayStatement[]
+  readonly assessment: Assessment
   readonly roles: Readonly<Partial<Record<Role, Holding>>>
   readonly tenures: readonly Tenure[]
   readonly offers: readonly Offer[]

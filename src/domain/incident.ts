@@ -2,6 +2,8 @@
  * One incident's state: a cache of its log. `applyEvent` is the only way it changes, and folding the log rebuilds it.
  * It refers to sealed text by entry number and never holds anything that grows with messages.
  */
+
+import { assessmentChange, noAssessment } from './assessment.ts'
 import { gapChange } from './coverage.ts'
 import { isInert } from './event-kinds.ts'
 import type { EventOf, Recorded } from './events.ts'
@@ -34,6 +36,7 @@ function begin(incident: string, event: Recorded & EventOf<'incident.declared'>)
     notified: {},
     starts: {},
     delays: [],
+    assessment: noAssessment,
     roles: {},
     tenures: [],
     offers: [],
@@ -205,7 +208,7 @@ function change(state: IncidentState, event: Recorded): Partial<IncidentState> {
     case 'coverage.gap':
       return { gaps: gapChange(state.gaps, event) }
     default:
-      return custodyChange(state, event) ?? roomChange(state, event)
+      return custodyChange(state, event) ?? assessmentChange(state, event) ?? roomChange(state, event)
   }
 }
 

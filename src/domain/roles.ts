@@ -161,6 +161,8 @@ export const permissions = {
   'register.export': { roles: ['privacy-officer', 'security-officer', 'counsel'], untaken: false },
   'privilege.mark': { roles: ['counsel'], untaken: false },
   'privilege.read': { roles: ['counsel', 'privacy-officer'], untaken: false },
+  'assess.sign': { roles: ['privacy-officer', 'counsel'], untaken: false },
+  'assess.confirm': { roles: ['privacy-officer', 'counsel', 'security-officer'], untaken: false },
   'legal-hold': { roles: ['counsel', 'privacy-officer'], untaken: false },
   /** Whom the roster names today, not who held a role in an incident years ago. */
   'content.dispose': { roles: ['privacy-officer', 'counsel', 'security-officer', 'sponsor'], untaken: false },

@@ -14,6 +14,7 @@ import { hasItems, itemChanges } from '../domain/incident-items.ts'
 import type { Organisation } from '../domain/organisation.ts'
 import { dateIn } from '../domain/zone.ts'
 import type { Outgoing } from '../store/unit.ts'
+import { assessmentRows } from './assessment.ts'
 import { checklist, clocks, sheets, status } from './cards.ts'
 import { custodyRows } from './custody.ts'
 import { announce, checklistCards, direct, morning, openRoom, page, post, settled } from './deliveries.ts'
@@ -195,6 +196,7 @@ const table: Table = {
   ],
 
   ...custodyRows,
+  ...assessmentRows,
   ...roomRows,
   ...exportRows,
   'coverage.gap': ({ data, seq }, { state }) => [

@@ -19,6 +19,9 @@ export interface Committed {
   readonly recorded: readonly Recorded[]
 }
 
+/** Kinds that a clock is computed from: the last of them among new entries is what moved it. */
+const MOVERS = ['fact.recorded', 'incident.declared', 'assessment.']
+
 export async function commitEvents(
   unit: Unit,
   incident: string,
@@ -31,8 +34,7 @@ export async function commitEvents(
   const first = await unit.append(incident, events, stamp, file)
   const recorded = withNumbers(events, first.seqs, stamp)
   // The last fact among them is what moved the clocks; time and table changes have no cause.
-  const cause =
-    recorded.findLast((one) => one.kind === 'fact.recorded' || one.kind === 'incident.declared')?.seq ?? null
+  const cause = recorded.findLast(({ kind }) => MOVERS.some((mover) => kind.startsWith(mover)))?.seq ?? null
   const moves = clockMoves(first.state, cause)
   let { state } = first
   if (moves.length > 0) {

@@ -6,6 +6,7 @@ import type { Fact } from '../domain/facts.ts'
 import { factLabel, facts } from '../domain/facts.ts'
 import { regulations } from '../domain/regulations.ts'
 import { dateIn } from '../domain/zone.ts'
+import { standingWords } from './assessment.ts'
 import type { Card, Line, Span } from './card.ts'
 import {
   about,
@@ -72,11 +73,19 @@ function changeWords(scene: OpenScene, fact: Fact, before: unknown, value: unkno
   return `recorded: ${factLabel(fact)}`
 }
 
+/** Of the assessment as it stands, or of what of it has lapsed: the cause is then no fact. */
+const isOfAssessment = ({ state }: OpenScene, cause: number): boolean => {
+  const { signed, confirmed, answers } = state.assessment
+  return [signed, confirmed, ...Object.values(answers)].some((each) => each?.seq === cause)
+}
+
 function why(scene: OpenScene, args: Args): Line {
   const cause = numberArg(args, 'cause')
   const recorded = Object.entries(scene.state.facts).find(([, fact]) => fact?.seq === cause)
   const named = wordArg(args, 'fact') ?? recorded?.[0]
   const fact = facts.find(({ id }) => id === named)?.id
+  if (cause !== undefined && isOfAssessment(scene, cause))
+    return ['The breach risk assessment changed. ', ...standingWords(scene.state)]
   if (cause === undefined || !fact)
     return 'The calendar or the table of regulations changed; nobody recorded a fact.'
   const sealed = scene.text(cause)

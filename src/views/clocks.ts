@@ -105,7 +105,12 @@ function depends(scene: Scene, clock: IncidentClock, alreadyAsked: boolean): Blo
 /** Struck through, with who, when and why: a clock that ended is still part of the story. */
 function vanished({ state, text }: OpenScene, clock: IncidentClock): Block {
   const was = clock.before ? `, last day ${sayDay(clock.before)}` : ''
-  const cause = Object.values(state.facts).find((fact) => fact?.seq === clock.cause)
+  const { signed, confirmed } = state.assessment
+  const cause =
+    Object.values(state.facts).find((fact) => fact?.seq === clock.cause) ??
+    [confirmed, signed].flatMap((each) =>
+      each?.seq === clock.cause ? [{ at: each.at, actor: each.by }] : [],
+    )[0]
   const at = cause?.at ?? state.clocks[clock.id]?.at
   const sealed = clock.cause === null ? {} : text(clock.cause)
   const said = outsider(sealed)

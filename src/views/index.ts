@@ -1,6 +1,7 @@
 /** Every view the outbox may name, and the card functions commands reuse for their replies. */
 import { chatCompromised, guest, roomLost, roomNotOpened, uninvited } from './alarms.ts'
 import { announcement } from './announcement.ts'
+import { assessment } from './assessment.ts'
 import { brief, items } from './brief.ts'
 import { checklist } from './checklist.ts'
 import { checkpoint, checkpointKept } from './checkpoint.ts'
@@ -39,6 +40,7 @@ export const views: Readonly<Record<string, View>> = {
   escalation,
   vacated,
   decision,
+  assessment,
   'clocks-moved': clocksMoved,
   'reminder-room': reminderRoom,
   reminders,
@@ -68,6 +70,7 @@ export const views: Readonly<Record<string, View>> = {
 }
 
 export { announcementCard } from './announcement.ts'
+export { assessmentCard } from './assessment.ts'
 export { briefCard, itemsCard } from './brief.ts'
 export { checklistCard } from './checklist.ts'
 export { clocksCard } from './clocks.ts'

@@ -20,6 +20,8 @@ const allowed: Readonly<Record<Act, readonly Role[]>> = {
   'register.export': ['privacy-officer', 'security-officer', 'counsel'],
   'privilege.mark': ['counsel'],
   'privilege.read': ['counsel', 'privacy-officer'],
+  'assess.sign': ['privacy-officer', 'counsel'],
+  'assess.confirm': ['privacy-officer', 'counsel', 'security-officer'],
   'legal-hold': ['counsel', 'privacy-officer'],
   'content.dispose': ['privacy-officer', 'counsel', 'security-officer', 'sponsor'],
   'evidence.transfer': ['counsel', 'privacy-officer', 'security-officer'],

@@ -11,6 +11,7 @@ import type { Card, Form } from '../../src/views/card.ts'
 import { custodyCard } from '../../src/views/custody.ts'
 import { exhibitsCard } from '../../src/views/exhibits.ts'
 import {
+  assessmentCard,
   helpCard,
   helpVerbCard,
   homeCard,
@@ -240,6 +241,7 @@ const told: Readonly<Record<string, Told>> = {
   checkpoint: (platform) => ({ story: underWay(platform), args: { note } }),
   'checkpoint-kept': (platform) => ({ story: underWay(platform), args: { note, person: 'DANA' } }),
   'disposal-asked': asSent('disposal-asked', disposalAsked),
+  assessment: asSent('assessment', assessed),
   'exhibit-offered': asSent('exhibit-offered', exhibitOffered),
   'exhibit-answered': asSent('exhibit-answered', (platform) =>
     and(
@@ -257,6 +259,23 @@ const told: Readonly<Record<string, Told>> = {
 }
 
 const image = { source: 'disk-image', sha256: '9f'.repeat(32), seal: 'S-104423', custodian: 'SAM' } as const
+
+/** Three factors answered; the privacy officer signed, nobody has confirmed. */
+function assessed(platform: Platform): Story {
+  const factor = (part: 'nature' | 'acquired' | 'mitigated', rationale: string) =>
+    event('assessment.answered', { part, answer: 'lower', evidence: [12, 15] }, { rationale })
+  const reason = { reason: 'All of it points that way.' }
+  const signed = event('assessment.signed', { version: 1, conclusion: 'low_probability' }, reason)
+  return and(
+    underWay(platform),
+    laterThatNight,
+    'LEE',
+    factor('nature', 'Ward numbers only.'),
+    factor('acquired', 'The image shows no access.'),
+    factor('mitigated', 'Wiped at 23:05.'),
+    signed,
+  )
+}
 
 function exhibitOffered(platform: Platform): Story {
   const words = { body: 'Image of WS-104, taken at the ward.', place: 'safe 3' }
@@ -339,6 +358,9 @@ export function goldenCards(platform: Platform): ReadonlyMap<string, Card> {
   held.act(laterThatNight, 'LEE', event('legal_hold.placed', { over: 'incident' }, { reason: 'A claim.' }))
   const text = (seq: number) => held.texts.get(seq) ?? {}
   const scene = { state: held.state, organisation, now: new Date(laterThatNight), word, text }
+  const weighed = assessed(platform)
+  const weighedWords = (seq: number) => weighed.texts.get(seq) ?? {}
+  cards.set('assessment-whole', assessmentCard({ ...scene, state: weighed.state, text: weighedWords }))
   cards.set('exhibits', exhibitsCard(scene, undefined))
   cards.set(
     'custody',
@@ -372,6 +394,8 @@ const asked: readonly (readonly [name: string, verb: string, prefill: Readonly<R
   ['check-add', 'check', { words: 'add call the vendor' }],
   ['evidence-add', 'evidence', { words: 'add disk image of WS-104, seal S-104423' }],
   ['evidence-transfer', 'evidence', { words: 'transfer E1' }],
+  ['assess-sign', 'assess', { words: 'sign' }],
+  ['assess-confirm', 'assess', { words: 'confirm' }],
   ['roster-role', 'roster', { words: 'commander @x' }],
   ...['declare', 'decide', 'evidence', 'note', 'privilege'].map(
     (verb) =>
