@@ -2,6 +2,7 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { csv, type Row } from '../../src/bundle/csv.ts'
 import { event } from '../../src/domain/events.ts'
+import { detailsOf } from '../../src/views/report/details.ts'
 import { anyEvent, bundleOf, DECLARED, memoryLog, unzipped } from '../support/bundle.ts'
 
 async function written(columns: readonly string[], rows: readonly Row[]): Promise<string> {
@@ -55,6 +56,53 @@ describe('a cell', () => {
       rows.map(([n, row]) => [String(n), row]),
     )
   })
+})
+
+describe('the details of', () => {
+  const who = (person: string) => `<${person}>`
+  const cases: readonly [string, object, string][] = [
+    ['role.offered', { role: 'counsel', from: 'U1', to: 'U2' }, 'role: legal counsel; from: <U1>; to: <U2>'],
+    ['evidence.transferred', { exhibit: 3, from: null, to: 'U2' }, 'exhibit: 3; to: <U2>'],
+    ['export.failed', { code: 'fault', step: 'make', to: 'U1' }, 'code: fault; step: make; to: <U1>'],
+    ['export.delivered', { how: 'server', to: 'U1', room: null, message: null }, 'how: server; to: <U1>'],
+    ['phi.nudged', { to: 'U1', kinds: ['ssn'], strict: true }, 'to: <U1>; kinds: ssn; strict: yes'],
+    [
+      'reminder.sent',
+      { clock: 'hipaa.media', step: 0, to: ['U1', 'U2'] },
+      'clock: hipaa.media; step: 0; to: <U1>, <U2>',
+    ],
+    [
+      'export.requested',
+      { scope: 'dates', from: '2026-11-20', to: '2026-11-21' },
+      'scope: dates; from: 2026-11-20; to: 2026-11-21',
+    ],
+    [
+      'phase.entered',
+      { phase: 'containment', from: 'detection', openRequired: ['D1'] },
+      'phase: containment; from: detection; open required: D1',
+    ],
+    [
+      'coverage.gap',
+      { from: '2026-11-20T01:00:00.000Z', to: null, why: 'outage' },
+      'from: 2026-11-20T01:00:00.000Z; why: outage',
+    ],
+    [
+      'incident.declared',
+      { roster: { counsel: { holder: 'U1', deputy: null } }, excluded: ['U2'] },
+      'roster (legal counsel (holder: <U1>)); excluded: <U2>',
+    ],
+    [
+      'fact.recorded',
+      { fact: 'affected', value: { total: 612 }, before: null },
+      'fact: affected; value (total: 612)',
+    ],
+    [
+      'disposal.approved',
+      { what: 'entry', seqs: [4, 7], by: 'signature', signature: 'MEUCIQ' },
+      'what: entry; seqs: 4, 7; by: signature',
+    ],
+  ]
+  test.each(cases)('%s', (kind, data, expected) => expect(detailsOf(kind, data, who)).toBe(expected))
 })
 
 const DANA = 'U0DANAREYES'

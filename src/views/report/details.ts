@@ -4,12 +4,16 @@ import { isRole, roleLabel } from '../../domain/roles.ts'
 /** Fields that always hold a person, and those that do so in some kinds. */
 const PEOPLE = ['person', 'previous', 'holder', 'deputy', 'byPerson', 'author', 'custodian', 'excluded']
 const BETWEEN_PEOPLE = ['from', 'to']
-const KINDS_BETWEEN_PEOPLE = ['role.', 'evidence.', 'reminder.', 'post.', 'export.delivered']
+/** In others `from` and `to` are days, times, phases or keys. */
+const KINDS_BETWEEN_PEOPLE = [
+  ...['role.', 'evidence.', 'reminder.', 'post.', 'phi.', 'register.'],
+  ...['export.delivered', 'export.failed'],
+]
 
 /** They have a column of their own, or say nothing to a reader: the chain has them. */
 const LEFT_OUT = [
   ...['room', 'message', 'thread', 'occurredAt', 'workspace', 'delivery', 'newRoom'],
-  ...['signature', 'accepted', 'publicKey', 'token'],
+  ...['signature', 'accepted', 'publicKey', 'token', 'signer'],
 ]
 
 /** `occurredAt` → `occurred at` */
