@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { ChatError, type ChatPort, type InboundFile } from '../../../src/chat/port.ts'
+import { ChatError, type ChatPort, type HistoryPart, type InboundFile } from '../../../src/chat/port.ts'
 import { connectApi } from '../../../src/chat/slack/api.ts'
 import { redactingLogger } from '../../../src/chat/slack/log.ts'
 import { slackPort } from '../../../src/chat/slack/verbs.ts'
@@ -375,6 +375,29 @@ describe('history', () => {
       [15, 60_000],
       [15, 60_000],
       [10, undefined],
+    ])
+  })
+
+  test('is turned away after many calls, and goes on as fast as before', async () => {
+    let calls = 0
+    stub.methods['conversations.history'] = ({ limit }) => {
+      calls += 1
+      if (calls === 8) return minute
+      return {
+        ok: true,
+        messages: [{ ts: `${created + 90 - calls}.0`, user: 'U1', text: String(limit) }],
+        has_more: calls < 10,
+      }
+    }
+    const first: HistoryPart[] = []
+    const reading = async () => {
+      for await (const part of port.history('C1', { since })) first.push(part)
+    }
+    expect(await failureOf(reading())).toMatchObject({ retryAfterMs: 60_000 })
+    const rest = await partsOf(port, 'C1', { since, at: first.at(-1)!.next! })
+    expect(rest.map(({ messages: [one], afterMs }) => [one?.body?.text, afterMs])).toEqual([
+      ['999', undefined],
+      ['999', undefined],
     ])
   })
 
