@@ -88,8 +88,10 @@ WHAT IT PROVES, AND WHAT NOT
 Shown: no entry was changed, moved, put in or left out after a checkpoint was signed over it, and the
 words and files here are those that were recorded.
 Shown only by Wardroom itself (wardroom verify <this bundle>, needs no database and no network): that
-every content the scope promises is here, and that the outcome, the decisions and the days in the
-report are what the entries come to.
+every content the scope promises is here, and that the outcome, the number of decisions and the days in
+bundle.json are what the entries come to.
+Nothing signs the pages of the report and the tables. They are for reading: trust them no further than
+the entries they speak of.
 Not shown: that what people wrote is true; what happened in chat where the bot could not see (each such
 time is an entry, "coverage gap"); a change made before the next checkpoint was signed, at most a minute
 while people write; and, without a witness, that nobody stole the key and signed all of it anew. What
