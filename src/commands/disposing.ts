@@ -43,15 +43,13 @@ export function mayDispose({ organisation, actor }: Context): Refusal | undefine
 }
 
 export function heldBy(state: IncidentState, context: Context): Refusal | undefined {
-  const hold = state.legalHold ?? context.organisation.legalHold
-  return (
-    hold &&
-    refuse(
-      'legal-hold',
-      `<@${hold.by}> placed a legal hold${state.legalHold ? '' : ' over every incident'}: nothing is disposed of while it stands.`,
-      { buttons: [{ label: 'Custody', line: 'custody', ...ofIncident(context) }] },
-    )
-  )
+  const { legalHold: hold } = state
+  if (!hold && !context.organisation.legalHold) return undefined
+  // Whoever placed the one over all may be a person of the other platform, whom nobody here knows by that id.
+  const what = hold ? `<@${hold.by}> placed a legal hold` : 'A legal hold stands over every incident'
+  return refuse('legal-hold', `${what}: nothing is disposed of while it stands.`, {
+    buttons: [{ label: 'Custody', line: 'custody', ...ofIncident(context) }],
+  })
 }
 
 export function answer(given: AnswerWords, state: IncidentState, context: Context): Decision | Refusal {

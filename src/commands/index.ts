@@ -19,7 +19,7 @@ import { handoff } from './handoff.ts'
 import { helpFor } from './help.ts'
 import { home } from './home.ts'
 import { late } from './late.ts'
-import { legalHold } from './legal-hold.ts'
+import { legalHold, legalHoldAll } from './legal-hold.ts'
 import { list } from './list.ts'
 import { note } from './note.ts'
 import { phase } from './phase.ts'
@@ -56,6 +56,7 @@ const rows: readonly AnyCommand[] = [
   define(assess),
   define(custody),
   define(legalHold),
+  define(legalHoldAll),
   define(redact),
   define(dispose),
   define(clocks),

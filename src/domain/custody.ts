@@ -4,6 +4,7 @@
 const CUSTODY = [
   'access.',
   'export.',
+  'register.',
   'privilege.',
   'evidence.',
   'legal_hold.',

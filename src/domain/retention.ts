@@ -19,6 +19,8 @@ const ABOUT_THE_RECORD = [
   'post.',
   'checkpoint.',
   'export.',
+  'register.',
+  'phi.',
   'privilege.',
   'disposal.',
   'content.',

@@ -110,17 +110,11 @@ function trouble({ state, organisation }: Scene): Line[] {
 
 /** What the record is held for, and what of it is no longer there. */
 function kept({ legalHold, disposed }: Scene['state'], organisation: Scene['organisation']): Line[] {
-  const hold = legalHold ?? organisation.legalHold
+  const over = organisation.legalHold
+    ? ['Legal hold over every incident: nothing of it may be disposed of.']
+    : []
   return [
-    ...(hold
-      ? [
-          [
-            `Legal hold${legalHold ? '' : ' over every incident'} by `,
-            person(hold.by),
-            ': nothing of it may be disposed of.',
-          ],
-        ]
-      : []),
+    ...(legalHold ? [['Legal hold by ', person(legalHold.by), ': nothing of it may be disposed of.']] : over),
     ...(disposed ? [`Words and files before entry ${disposed.seq} were disposed of.`] : []),
   ]
 }

@@ -87,3 +87,22 @@ test('a legal hold without its reason asks for it, and never without one is reco
   const row = commands.find(({ verb }) => verb === 'legal-hold')!
   expect(isRefusal(row.parse('maybe because x', {} as never))).toBe(true)
 })
+
+test.each([
+  ['whom the roster names as counsel', 'ULEE', undefined],
+  ['their colleague who takes part in an incident', 'USAM', 'not-permitted'],
+])('a legal hold over every incident placed by %s', (_, actor, reason) => {
+  const here = bench()
+  expect(here.run(actor, 'legal-hold-all place because an inquiry').refusal?.reason).toBe(reason)
+  expect(here.organisation.legalHold === undefined).toBe(reason !== undefined)
+})
+
+test('a legal hold over every incident stands on each card, stops a redaction, and is lifted once', () => {
+  const here = bench()
+  here.run('ULEE', 'legal-hold-all place because an inquiry')
+  expect(here.run('ULEE', 'legal-hold-all place because again').refusal?.reason).toBe('held-already')
+  expect(here.run('USAM', 'status').said).toContain('Legal hold over every incident')
+  expect(here.run('UDANA', 'redact 4 because x').refusal?.reason).toBe('legal-hold')
+  expect(kinds(here.run('UDANA', 'legal-hold-all lift because it ended'))).toEqual(['legal_hold.lifted'])
+  expect(here.run('UDANA', 'legal-hold-all lift because again').refusal?.reason).toBe('not-held')
+})

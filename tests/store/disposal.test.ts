@@ -168,6 +168,20 @@ test.each([
   expect(await bytesOf()).toEqual(before)
 })
 
+test('a legal hold over every incident stops it, and lifted lets it go on', async () => {
+  await approve(await ask())
+  const over = (kind: 'legal_hold.placed' | 'legal_hold.lifted') =>
+    record.store.write((unit) =>
+      unit.appendOrganisation([event(kind, { over: 'organisation' }, { reason: 'an inquiry' })], {
+        ...{ actor: { id: 'U0LEE', kind: 'human' }, at: AT, source: null },
+      }),
+    )
+  await over('legal_hold.placed')
+  expect(await run()).toEqual({ code: 1, told: expect.stringMatching(/legal hold stands/) })
+  await over('legal_hold.lifted')
+  expect((await run()).code).toBe(0)
+})
+
 test('nothing is disposed of before its day, whoever approved', async () => {
   await approve(await ask())
   const { code, told } = await run([], new Date(`${KEPT_UNTIL}T20:00:00Z`))

@@ -174,3 +174,14 @@ const buttonsOf = (block: Block): readonly Button[] => {
   if (block.kind === 'buttons') return block.buttons
   return block.kind === 'lines' && block.button ? [block.button] : []
 }
+
+it('draws every view where all that was sealed is gone', () => {
+  const story = crowded(begin())
+  story.texts.clear()
+  for (const view of Object.keys(views))
+    for (const args of argsFor(story, view)) {
+      const card = story.card(view, args)
+      expect(within(card)).toEqual([])
+      expect(cardText(card)).not.toMatch(/undefined|null|NaN|\[object/)
+    }
+})
