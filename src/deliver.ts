@@ -6,6 +6,7 @@
 import { ChatError } from './chat/port.ts'
 import { deliverers } from './delivery/deliverers.ts'
 import type { Delivering, Outcome } from './delivery/delivering.ts'
+import { lockReminded, recordElsewhere, remindedInVain } from './delivery/in-vain.ts'
 import { organisationDeliverers } from './delivery/register.ts'
 import { type Event, event } from './domain/events.ts'
 import type { IncidentState } from './domain/incident.ts'
@@ -165,9 +166,11 @@ async function finish(
   await delivering.store.write(
     async (unit) => {
       if (!(await delivering.store.outbox.finish(unit.tx, row.id, result.outcome))) return
+      await lockReminded(unit, row, result)
       const seq = await (row.incident === ORGANISATION
         ? recordOrganisation(delivering, unit, row, result)
         : record(delivering, unit, row, result))
+      await recordElsewhere(delivering, unit, row, result)
       await result.also?.(unit, seq)
     },
     // Nobody waits: a busy room must not make us post again.
@@ -217,6 +220,14 @@ async function record(delivering: Delivering, unit: Unit, row: Claimed, { events
     ? events.filter(({ kind }) => !/^(room\.(lost|restored)|coverage\.gap)$/.test(kind))
     : events
   const stamp = { actor: { ...SYSTEM, kind: 'bot' as const }, at: delivering.now(), source: null }
-  const { recorded } = await commitEvents(unit, row.incident, state, news, stamp, delivering.telling, file)
+  const { recorded } = await commitEvents(
+    unit,
+    row.incident,
+    state,
+    [...news, ...remindedInVain(row, news, state)],
+    stamp,
+    delivering.telling,
+    file,
+  )
   return recorded[0]?.seq
 }

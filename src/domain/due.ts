@@ -4,20 +4,25 @@
  */
 import { addDays, type CalendarDate, isWorkingDay, later } from './calendar.ts'
 import { type Event, event } from './events.ts'
-import { holderOf, type IncidentState } from './incident.ts'
-import { clockOwner, incidentClocks } from './incident-clocks.ts'
+import type { IncidentState } from './incident.ts'
+import { incidentClocks } from './incident-clocks.ts'
 import { nextItemsOf } from './incident-items.ts'
+import { isUnheard } from './incident-reminders.ts'
 import { phaseIndex } from './phases.ts'
+import { type RosterOf, reminded, stepsNow } from './reminded.ts'
 import type { Countdown } from './reminder-moments.ts'
-import { dueReminders, nextWakeAt, type ReminderState } from './reminders.ts'
-import { type Role, roles } from './roles.ts'
+import {
+  defaultEscalation,
+  dueReminders,
+  nextWakeAt,
+  type Reminder,
+  type ReminderState,
+} from './reminders.ts'
+import { roles } from './roles.ts'
 import { dateIn, instantAt, msOf, startOfDay, timeIn } from './zone.ts'
 
-/** Whom the organisation names today: a roster filled in after the declaration counts at once. */
-type Roster = IncidentState['roster']
-
 interface Duty {
-  readonly due: (state: IncidentState, now: Date, roster: Roster) => readonly Event[]
+  readonly due: (state: IncidentState, now: Date, roster: RosterOf) => readonly Event[]
   /** Milliseconds; null: never, as things stand. */
   readonly next: (state: IncidentState, now: Date) => number | null
 }
@@ -32,7 +37,7 @@ export const untakenSteps = [
   { step: 2, afterMs: 30 * MINUTE, ask: 'sponsor' },
 ] as const
 
-export const dueEvents = (state: IncidentState, now: Date, roster: Roster = {}): Event[] =>
+export const dueEvents = (state: IncidentState, now: Date, roster: RosterOf = {}): Event[] =>
   duties.flatMap((duty) => duty.due(state, now, { ...state.roster, ...roster }))
 
 /** The earliest instant at which something is due; null once an incident is closed and its clocks have stopped. */
@@ -56,41 +61,40 @@ function reminderState(state: IncidentState, now: Date): ReminderState {
         lastDay: clock.lastDay,
         sinceAt: recorded?.at ?? state.declared.at,
         ...(recorded?.before ? { movedFrom: recorded.before as CalendarDate } : {}),
+        ...(clock.dueAt ? { dueAt: clock.dueAt } : {}),
       },
     ]
+  })
+  const last = countdowns.flatMap(({ clock, lastDay }) => {
+    const one = state.reminded[clock]
+    return one?.lastDay === lastDay ? [{ clock, ...one }] : []
   })
   return {
     countdowns,
     fired: state.fired,
     zone: state.organisation.zone,
+    escalation: defaultEscalation,
+    quiet: isNightWork(state) ? null : night,
+    acknowledged: state.acknowledged,
     snoozed: state.snoozed as unknown as NonNullable<ReminderState['snoozed']>,
+    sentAt: Object.fromEntries(last.map(({ clock, stepAt }) => [clock, stepAt])),
+    firstSentAt: Object.fromEntries(last.map(({ clock, at }) => [clock, at])),
+    unheard: last.filter(isUnheard).map(({ clock }) => clock),
   }
 }
 
-const URGENT_DAYS = 3
-
-/** The owner; beside them the people who manage, when little time is left, it is late, or the incident is closed. */
-export function reminded(
-  state: IncidentState,
-  daysLeft: number,
-  kind: string,
-  roster: Roster = state.roster,
-): readonly string[] {
-  const named = (role: Role) => [holderOf(state, role), roster[role]?.holder, roster[role]?.deputy]
-  const owner = [...named(clockOwner), ...named('commander'), ...named('sponsor'), state.declared.by].find(
-    (person) => person && !state.excluded.includes(person),
-  )
-  const isForManagers = daysLeft <= URGENT_DAYS || kind === 'appeared' || state.closed !== null
-  const managers = isForManagers ? [holderOf(state, 'commander'), ...named('sponsor').slice(0, 2)] : []
-  const people = [owner, ...managers].filter((person) => typeof person === 'string')
-  return [...new Set(people)].filter((person) => !state.excluded.includes(person))
+const sentOf = (state: IncidentState, reminder: Reminder, roster: RosterOf): Event[] => {
+  const { clock, lastDay, offset, step, daysLeft, kind } = reminder
+  const steps =
+    kind === 'escalated'
+      ? stepsNow(state, reminder, roster)
+      : [{ step, to: reminded(state, daysLeft, kind, roster) }]
+  return steps.map((one) => event('reminder.sent', { clock, lastDay, offset, ...one }))
 }
 
 const reminders: Duty = {
   due: (state, now, roster) =>
-    dueReminders(reminderState(state, now), now).map(({ clock, lastDay, offset, step, daysLeft, kind }) =>
-      event('reminder.sent', { clock, lastDay, offset, step, to: reminded(state, daysLeft, kind, roster) }),
-    ),
+    dueReminders(reminderState(state, now), now).flatMap((reminder) => sentOf(state, reminder, roster)),
   next: (state, now) => {
     const at = nextWakeAt(reminderState(state, now), now)
     return at === null ? null : msOf(at)
@@ -155,11 +159,18 @@ function lastPrompt(state: IncidentState, person: string): number {
   return Math.max(phase, Math.min(...since), state.prompted[person] ? msOf(state.prompted[person]) : 0)
 }
 
+/** The organisation's night, in its zone. */
+const night = { from: { hour: 20, minute: 0 }, to: { hour: 7, minute: 0 } }
+
+/** Until containment is done people are at it, night or day. */
+const isNightWork = ({ phase, closed }: IncidentState): boolean =>
+  !closed && phaseIndex(phase) <= phaseIndex('containment')
+
 /** Once containment is done nobody is prompted at night: what was moved then is told in the morning. */
 export function isQuietHour(state: IncidentState, at: Date | number | string): boolean {
-  if (phaseIndex(state.phase) <= phaseIndex('containment')) return false
+  if (isNightWork(state)) return false
   const { hour } = timeIn(state.organisation.zone, at)
-  return hour >= 20 || hour < 7
+  return hour >= night.from.hour || hour < night.to.hour
 }
 
 function promptAt(state: IncidentState, last: number, now: Date): number {

@@ -16,6 +16,7 @@ const KNOWN: Readonly<Record<EventKind, true>> = {
   'fact.recorded': true,
   'clocks.changed': true,
   'reminder.sent': true,
+  'reminder.unreached': true,
   'reminder.acknowledged': true,
   'reminder.snoozed': true,
   'role.assigned': true,

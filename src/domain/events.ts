@@ -16,6 +16,7 @@ import type { PhaseId } from './phases.ts'
 import type { PhiEvents } from './phi-events.ts'
 import type { PrivilegeEvents } from './privilege-events.ts'
 import type { RegisterEvents } from './register-events.ts'
+import type { ReminderEvents } from './reminder-events.ts'
 import type { Role } from './roles.ts'
 
 /** The organisation as it stood when an incident was declared: what its clocks are counted with. */
@@ -53,6 +54,7 @@ interface EventData
     PeopleEvents,
     PrivilegeEvents,
     RegisterEvents,
+    ReminderEvents,
     PhiEvents {
   // The organisation's log
   'org.configured': OrganisationFacts
@@ -91,15 +93,6 @@ interface EventData
     readonly before: FactValue | null
   } & Late
   'clocks.changed': { readonly moves: readonly ClockMove[] }
-  'reminder.sent': {
-    readonly clock: string
-    readonly lastDay: string
-    readonly offset: string
-    readonly step: number
-    readonly to: readonly string[]
-  }
-  'reminder.acknowledged': { readonly clock: string; readonly lastDay: string }
-  'reminder.snoozed': { readonly clock: string; readonly lastDay: string; readonly untilOn: string }
 
   // Roles
   'role.assigned': {

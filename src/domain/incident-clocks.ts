@@ -29,6 +29,8 @@ export interface IncidentClock {
    */
   readonly status: 'running' | 'met' | 'vanished' | 'depends' | 'not-owed'
   readonly lastDay: CalendarDate | null
+  /** The instant it ends, where the law or a contract counts hours. */
+  readonly dueAt: string | null
   /** The last working day on or before the last day, where that is another day. */
   readonly postBy: CalendarDate | null
   readonly target: CalendarDate | null
@@ -74,6 +76,7 @@ export function incidentClocks(state: IncidentState, now: Date): readonly Incide
           ? 'not-owed'
           : statusOf(clock, metOn, recorded?.before ?? null, recorded?.lastDay ?? null),
         lastDay,
+        dueAt: (clock.applicable && clock.dueInstantUtc) || null,
         postBy: working && working !== lastDay ? working : null,
         target: lastDay && result.discoveryDate ? targetDay(result.discoveryDate, lastDay, targetDays) : null,
         daysLeft: lastDay ? daysBetween(today, lastDay) : null,

@@ -6,6 +6,7 @@ import type { DisposalOf } from './custody-events.ts'
 import type { EventOf, OrganisationFacts } from './events.ts'
 import type { ExhibitSource } from './exhibits.ts'
 import type { Fact, FactValues } from './facts.ts'
+import type { ReminderStates } from './incident-reminders.ts'
 import type { IncidentKind } from './kinds.ts'
 import type { Outcome } from './outcomes.ts'
 import type { PhaseId } from './phases.ts'
@@ -126,7 +127,7 @@ export interface DisposalAsked {
   readonly isSigned: boolean
 }
 
-export interface IncidentState {
+export interface IncidentState extends ReminderStates {
   readonly incident: string
   readonly declared: { readonly at: string; readonly by: string; readonly seq: number }
   readonly kind: IncidentKind

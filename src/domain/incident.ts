@@ -9,6 +9,7 @@ import { isInert } from './event-kinds.ts'
 import type { EventOf, Recorded } from './events.ts'
 import { custodyChange } from './incident-custody.ts'
 import { factChange } from './incident-facts.ts'
+import { reminderChange } from './incident-reminders.ts'
 import { roomChange } from './incident-rooms.ts'
 import type { ClockState, IncidentState, ItemState, Room, Tenure } from './incident-state.ts'
 import { firstPhase } from './phases.ts'
@@ -53,6 +54,7 @@ function begin(incident: string, event: Recorded & EventOf<'incident.declared'>)
     roomWanted: { since: at, suffix: null },
     clocks: {},
     fired: [],
+    reminded: {},
     acknowledged: {},
     snoozed: {},
     escalated: {},
@@ -74,6 +76,7 @@ function begin(incident: string, event: Recorded & EventOf<'incident.declared'>)
 const SILENT = [
   'command.',
   'reminder.sent',
+  'reminder.unreached',
   'items.prompted',
   'sheet.',
   'room.nicety',
@@ -174,7 +177,8 @@ function change(state: IncidentState, event: Recorded): Partial<IncidentState> {
       }
     case 'reminder.sent': {
       const { clock, lastDay, offset, step } = event.data
-      return { fired: [...state.fired, `${clock}|${lastDay}|${offset}|${step}`] }
+      const fired = [...state.fired, `${clock}|${lastDay}|${offset}|${step}`]
+      return { fired, ...reminderChange(state, event) }
     }
     case 'reminder.acknowledged':
       return {
@@ -208,7 +212,12 @@ function change(state: IncidentState, event: Recorded): Partial<IncidentState> {
     case 'coverage.gap':
       return { gaps: gapChange(state.gaps, event) }
     default:
-      return custodyChange(state, event) ?? assessmentChange(state, event) ?? roomChange(state, event)
+      return (
+        reminderChange(state, event) ??
+        custodyChange(state, event) ??
+        assessmentChange(state, event) ??
+        roomChange(state, event)
+      )
   }
 }
 

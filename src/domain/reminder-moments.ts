@@ -19,6 +19,8 @@ export type OffsetTable = {
   days: readonly number[]
   /** Hours before the instant, for clocks of hours. */
   hours: readonly number[]
+  /** Rules that are reminded of at other times. */
+  byRule?: Readonly<Record<string, Partial<Pick<OffsetTable, 'days' | 'hours'>>>>
   /** Whether every morning after the last day has one. */
   dailyWhenOverdue: boolean
   sendAt: LocalTime
@@ -26,7 +28,9 @@ export type OffsetTable = {
 
 export const defaultOffsets: OffsetTable = {
   days: [30, 14, 7, 3, 2, 1, 0],
-  hours: [24, 8, 2, 0],
+  hours: [72, 48, 24, 8, 2, 0],
+  // The year's report to HHS gathers many incidents: it is begun earlier.
+  byRule: { 'hipaa.hhs.under500': { days: [60, 30, 14, 7, 3, 2, 1, 0] } },
   dailyWhenOverdue: true,
   sendAt: { hour: 8, minute: 0 },
 }
@@ -45,14 +49,15 @@ const morningOf = (date: CalendarDate, { zone, offsets }: Setting) =>
 
 /** The offsets before the end, earliest first. */
 export const fixedMoments = (countdown: Countdown, setting: Setting): ReminderMoment[] => {
-  const { lastDay, dueAt } = countdown
-  const days = setting.offsets.days.map((days): ReminderMoment => {
+  const { clock, lastDay, dueAt } = countdown
+  const offsets = { ...setting.offsets, ...setting.offsets.byRule?.[clock] }
+  const days = offsets.days.map((days): ReminderMoment => {
     const at = morningOf(addDays(lastDay, -days), setting)
     return { at, offset: String(days), kind: 'scheduled' }
   })
   if (!dueAt) return days.sort((a, b) => a.at - b.at)
   const due = msOf(dueAt)
-  const hours = setting.offsets.hours.map((hours): ReminderMoment => {
+  const hours = offsets.hours.map((hours): ReminderMoment => {
     const kind = hours === 0 ? 'overdue' : 'scheduled'
     return { at: due - hours * hour, offset: `${hours}h`, kind }
   })
@@ -83,11 +88,12 @@ const isQuiet = (at: number, { zone }: Setting, quiet: Quiet): boolean => {
   return from <= to ? time >= from && time < to : time >= from || time < to
 }
 
-/** Quiet hours hold a nudge back until they end, but never on or after a last day. */
+/** Quiet hours hold a nudge back until they end, but never on or after a last day, nor in the last day of a clock of hours. */
 export const afterQuiet = (at: number, countdown: Countdown, setting: Setting): number => {
   const { quiet, zone } = setting
   const date = dateIn(zone, at)
   if (!quiet || !isQuiet(at, setting, quiet)) return at
+  if (countdown.dueAt && msOf(countdown.dueAt) - at <= 24 * hour) return at
   const sameDay = msOf(instantAt(zone, date, quiet.to))
   const end = sameDay > at ? sameDay : msOf(instantAt(zone, addDays(date, 1), quiet.to))
   return dateIn(zone, end) > countdown.lastDay || date >= countdown.lastDay ? at : end
@@ -101,10 +107,11 @@ export const appearedMoment = (countdown: Countdown, setting: Setting): Reminder
   return { at: afterQuiet(since, countdown, setting), offset: 'appeared', kind: 'appeared' }
 }
 
-/** The end of a snooze: the morning of its day, never past the last day. */
+/** The end of a snooze: the morning of its day, never past the last day, and hours before the end of a clock of hours. */
 export const snoozeEnd = (countdown: Countdown, untilOn: CalendarDate, setting: Setting): ReminderMoment => {
   const day = earlier(untilOn, countdown.lastDay)
   const morning = morningOf(day, setting)
-  const at = countdown.dueAt ? Math.min(morning, msOf(countdown.dueAt)) : morning
+  const lastHours = Math.min(...setting.offsets.hours.filter((hours) => hours > 0)) * hour
+  const at = countdown.dueAt ? Math.min(morning, msOf(countdown.dueAt) - lastHours) : morning
   return { at, offset: `snoozed-${day}`, kind: 'snooze-ended' }
 }

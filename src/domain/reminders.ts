@@ -22,13 +22,22 @@ import { dateIn, type Instant, instantOf, type Moment, msOf } from './zone.ts'
 
 export { type Countdown, defaultOffsets, type OffsetTable, type Quiet } from './reminder-moments.ts'
 
-/** To whom next when nobody acknowledges: with three days or less to go the second time applies. */
-export type EscalationStep = { step: number; to: string; afterHours: number; afterHoursUrgent: number }
+/**
+ * To whom next when nobody acknowledges, counted from the owner's reminder: with three days or less to go the second time
+ * applies, and to clocks of hours the third, which leaves the sponsor five of the last eight.
+ */
+export type EscalationStep = {
+  step: number
+  to: 'deputy' | 'commander' | 'sponsor'
+  afterHours: number
+  afterHoursUrgent: number
+  afterHoursByHour: number
+}
 
 export const defaultEscalation: readonly EscalationStep[] = [
-  { step: 1, to: 'deputy', afterHours: 24, afterHoursUrgent: 4 },
-  { step: 2, to: 'commander', afterHours: 48, afterHoursUrgent: 8 },
-  { step: 3, to: 'sponsor', afterHours: 72, afterHoursUrgent: 12 },
+  { step: 1, to: 'deputy', afterHours: 24, afterHoursUrgent: 4, afterHoursByHour: 1 },
+  { step: 2, to: 'commander', afterHours: 48, afterHoursUrgent: 8, afterHoursByHour: 2 },
+  { step: 3, to: 'sponsor', afterHours: 72, afterHoursUrgent: 12, afterHoursByHour: 3 },
 ]
 
 const urgentDays = 3
@@ -48,6 +57,10 @@ export type ReminderState = {
   escalation?: readonly EscalationStep[]
   /** When the last reminder of a clock really went out; escalation counts from there. */
   sentAt?: Record<string, Instant>
+  /** When the owner's reminder really went out, where a step came after it: seen since then is seen. */
+  firstSentAt?: Record<string, Instant>
+  /** Clocks whose last reminder cannot have been heard: the next step waits for nothing. */
+  unheard?: readonly string[]
 }
 
 export type Reminder = {
@@ -59,7 +72,7 @@ export type Reminder = {
   kind: ReminderKind | 'escalated'
   daysLeft: number
   /** The role an escalation goes to; null is the clock's owner. */
-  to: string | null
+  to: EscalationStep['to'] | null
   movedFrom: CalendarDate | null
 }
 
@@ -120,6 +133,18 @@ const lastReached = (moments: readonly ReminderMoment[], now: number) =>
 
 type Escalation = { at: number; step: EscalationStep }
 
+const hoursOf = (
+  step: EscalationStep | undefined,
+  { dueAt, lastDay }: Countdown,
+  sent: ReminderMoment,
+  { zone }: ReminderState,
+): number => {
+  if (!step) return 0
+  if (dueAt) return step.afterHoursByHour
+  const isUrgent = daysBetween(dateIn(zone, sent.at), lastDay) <= urgentDays
+  return isUrgent ? step.afterHoursUrgent : step.afterHours
+}
+
 // The next step of a reminder that was sent and that nobody acknowledged since.
 const escalationOf = (
   countdown: Countdown,
@@ -129,16 +154,17 @@ const escalationOf = (
   const { clock, lastDay } = countdown
   const key = (step: number) => reminderKey(clock, lastDay, sent.offset, step)
   const acknowledged = state.acknowledged?.[clock]
-  if (acknowledged?.lastDay === lastDay && msOf(acknowledged.at) >= sent.at) return null
+  const firstSent = Math.max(sent.at, msOf(state.firstSentAt?.[clock] ?? instantOf(sent.at)))
+  if (acknowledged?.lastDay === lastDay && msOf(acknowledged.at) >= firstSent) return null
   const step = state.escalation?.find(({ step }) => !state.fired.includes(key(step)))
   if (!step || !state.fired.includes(key(0))) return null
-  const urgent = daysBetween(dateIn(state.zone, sent.at), lastDay) <= urgentDays
+  if (state.unheard?.includes(clock)) return { at: firstSent, step }
   const before = state.escalation?.find((other) => other.step === step.step - 1)
-  const hoursOf = (one?: EscalationStep) => (one ? (urgent ? one.afterHoursUrgent : one.afterHours) : 0)
+  const hours = (one?: EscalationStep) => hoursOf(one, countdown, sent, state)
   // From the reminder's own moment, or from when the step before it really went out: a late reminder leaves time to react.
-  const planned = sent.at + hoursOf(step) * 3_600_000
+  const planned = sent.at + hours(step) * 3_600_000
   const reallySent = msOf(state.sentAt?.[clock] ?? instantOf(sent.at))
-  const waited = reallySent + (hoursOf(step) - hoursOf(before)) * 3_600_000
+  const waited = reallySent + (hours(step) - hours(before)) * 3_600_000
   return { at: afterQuiet(Math.max(planned, waited), countdown, settingOf(state)), step }
 }
 

@@ -32,6 +32,7 @@ const ABOUT_THE_RECORD = [
   'person.named',
   'room.',
   'reminder.sent',
+  'reminder.unreached',
   'items.prompted',
   'sheet.',
   'clocks.',

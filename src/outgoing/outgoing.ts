@@ -3,7 +3,6 @@
  * A command therefore returns events and a reply and nothing else, and no path can forget to tell people.
  * Nobody who is kept out is ever among the people told, and nobody is told of their own act but by a brief.
  */
-import { type CalendarDate, daysBetween } from '../domain/calendar.ts'
 import { findItem } from '../domain/checklists.ts'
 import { RETENTION } from '../domain/coverage.ts'
 import { isQuietHour } from '../domain/due.ts'
@@ -19,6 +18,7 @@ import { checklist, clocks, sheets, status } from './cards.ts'
 import { custodyRows } from './custody.ts'
 import { announce, checklistCards, direct, morning, openRoom, page, post, settled } from './deliveries.ts'
 import { exportRows } from './exports.ts'
+import { reminderRows } from './reminders.ts'
 import { roleRows } from './roles.ts'
 import { roomRows } from './rooms.ts'
 import {
@@ -44,9 +44,6 @@ export type OutgoingOf = (
   organisation: Organisation,
   telling: Telling,
 ) => readonly Outgoing[]
-
-/** Reminders come to the room only this near the last day. */
-const roomDays = 7
 
 /** Facts put items on the checklists and take them off: the cards of those phases are drawn anew. */
 const changedChecklists = ({ state, before = state }: Situation): Outgoing[] => {
@@ -137,21 +134,7 @@ const table: Table = {
       ...clocks(state),
     ]
   },
-  'reminder.sent': ({ data, at }, { state }) => {
-    const on = dateIn(state.organisation.zone, at)
-    const isNear = daysBetween(on, data.lastDay as CalendarDate) <= roomDays
-    // A clock that appeared or moved was said in the room when it did; an escalation is between two people.
-    const inRoom = isNear && data.step === 0 && data.offset !== 'appeared'
-    return [
-      ...toEach(once(data.to), (person) =>
-        direct(state, person, 'reminders').map((wish) => ({
-          ...wish,
-          ...morning({ ...wish.args, on }, 'last-days'),
-        })),
-      ),
-      ...(inRoom ? post(state, 'reminder-room', { on }, `reminder/${on}`) : []),
-    ]
-  },
+  ...reminderRows,
   'reminder.acknowledged': statusOnly,
   'reminder.snoozed': statusOnly,
 

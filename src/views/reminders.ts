@@ -1,11 +1,12 @@
 /** Reminders of clocks: in the room for one incident, privately over all of a person's. Acknowledging moves no day. */
 import { addDays, type CalendarDate } from '../domain/calendar.ts'
-import { reminded } from '../domain/due.ts'
 import type { IncidentState } from '../domain/incident.ts'
 import type { IncidentClock } from '../domain/incident-clocks.ts'
+import type { Reminded } from '../domain/incident-reminders.ts'
 import type { Organisation } from '../domain/organisation.ts'
+import { reminded } from '../domain/reminded.ts'
 import { dateIn } from '../domain/zone.ts'
-import type { Block, Card } from './card.ts'
+import type { Block, Card, Line, Span } from './card.ts'
 import { clockState, daysWords, ifSo, lastDayWords, ownerSpan, runningClocks } from './clock-words.ts'
 import {
   about,
@@ -14,6 +15,7 @@ import {
   form,
   lines,
   nameOf,
+  person,
   quiet,
   type Scene,
   todayOf,
@@ -28,6 +30,7 @@ export interface Due {
 }
 
 export const shown = 6
+const HOUR_MS = 3_600_000
 
 /** The offsets sent for the last day as it stands. */
 const offsetsOf = ({ fired }: IncidentState, { id, lastDay }: IncidentClock): readonly string[] =>
@@ -38,6 +41,8 @@ function belongsTo(on: string, state: IncidentState, clock: IncidentClock, offse
   if (offset === `snoozed-${on}`) return true
   if (offset === 'appeared')
     return dateIn(zoneOf(state), state.clocks[clock.id]?.at ?? state.declared.at) === on
+  if (clock.dueAt && /^\d+h$/.test(offset))
+    return dateIn(zoneOf(state), Date.parse(clock.dueAt) - Number.parseInt(offset, 10) * HOUR_MS) === on
   return /^-?\d+$/.test(offset) && addDays(clock.lastDay as CalendarDate, -Number(offset)) === on
 }
 
@@ -50,6 +55,35 @@ function dueOn(on: string, state: IncidentState, now: Date, isOwn: boolean): rea
   return (today.length > 0 || !isOwn ? today : begun).map((clock) => ({ state, clock }))
 }
 
+/** Clocks that were escalated on this day, to this person or to anybody. */
+function escalatedOn(on: string, state: IncidentState, now: Date, to?: string): readonly Due[] {
+  return runningClocks({ state, now })
+    .filter((clock) => {
+      const step = stepOf(state, clock)
+      return step && (!to || step.to.includes(to)) && dateIn(zoneOf(state), step.stepAt) === on
+    })
+    .map((clock) => ({ state, clock }))
+}
+
+/** The last step of a reminder nobody answered, of the last day as it stands. */
+function stepOf(state: IncidentState, { id, lastDay }: IncidentClock): Reminded | undefined {
+  const last = state.reminded[id]
+  return last && last.lastDay === lastDay && last.step > 0 ? last : undefined
+}
+
+/** Whom it went to before is nobody's blame: that they cannot be reached is said, and who is asked now. */
+function escalatedLine(state: IncidentState, clock: IncidentClock): readonly Line[] {
+  const step = stepOf(state, clock)
+  const seen = state.acknowledged[clock.id]
+  if (!step || (seen?.lastDay === clock.lastDay && seen.at >= step.at)) return []
+  const why = step.unreached.flatMap((who): Span[] => [person(who), ' cannot be reached. '])
+  const asked: Span[] = step.to[0] ? ['Asked now: ', person(step.to[0]), '.'] : ['▲ Nobody is left to ask.']
+  return [[...(why.length > 0 ? why : ['Nobody has said they saw it. ']), ...asked]]
+}
+
+const joinedDues = (...dues: readonly Due[]): readonly Due[] =>
+  dues.filter(({ clock }, at) => dues.findIndex((one) => one.clock.id === clock.id) === at)
+
 const byDay = (a: Due, b: Due): number => (String(a.clock.lastDay) < String(b.clock.lastDay) ? -1 : 1)
 
 export function dueBlocks(organisation: Organisation, now: Date, { state, clock }: Due): Block[] {
@@ -58,6 +92,7 @@ export function dueBlocks(organisation: Organisation, now: Date, { state, clock 
     lines([
       [{ bold: nameOf(state) }, ` · ${clock.label}${ifSo(clock)} · last day ${lastDayWords(scene, clock)}`],
       ['Owner ', ownerSpan(scene), '. State: ', ...clockState(state, clock, todayOf(scene)), '.'],
+      ...escalatedLine(state, clock),
     ]),
     ...buttons(
       act(state, 'Seen; the deadline stays', `ack ${clock.short}`),
@@ -72,7 +107,8 @@ export const moreDues = (dues: readonly Due[], word: string): Block[] =>
 
 export function roomReminderCard(scene: Scene, on: string): Card {
   const { state, organisation, now, word } = scene
-  const dues = dueOn(on, state, now, true)
+  const escalated = escalatedOn(on, state, now)
+  const dues = joinedDues(...dueOn(on, state, now, escalated.length === 0), ...escalated)
   const [first] = dues
   if (!first) return about(state, 'nothing is left to remind of', [lines(['Nothing is left to remind of.'])])
   return about(state, `${first.clock.label}, ${daysWords(scene, first.clock)}`, [
@@ -109,8 +145,11 @@ export function personsDues(
     incidents
       .filter((each) => !each.excluded.includes(to))
       // A message that only brings the sheet or items repeats no earlier day's reminder.
-      .flatMap((each) => dueOn(on, each, now, partsOf(drawing, each).includes('last-days')))
-      .filter(isTold)
+      .flatMap((each) => {
+        const asked = escalatedOn(on, each, now, to)
+        const isBrought = partsOf(drawing, each).includes('last-days') && asked.length === 0
+        return joinedDues(...dueOn(on, each, now, isBrought).filter(isTold), ...asked)
+      })
       .sort(byDay)
   )
 }

@@ -156,11 +156,118 @@ describe('clocks', () => {
       assigned('commander', 'DANA'),
     )
     const seen = live(story, '2027-01-21T20:00:00Z').flatMap(({ event: one }) =>
-      one.kind === 'reminder.sent' && one.data.clock === 'hipaa.individual' ? [one.data] : [],
+      one.kind === 'reminder.sent' && one.data.clock === 'hipaa.individual' && one.data.step === 0
+        ? [one.data]
+        : [],
     )
     expect(seen.map(({ offset }) => offset)).toEqual(['30', '14', '7', '3', '2', '1', '0', '-1', '-2'])
     expect(seen[0]?.to).toEqual(['LEE'])
     expect(seen.find(({ offset }) => offset === '3')?.to).toEqual(['LEE', 'DANA', 'ELLA'])
+  })
+})
+
+describe('a reminder nobody answers', () => {
+  /** Dana commands, Lee holds privacy officer and is on leave; the roster names Kim for Lee and Ella as sponsor. */
+  const onLeave = (options: Parameters<typeof begin>[0] = {}) => {
+    const story = begin(options)
+    story.act(
+      '2026-11-21T03:50:00Z',
+      'DANA',
+      assigned('commander', 'DANA'),
+      assigned('privacy-officer', 'LEE'),
+    )
+    return story
+  }
+  const asked = (seen: { at: string; event: Event }[]) =>
+    seen.flatMap(({ at, event: one }) =>
+      one.kind === 'reminder.sent' && one.data.clock === 'hipaa.individual'
+        ? [`${one.data.offset}/${one.data.step} ${one.data.to.join(' ')} ${at.slice(0, 16)}`]
+        : [],
+    )
+  const unreached = (person: string) =>
+    event('reminder.unreached', { person, code: 'deactivated', clocks: ['hipaa.individual'] })
+  const acknowledged = event('reminder.acknowledged', { clock: 'hipaa.individual', lastDay: '2027-01-19' })
+
+  it('goes to the deputy, the commander and the sponsor, a day apart', () => {
+    expect(asked(live(onLeave(), '2026-12-30T00:00:00Z'))).toEqual([
+      '30/0 LEE 2026-12-20T13:00',
+      '30/1 KIM 2026-12-21T13:00',
+      '30/2 DANA 2026-12-22T13:00',
+      '30/3 ELLA 2026-12-23T13:00',
+    ])
+  })
+
+  it('goes on after an acknowledgement at the next offset only', () => {
+    const story = onLeave()
+    live(story, '2026-12-21T14:00:00Z')
+    story.act('2026-12-21T15:00:00Z', 'KIM', acknowledged)
+    const since = live(story, '2027-01-06T14:00:00Z').filter(({ at }) => at > '2026-12-21T15')
+    expect(asked(since)).toEqual(['14/0 LEE 2027-01-05T13:00', '14/1 KIM 2027-01-06T13:00'])
+  })
+
+  it('goes on at once when a message did not reach whom it was for, past those nobody can reach', () => {
+    const story = onLeave()
+    live(story, '2026-12-20T13:00:00Z')
+    story.act('2026-12-20T13:00:05Z', '', unreached('LEE'))
+    const [first] = dueEvents(story.state, new Date('2026-12-20T13:00:06Z'))
+    expect(first?.data).toMatchObject({ offset: '30', step: 1, to: ['KIM'] })
+    story.act('2026-12-20T13:00:06Z', '', first!)
+    expect(dueEvents(story.state, new Date('2026-12-20T13:00:07Z'))).toEqual([])
+    story.act('2026-12-20T13:00:08Z', '', unreached('KIM'))
+    expect(dueEvents(story.state, new Date('2026-12-20T13:00:09Z'))[0]?.data).toMatchObject({ to: ['DANA'] })
+  })
+
+  it('passes over whoever is kept out or was asked, and says that a step has nobody', () => {
+    const story = begin({ excluded: ['KIM'] })
+    story.act('2026-11-21T03:50:00Z', 'LEE', assigned('privacy-officer', 'LEE'), assigned('commander', 'LEE'))
+    expect(asked(live(story, '2026-12-30T00:00:00Z'))).toEqual([
+      '30/0 LEE 2026-12-20T13:00',
+      '30/1  2026-12-21T13:00',
+      '30/2 DANA 2026-12-21T13:00',
+      '30/3 ELLA 2026-12-23T13:00',
+    ])
+  })
+
+  it('once nobody is left it ends, until the next offset', () => {
+    const story = onLeave()
+    const roster = { 'privacy-officer': { holder: 'LEE', deputy: null } }
+    story.state = { ...story.state, roster }
+    live(story, '2026-12-20T13:00:00Z')
+    story.act('2026-12-20T13:00:05Z', '', unreached('LEE'))
+    const steps = dueEvents(story.state, new Date('2026-12-20T13:00:06Z')).filter(
+      ({ kind }) => kind === 'reminder.sent',
+    )
+    expect(steps.map(({ data }) => data)).toMatchObject([
+      { step: 1, to: [] },
+      { step: 2, to: ['DANA'] },
+    ])
+    story.act('2026-12-20T13:00:06Z', '', ...steps)
+    story.act('2026-12-20T13:00:07Z', '', unreached('DANA'))
+    const last = dueEvents(story.state, new Date('2026-12-20T13:00:08Z'))
+    expect(last.map(({ data }) => data)).toMatchObject([{ step: 3, to: [] }])
+    story.act('2026-12-20T13:00:08Z', '', ...last)
+    const until = dueEvents(story.state, new Date('2027-01-05T12:59:59Z'))
+    expect(asked(until.map((one) => ({ at: '', event: one })))).toEqual([])
+  })
+
+  it('is a nudge that waits for the morning once containment is done, but not in the last days', () => {
+    const story = onLeave()
+    story.act(
+      '2026-12-01T15:00:00Z',
+      'DANA',
+      event('phase.entered', { phase: 'recovery', from: 'detection', openRequired: [] }),
+    )
+    const steps = asked(live(story, '2027-01-20T04:00:00Z')).filter((one) => /^[30]\//.test(one))
+    expect(steps).toEqual([
+      '3/0 LEE DANA ELLA 2027-01-16T13:00',
+      '3/1 KIM 2027-01-16T17:00',
+      '3/2 DANA 2027-01-16T21:00',
+      '3/3 ELLA 2027-01-17T12:00',
+      '0/0 LEE DANA ELLA 2027-01-19T13:00',
+      '0/1 KIM 2027-01-19T17:00',
+      '0/2 DANA 2027-01-19T21:00',
+      '0/3 ELLA 2027-01-20T01:00',
+    ])
   })
 })
 

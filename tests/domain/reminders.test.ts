@@ -283,8 +283,7 @@ describe('clocks of hours', () => {
     )
     expect(sent.map(({ offset, at }) => `${offset} ${at}`)).toEqual([
       `appeared ${local('2026-06-27', '21:00')}`,
-      `2 ${local('2026-06-28')}`,
-      `1 ${local('2026-06-29')}`,
+      `48h ${local('2026-06-28', '21:00')}`,
       `24h ${local('2026-06-29', '21:00')}`,
       `8h ${local('2026-06-30', '13:00')}`,
       `2h ${local('2026-06-30', '19:00')}`,
@@ -292,6 +291,54 @@ describe('clocks of hours', () => {
       `-1 ${local('2026-07-01')}`,
     ])
   })
+})
+
+describe('clocks of hours that nobody answers', () => {
+  const dueAt = local('2026-06-30', '21:00')
+  const quiet = { from: { hour: 20, minute: 0 }, to: { hour: 7, minute: 0 } }
+  const ends = (own: Partial<Countdown> = {}) =>
+    countdown({ clock: 'gdpr.art33', dueAt, sinceAt: local('2026-06-27', '21:00'), ...own })
+
+  it('escalate within hours: the sponsor has five of the last eight left', () => {
+    const sent = watch(
+      state({ countdowns: [ends()], escalation: defaultEscalation }),
+      hours(local('2026-06-30', '13:00'), local('2026-06-30', '19:00')),
+    )
+    expect(sent.map(({ offset, to, at }) => `${offset} ${to} ${at}`)).toEqual([
+      `8h null ${local('2026-06-30', '13:00')}`,
+      `8h deputy ${local('2026-06-30', '14:00')}`,
+      `8h commander ${local('2026-06-30', '15:00')}`,
+      `8h sponsor ${local('2026-06-30', '16:00')}`,
+      `2h null ${local('2026-06-30', '19:00')}`,
+    ])
+  })
+
+  it.each([
+    [
+      'more than a day before its end a night holds the notice back',
+      '2026-06-28',
+      '22:00',
+      '2026-06-29 07:00',
+    ],
+    ['within its last day no night does', '2026-06-29', '22:00', '2026-06-29 22:00'],
+  ])('%s', (_, day, time, at) => {
+    const late = state({ countdowns: [ends({ sinceAt: local(day, time) })], quiet })
+    const [on = '', hour = ''] = at.split(' ')
+    expect(nextWakeAt(late, local(day, time))).toBe(local(on, hour))
+  })
+
+  it('a snooze ends two hours before their end at the latest', () => {
+    const early = local('2026-06-30', '06:00')
+    const snoozed = { 'gdpr.art33': { lastDay, untilOn: lastDay } }
+    const fired = [`gdpr.art33|${lastDay}|appeared|0`]
+    const asleep = state({ countdowns: [ends({ dueAt: early })], snoozed, fired })
+    expect(nextWakeAt(asleep, local('2026-06-28'))).toBe(local('2026-06-30', '04:00'))
+  })
+})
+
+it('a rule may be reminded of at other times than its unit: the report of a year is begun earlier', () => {
+  const annual = countdown({ clock: 'hipaa.hhs.under500', sinceAt: local('2026-04-01') })
+  expect(nextWakeAt(state({ countdowns: [annual] }), local('2026-04-02'))).toBe(local('2026-05-01'))
 })
 
 describe('for any countdown', () => {

@@ -294,8 +294,13 @@ const cases: readonly Case[] = [
     ['person direct reminders LEE', 'room post reminder-room'],
   ],
   [
-    'an escalated reminder does not come to the room again',
+    'a step of its escalation does too, and names whom it asks',
     (story) => story.act('2027-01-12T17:00:00Z', '', reminder('7', 1)),
+    ['person direct reminders LEE', 'room post reminder-room'],
+  ],
+  [
+    'a step that far from the last day is private',
+    (story) => story.act('2026-12-21T13:00:00Z', '', reminder('30', 1)),
     ['person direct reminders LEE'],
   ],
   [

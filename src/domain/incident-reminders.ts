@@ -1,0 +1,72 @@
+/** What was last reminded of, clock by clock: whom it went to, step by step, and who of them it did not reach. */
+import type { Event, Recorded } from './events.ts'
+
+export interface Reminded {
+  readonly lastDay: string
+  readonly offset: string
+  readonly step: number
+  /** When the owner was told, and when the last step of the escalation went out. */
+  readonly at: string
+  readonly stepAt: string
+  /** Whom the last step was for; the first of them is asked to act. */
+  readonly to: readonly string[]
+  /** Who was asked to act so far, in order. */
+  readonly asked: readonly string[]
+  readonly told: readonly string[]
+  readonly unreached: readonly string[]
+}
+
+export interface ReminderStates {
+  /** By clock: the last reminder, whatever came of it. */
+  readonly reminded: Readonly<Record<string, Reminded>>
+}
+
+type Sent = Extract<Event, { kind: 'reminder.sent' }>['data']
+
+export function reminderChange(
+  { reminded }: ReminderStates,
+  event: Recorded,
+): Partial<ReminderStates> | undefined {
+  if (event.kind === 'reminder.sent')
+    return {
+      reminded: { ...reminded, [event.data.clock]: next(reminded[event.data.clock], event.data, event.at) },
+    }
+  if (event.kind !== 'reminder.unreached') return undefined
+  const { person, clocks } = event.data
+  const missed = clocks.flatMap((clock) => {
+    const one = reminded[clock]
+    return one ? [[clock, { ...one, unreached: [...new Set([...one.unreached, person])] }] as const] : []
+  })
+  return { reminded: { ...reminded, ...Object.fromEntries(missed) } }
+}
+
+/** A step goes on from the reminder it escalates; a new offset begins anew, with everybody taken for reachable again. */
+function next(before: Reminded | undefined, sent: Sent, at: string): Reminded {
+  const { clock: _of, ...rest } = sent
+  const isStep = sent.step > 0 && before?.lastDay === sent.lastDay && before.offset === sent.offset
+  const [first] = sent.to
+  const asked = first === undefined ? [] : [first]
+  if (!isStep) return { ...rest, at, stepAt: at, asked, told: sent.to, unreached: [] }
+  return {
+    ...rest,
+    at: before.at,
+    stepAt: at,
+    asked: [...before.asked, ...asked],
+    told: [...new Set([...before.told, ...sent.to])],
+    unreached: before.unreached,
+  }
+}
+
+/** Whoever the last step asked cannot have heard of it: nobody was there, or the message did not reach them. */
+export const isUnheard = ({ to, unreached }: Reminded): boolean =>
+  to[0] === undefined || unreached.includes(to[0])
+
+/** Nobody at all who was told heard of it. */
+export const isHeardByNobody = ({ told, unreached }: Reminded): boolean =>
+  told.every((person) => unreached.includes(person))
+
+/** The clocks of which somebody was told in vain, and it is not on the record yet. */
+export const toldInVain = ({ reminded }: ReminderStates, person: string): string[] =>
+  Object.entries(reminded)
+    .filter(([, { told, unreached }]) => told.includes(person) && !unreached.includes(person))
+    .map(([clock]) => clock)

@@ -1,0 +1,15 @@
+/** The events of reminders. Every step of an escalation is a `reminder.sent` of its own; none of them moves a last day. */
+export interface ReminderEvents {
+  /** `step` 0 is the owner's. `to` is empty where a step of the escalation has nobody: the next one follows at once. */
+  'reminder.sent': {
+    readonly clock: string
+    readonly lastDay: string
+    readonly offset: string
+    readonly step: number
+    readonly to: readonly string[]
+  }
+  /** What reminded somebody of these clocks did not reach them: they have no account, or the platform refused it. */
+  'reminder.unreached': { readonly person: string; readonly code: string; readonly clocks: readonly string[] }
+  'reminder.acknowledged': { readonly clock: string; readonly lastDay: string }
+  'reminder.snoozed': { readonly clock: string; readonly lastDay: string; readonly untilOn: string }
+}
