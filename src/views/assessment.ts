@@ -26,7 +26,7 @@ import {
 import { sealedLine } from './sealed.ts'
 import type { View } from './view.ts'
 
-const answerLabel = (answer: string): string =>
+export const answerLabel = (answer: string): string =>
   answers.find(({ id }) => id === answer)?.label ??
   exceptions.find(({ id }) => id === answer)?.label ??
   'none applies'

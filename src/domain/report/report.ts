@@ -1,4 +1,5 @@
 /** The report people read instead of the log: an incident's acts as plain values, every person by name and role. */
+import type { AssessmentAnswer, AssessmentPart, Conclusion } from '../assessment.ts'
 import type { Fact, FactValue } from '../facts.ts'
 import type { IncidentState } from '../incident.ts'
 import type { IncidentClock } from '../incident-clocks.ts'
@@ -46,6 +47,16 @@ export interface ActingRow extends Act {
 export interface DecisionRow extends LateAct {
   readonly number: number
   readonly what: Words
+  readonly why: Words
+}
+
+/** An answer, a signature or a confirmation of the breach risk assessment. */
+export interface AssessmentRow extends Act {
+  /** Null: signed or confirmed. */
+  readonly part: AssessmentPart | null
+  readonly said: AssessmentAnswer | Conclusion
+  readonly isConfirmation: boolean
+  readonly evidence: readonly number[]
   readonly why: Words
 }
 
@@ -175,6 +186,7 @@ export interface Report {
   /** Kept out of the incident. */
   readonly excluded: readonly Who[]
   readonly decisions: readonly DecisionRow[]
+  readonly assessment: readonly AssessmentRow[]
   readonly notes: readonly NoteRow[]
   readonly items: readonly ItemRow[]
   readonly facts: readonly FactRow[]

@@ -14,6 +14,7 @@ export function gatherRows(people: People) {
   const tenures: Later<Omit<Row.TenureRow, 'until'>> = []
   const acting: Later<Row.ActingRow> = []
   const decisions: Later<Row.DecisionRow> = []
+  const assessment: Later<Row.AssessmentRow> = []
   const notes: Later<Row.NoteRow> = []
   const facts: Later<Row.FactRow> = []
   const answers: Later<Row.AnswerRow> = []
@@ -39,6 +40,16 @@ export function gatherRows(people: People) {
     }
   }
 
+  function signature(isConfirmation: boolean) {
+    return ({ act, say, data: { conclusion } }: Read<EventOf<'assessment.signed'>['data']>): void => {
+      const [by, why] = [act(), say('reason')]
+      assessment.push(() => ({
+        ...by(),
+        ...{ part: null, said: conclusion, isConfirmation, evidence: [], why: why() },
+      }))
+    }
+  }
+
   const readers: { readonly [K in EventKind]?: (read: Read<EventOf<K>['data']>) => void } = {
     'incident.declared': (read) => {
       const [by, sentence] = [read.act(), read.say('sentence')]
@@ -58,6 +69,12 @@ export function gatherRows(people: People) {
       const [by, what, why] = [late(), say('what'), say('why')]
       decisions.push(() => ({ ...by(), number, what: what(), why: why() }))
     },
+    'assessment.answered': ({ act, say, data: { part, answer, evidence } }) => {
+      const [by, why] = [act(), say('rationale')]
+      assessment.push(() => ({ ...by(), part, said: answer, isConfirmation: false, evidence, why: why() }))
+    },
+    'assessment.signed': signature(false),
+    'assessment.confirmed': signature(true),
     'note.recorded': note('note'),
     'evidence.recorded': note('evidence'),
     'fact.recorded': ({ late, say, data: { fact, value, before } }) => {
@@ -121,6 +138,7 @@ export function gatherRows(people: People) {
           people.who({ person, seq: Number.MAX_SAFE_INTEGER, roles: [] }),
         ),
         decisions: decisions.map((row) => row()),
+        assessment: assessment.map((row) => row()),
         notes: notes.map((row) => row()),
         facts: facts.map((row) => row()),
         answers: answers.map((row) => row()),

@@ -1,5 +1,6 @@
 /** The report of one incident as blocks, in the order people read it. */
 import type { Report } from '../../domain/report/report.ts'
+import { assessmentPart } from './assessment.ts'
 import { type Block, heading } from './block.ts'
 import { clocksPart, noticesPart } from './clocks.ts'
 import { cover } from './cover.ts'
@@ -13,6 +14,7 @@ const parts: readonly ((report: Report) => readonly Block[])[] = [
   cover,
   picturePart,
   decisionsPart,
+  assessmentPart,
   clocksPart,
   phasesPart,
   rolesPart,

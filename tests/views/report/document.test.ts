@@ -116,3 +116,17 @@ test('the checklist tells what was settled and what should have been; what was o
   expect(ids.join()).not.toContain('D9')
   expect(words(told).some((text) => text.startsWith('Open, not required: D3'))).toBe(true)
 })
+
+test('the assessment stands with every answer, its reason and who signed', () => {
+  const told = begin()
+  const answer = { part: 'acquired', answer: 'lower', evidence: [12] } as const
+  told.act(at, 'U0ALICE', event('assessment.answered', answer, { rationale: 'The image shows no access.' }))
+  const signed = { version: 1, conclusion: 'low_probability' } as const
+  told.act(at, 'U0ALICE', event('assessment.signed', signed, { reason: 'All of it points that way.' }))
+  const before = words(told)
+  expect(before).toContain('points to a lower probability (entries 12)')
+  expect(before).toContain('The image shows no access.')
+  expect(before.some((line) => line.includes('presumed a breach'))).toBe(true)
+  told.act(at, 'U0BOB', event('assessment.confirmed', signed, { reason: 'Read the image report.' }))
+  expect(words(told).some((line) => line.startsWith('It concludes: a low probability'))).toBe(true)
+})
