@@ -66,6 +66,8 @@ export function lastCreated(typedIn?: string): {
         if (message && /^(?:command|access)\./.test(line.kind)) carried.add(message)
         return 'more'
       }
+      // What the bot itself counted, reminded of or moved says nothing that was not there before.
+      if (line.actor.kind === 'system' && line.commit === null) return 'more'
       return line.kind === 'message.posted' && message && carried.has(message) ? 'more' : 'found'
     },
   }

@@ -79,7 +79,10 @@ test('a legal hold over every incident is over this one', () => {
 })
 
 const line = (kind: string, at: string, message: string | null = null, data: object = {}): EntryLine =>
-  ({ kind, at, data, source: message === null ? null : { message } }) as EntryLine
+  ({
+    ...{ kind, at, data, actor: { kind: 'human' }, commit: null },
+    source: message === null ? null : { message },
+  }) as EntryLine
 
 test.each([
   ['the newest note', [line('note.recorded', '3'), line('message.posted', '2')], '3'],
@@ -121,6 +124,12 @@ test.each([
   ],
 ] as const)('what was created last is %s', (_, lines, expected) => {
   expect(createdIn(lines)).toBe(expected)
+})
+
+test('what the bot reminds of by itself prolongs nothing, and what it caught with words in it does', () => {
+  const system = (at: string, commit: string | null) =>
+    ({ ...line('reminder.escalated', at), actor: { id: '', kind: 'system' }, commit }) as EntryLine
+  expect(createdIn([system('9', null), system('3', 'c'), line('note.recorded', '2')])).toBe('3')
 })
 
 test('the message that asks is not yet behind its command, and counts for nothing either', () => {
