@@ -73,3 +73,12 @@ test('a reason given for acting stands behind the command it was given for, howe
   const before = kinds.flatMap((kind, at) => (kind === 'role.acted' ? [kinds[at - 1]] : []))
   expect(before).toEqual(['command.ran', 'command.ran'])
 })
+
+test('what-if leaves no trace in the room it was asked in, answered or refused', async () => {
+  const before = (await linesOf(wardroom, INCIDENT)).length
+  expect(await answerTo(typed('clocks what-if 18 Nov 2026 612'))).toMatchObject({
+    summary: 'What if: nothing was recorded.',
+  })
+  expect((await answerTo(typed('clocks what-if no day'))).summary).toBe('Nothing was recorded.')
+  expect((await linesOf(wardroom, INCIDENT)).length).toBe(before)
+})

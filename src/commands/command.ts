@@ -76,6 +76,8 @@ export interface Command<A = never> {
   readonly about: 'incident' | 'anywhere' | 'either' | 'organisation' | 'new'
   /** Reading commands append nothing but an access entry; by arguments, where a verb both shows and acts. */
   readonly reads?: boolean | ((args: A) => boolean)
+  /** What it answers is about no incident: wherever it is typed, neither it nor a refusal of it is recorded. */
+  readonly leavesNoTrace?: boolean
   readonly wantsVisible?: boolean
   /** Its form says how much would leave. */
   readonly wantsLeaving?: boolean

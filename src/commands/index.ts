@@ -33,6 +33,7 @@ import { roster } from './roster.ts'
 import { snooze } from './snooze.ts'
 import { status } from './status.ts'
 import { type AnyCommand, define, findIn } from './table.ts'
+import { whatIf } from './what-if.ts'
 import { nearest } from './words.ts'
 
 export { declaredReply } from './declared-reply.ts'
@@ -60,6 +61,7 @@ const rows: readonly AnyCommand[] = [
   define(redact),
   define(dispose),
   define(clocks),
+  define(whatIf),
   define(late),
   define(ack),
   define(snooze),

@@ -40,6 +40,9 @@ export function readLine(line: string, { inRoom }: { inRoom: boolean }): ReadLin
   if (word === '') return { ...base, row: must(inRoom || incident ? 'status' : 'home') }
   const row = findCommand(word.toLowerCase())
   if (row?.verb === 'list' && /^csv$/i.test(words)) return { ...base, row: must('register'), words: '' }
+  const [, supposing] = /^what[ -]?if(?:\s+([\s\S]*))?$/i.exec(words) ?? []
+  if (row?.verb === 'clocks' && /^what[ -]?if(\s|$)/i.test(words))
+    return { ...base, row: must('what-if'), words: supposing ?? '' }
   if (row) return { ...base, row }
 
   const meant = nearestVerb(word.toLowerCase())

@@ -89,7 +89,7 @@ async function rehearse(wardroom: Wardroom, call: Call, context: Context, args: 
 async function execute(wardroom: Wardroom, call: Call, around: Surroundings, args: unknown): Promise<Answer> {
   const { row, inbound } = call
   if (row.about === 'new') return answerOf(await declareIncident(wardroom, call, around, args), call)
-  if (!around.incident && row.about !== 'organisation') {
+  if (row.leavesNoTrace || (!around.incident && row.about !== 'organisation')) {
     const decided = row.decide(args, contextOf(wardroom, call, around))
     return reply(isRefusal(decided) ? refusalCard(decided, call.typed) : decided.reply)
   }
@@ -223,7 +223,7 @@ export async function refused(
   refusal: Refusal,
 ): Promise<Answer> {
   const { incident } = around
-  if (incident) {
+  if (incident && !call.row.leavesNoTrace) {
     await wardroom.store.write(async (unit) => {
       if (await isTwice(unit, call, incident)) return
       const state = await unit.incident(incident)

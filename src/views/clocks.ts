@@ -125,19 +125,24 @@ function vanished({ state, text }: OpenScene, clock: IncidentClock): Block {
 const met = (clock: IncidentClock): Block =>
   lines([['✓ ', { bold: upperFirst(clock.label) }, ` — ${metWords(clock)} · ${cite(clock)}`]])
 
-export function clocksCard(scene: OpenScene): Card {
-  const { state } = scene
+/** Every clock that runs, waits, was met or ended; the two reports to HHS are one while nobody knows the count. */
+export function clockBlocks(scene: OpenScene): readonly Block[] {
   const clocks = clocksOf(scene)
   const open = clocks
     .filter((clock) => clock.status === 'running' && isCountOpen(clock))
     .sort((a, b) => (String(a.lastDay) < String(b.lastDay) ? -1 : 1))
-  const drawn = clocks.flatMap((clock): Block[] => {
+  return clocks.flatMap((clock): Block[] => {
     if (open.length > 1 && open.includes(clock)) return clock === open[0] ? [hhsOpen(scene, open)] : []
     if (clock.status === 'running') return [running(scene, clock)]
     if (clock.status === 'depends') return [depends(scene, clock, open.length > 0)]
     if (clock.status === 'vanished') return [vanished(scene, clock)]
     return clock.status === 'met' ? [met(clock)] : []
   })
+}
+
+export function clocksCard(scene: OpenScene): Card {
+  const { state } = scene
+  const clocks = clocksOf(scene)
   const notOwed = clocks.flatMap((clock) => {
     const why = clock.status === 'not-owed' ? notOwedWords(state, clock) : undefined
     return why ? [`Not owed: ${clock.label} — ${why}.`] : []
@@ -147,7 +152,7 @@ export function clocksCard(scene: OpenScene): Card {
   return about(state, next ? `next last day ${lastDayWords(scene, next)}` : 'no clock is running', [
     ...(state.drill ? [quiet(nameOf(state))] : []),
     counted(scene),
-    ...drawn,
+    ...clockBlocks(scene),
     ...(off.length > 0
       ? [quiet(`▲ State law is not switched on here for ${off.join(', ')} (ORG_REGIMES): ask counsel.`)]
       : []),
