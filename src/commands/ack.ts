@@ -41,7 +41,7 @@ export const ack: Command<z.infer<typeof ackArgs>> = {
         'Seen; the deadline stays.',
         ['Seen; the deadline stays.', `${clock.label}: last day ${sayLastDay(today, clock.lastDay)}`],
         [
-          button('Mark sent…', `fact notified ${clock.short}`, { incident, form: true }),
+          button('Mark sent…', `notify ${clock.short} sent`, { incident, form: true }),
           button('Clocks', 'clocks', { incident }),
         ],
       ),

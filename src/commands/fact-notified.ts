@@ -1,11 +1,14 @@
 /** A notice that went out: its clock is met on that day. */
 import { factDate } from '../domain/clock-facts.ts'
+import { clockFacts } from '../domain/clock-facts-of.ts'
 import { sayDay } from '../domain/dates-in-words.ts'
+import { delayInForce } from '../domain/delay-in-force.ts'
 import type { FactValues } from '../domain/facts.ts'
 import type { IncidentState } from '../domain/incident.ts'
 import { type ClockId, clockFromWords, discoveryOn, incidentClocks } from '../domain/incident-clocks.ts'
 import { type Refusal, refuse } from '../domain/refusal.ts'
 import { parseWhen } from '../domain/when.ts'
+import { dateIn } from '../domain/zone.ts'
 import { upperFirst } from '../views/scene.ts'
 import { clockLabel } from './clock-lines.ts'
 import type { Context } from './command.ts'
@@ -24,7 +27,8 @@ export const notified: FactReader<Notified> = {
     const said = more ?? (day || at || '')
     if (NOT_SENT.test(said)) return withdrawn(which, state)
     const on = readDay(said, context, state)
-    return typeof on === 'string' ? { clock: which, on } : on
+    if (typeof on !== 'string') return on
+    return delayed(which, on, state, context) ?? { clock: which, on }
   },
   say: ({ clock, on }, state) =>
     on === null
@@ -122,6 +126,20 @@ function readDay(typed: string, context: Context, state: IncidentState): string 
       state,
     )
   return when.date
+}
+
+/** While it is in force nothing may go out, so what did must have gone before. 45 CFR 164.412 */
+function delayed(clock: ClockId, on: string, state: IncidentState, context: Context): Refusal | undefined {
+  const { zone } = state.organisation
+  const delay = delayInForce(clockFacts(state), clock, dateIn(zone, context.at))
+  if (!delay || on < delay.since) return undefined
+  return refused(
+    'delayed',
+    `A law-enforcement delay (${delay.basis}) is in force until ${sayDay(delay.until)}: nothing may go out before it ends, and nothing is recorded as sent. If something did go out, tell counsel now and record it in a note. 45 CFR 164.412`,
+    'more',
+    state,
+    { label: 'Record a note', line: 'note' },
+  )
 }
 
 function refused(

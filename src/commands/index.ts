@@ -22,6 +22,7 @@ import { late } from './late.ts'
 import { legalHold, legalHoldAll } from './legal-hold.ts'
 import { list } from './list.ts'
 import { note } from './note.ts'
+import { notify } from './notify.ts'
 import { phase } from './phase.ts'
 import { privilege } from './privilege.ts'
 import { redact } from './redact.ts'
@@ -63,6 +64,7 @@ const rows: readonly AnyCommand[] = [
   define(clocks),
   define(whatIf),
   define(late),
+  define(notify),
   define(ack),
   define(snooze),
   define(list),

@@ -88,7 +88,7 @@ const sentOf = (state: IncidentState, reminder: Reminder, roster: RosterOf): Eve
   const steps =
     kind === 'escalated'
       ? stepsNow(state, reminder, roster)
-      : [{ step, to: reminded(state, daysLeft, kind, roster) }]
+      : [{ step, to: reminded(state, clock, daysLeft, kind, roster) }]
   return steps.map((one) => event('reminder.sent', { clock, lastDay, offset, ...one }))
 }
 

@@ -10,6 +10,7 @@ import type { CustodyEvents } from './custody-events.ts'
 import type { ExportEvents } from './export-events.ts'
 import type { Fact, FactValue } from './facts.ts'
 import type { IncidentKind } from './kinds.ts'
+import type { NotificationEvents } from './notification-events.ts'
 import type { Outcome } from './outcomes.ts'
 import type { PeopleEvents } from './people-events.ts'
 import type { PhaseId } from './phases.ts'
@@ -51,6 +52,7 @@ interface EventData
     CoverageEvents,
     CustodyEvents,
     ExportEvents,
+    NotificationEvents,
     PeopleEvents,
     PrivilegeEvents,
     RegisterEvents,

@@ -2,20 +2,18 @@
  * The clocks of one incident: its recorded facts put to the regulation table. Nothing here is stored but the last
  * days people were last told, so that a move is noticed and said.
  */
-import { addDays, type CalendarDate, daysBetween, postBy } from './calendar.ts'
+import { addDays, type CalendarDate, daysBetween, earlier, postBy } from './calendar.ts'
 import { clockFacts } from './clock-facts-of.ts'
 import { type ClockId, clockShort, roomRows } from './clock-names.ts'
 import { type Clock, computeClocks, lastDayOf, type Undecided } from './clocks.ts'
 import type { ClockMove } from './events.ts'
 import type { IncidentState } from './incident.ts'
-import type { Role } from './roles.ts'
+import { notificationOf } from './notifications.ts'
 import { targetDay } from './targets.ts'
 import { dateIn } from './zone.ts'
 
 export { type ClockId, clockFromWords } from './clock-names.ts'
-
-/** Who answers for a clock until somebody is named for it. */
-export const clockOwner: Role = 'privacy-officer'
+export { clockOwner } from './notifications.ts'
 
 export interface IncidentClock {
   readonly id: ClockId
@@ -54,7 +52,7 @@ export const discoveryOn = (state: IncidentState): CalendarDate | null =>
   computeClocks(clockFacts(state)).discoveryDate
 
 export function incidentClocks(state: IncidentState, now: Date): readonly IncidentClock[] {
-  const { zone, holidays, targetDays } = state.organisation
+  const { zone, holidays } = state.organisation
   const result = computeClocks(clockFacts(state))
   const today = dateIn(zone, now)
   return roomRows(state.organisation.regimes).flatMap(({ id }): IncidentClock[] => {
@@ -78,7 +76,7 @@ export function incidentClocks(state: IncidentState, now: Date): readonly Incide
         lastDay,
         dueAt: (clock.applicable && clock.dueInstantUtc) || null,
         postBy: working && working !== lastDay ? working : null,
-        target: lastDay && result.discoveryDate ? targetDay(result.discoveryDate, lastDay, targetDays) : null,
+        target: lastDay ? targetOf(state, id, result.discoveryDate, lastDay) : null,
         daysLeft: lastDay ? daysBetween(today, lastDay) : null,
         undecided: clock.undecided ?? null,
         delay: delayOf(clock),
@@ -98,6 +96,18 @@ const delayOf = (clock: Clock): IncidentClock['delay'] =>
   clock.applicable && clock.holdUntil && clock.baseDueDate
     ? { until: clock.holdUntil, limit: clock.baseDueDate }
     : null
+
+/** The day somebody set for this one, else so many days from discovery: never after the last day, however that moves. */
+function targetOf(
+  state: IncidentState,
+  id: ClockId,
+  discoveryDate: CalendarDate | null,
+  lastDay: CalendarDate,
+): CalendarDate | null {
+  const set = notificationOf(state, id).target
+  if (set) return earlier(set.on as CalendarDate, lastDay)
+  return discoveryDate ? targetDay(discoveryDate, lastDay, state.organisation.targetDays) : null
+}
 
 /** Closing stops no clock, but nothing was ever owed for an exercise: once it ends as one, nobody is reminded of it. */
 export const isOverDrill = ({ drill, closed }: IncidentState): boolean => drill && closed?.outcome === 'drill'

@@ -2,6 +2,7 @@
 import type { EventOf, Recorded } from './events.ts'
 import type { Fact, FactValues } from './facts.ts'
 import type { IncidentState } from './incident-state.ts'
+import { unsent } from './notifications.ts'
 
 type FactRecorded = Recorded & EventOf<'fact.recorded'>
 type Change = Partial<IncidentState>
@@ -22,9 +23,10 @@ type Kept = {
 
 const kept: Kept = {
   kind: ({ kind }) => ({ kind }),
-  notified: ({ clock, on }, { notified }, { actor, seq }) => {
+  notified: ({ clock, on }, { notified, notifications }, { actor, seq }) => {
     const { [clock]: _withdrawn, ...others } = notified
-    return { notified: on === null ? others : { ...others, [clock]: { on, by: actor, seq } } }
+    if (on === null) return { notified: others, notifications: unsent(notifications, clock) }
+    return { notified: { ...others, [clock]: { on, by: actor, seq } } }
   },
   started: ({ start, at }, { starts }) => {
     const { [start]: _withdrawn, ...others } = starts

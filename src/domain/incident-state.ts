@@ -8,6 +8,7 @@ import type { ExhibitSource } from './exhibits.ts'
 import type { Fact, FactValues } from './facts.ts'
 import type { ReminderStates } from './incident-reminders.ts'
 import type { IncidentKind } from './kinds.ts'
+import type { Notifications } from './notifications.ts'
 import type { Outcome } from './outcomes.ts'
 import type { PhaseId } from './phases.ts'
 import type { PrivilegeMark } from './privilege-events.ts'
@@ -146,6 +147,8 @@ export interface IncidentState extends ReminderStates {
   readonly starts: Readonly<Record<string, string>>
   readonly delays: readonly DelayStatement[]
   readonly assessment: Assessment
+  /** What people did for each notice, by clock id; untouched ones have no entry. */
+  readonly notifications: Notifications
   readonly roles: Readonly<Partial<Record<Role, Holding>>>
   readonly tenures: readonly Tenure[]
   readonly offers: readonly Offer[]

@@ -12,6 +12,7 @@ import { factChange } from './incident-facts.ts'
 import { reminderChange } from './incident-reminders.ts'
 import { roomChange } from './incident-rooms.ts'
 import type { ClockState, IncidentState, ItemState, Room, Tenure } from './incident-state.ts'
+import { notificationChange } from './notifications.ts'
 import { firstPhase } from './phases.ts'
 import type { Role } from './roles.ts'
 
@@ -38,6 +39,7 @@ function begin(incident: string, event: Recorded & EventOf<'incident.declared'>)
     starts: {},
     delays: [],
     assessment: noAssessment,
+    notifications: {},
     roles: {},
     tenures: [],
     offers: [],
@@ -216,6 +218,7 @@ function change(state: IncidentState, event: Recorded): Partial<IncidentState> {
         reminderChange(state, event) ??
         custodyChange(state, event) ??
         assessmentChange(state, event) ??
+        notificationChange(state, event) ??
         roomChange(state, event)
       )
   }

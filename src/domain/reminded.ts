@@ -1,6 +1,7 @@
 /** Whom a reminder goes to: the owner of the clock, and step by step whoever answers next when nobody says they saw it. */
 import { holderOf, type IncidentState } from './incident.ts'
 import { clockOwner } from './incident-clocks.ts'
+import { notificationOf } from './notifications.ts'
 import type { Reminder } from './reminders.ts'
 import { defaultEscalation, type EscalationStep } from './reminders.ts'
 import type { Role } from './roles.ts'
@@ -18,28 +19,41 @@ const namedFor = (state: IncidentState, role: Role, roster: RosterOf) => [
   roster[role]?.deputy,
 ]
 
-/** The owner; beside them the people who manage, when little time is left, it is late, or the incident is closed. */
+/** Whoever was named for this notification, else the owner of all; beside them the people who manage, when little time is left, it is late, or the incident is closed. */
 export function reminded(
   state: IncidentState,
+  clock: string,
   daysLeft: number,
   kind: string,
   roster: RosterOf = state.roster,
 ): readonly string[] {
   const named = (role: Role) => namedFor(state, role, roster)
-  const owner = [...named(clockOwner), ...named('commander'), ...named('sponsor'), state.declared.by].find(
-    (person) => person && !state.excluded.includes(person),
-  )
+  const chosen = notificationOf(state, clock).owner?.person
+  const owner = [
+    chosen,
+    ...named(clockOwner),
+    ...named('commander'),
+    ...named('sponsor'),
+    state.declared.by,
+  ].find((person) => person && !state.excluded.includes(person))
   const isForManagers = daysLeft <= URGENT_DAYS || kind === 'appeared' || state.closed !== null
   const managers = isForManagers ? [holderOf(state, 'commander'), ...named('sponsor').slice(0, 2)] : []
   const people = [owner, ...managers].filter(isPerson)
   return [...new Set(people)].filter((person) => !state.excluded.includes(person))
 }
 
-/** The deputy is the owner's, by the roster; else who stands in for the commander. */
+/** The deputy is the owner's, by the roster, after the privacy officer where somebody else was named; else who stands in for the commander. */
 const answering: Readonly<
-  Record<EscalationStep['to'], (state: IncidentState, roster: RosterOf) => (string | null | undefined)[]>
+  Record<
+    EscalationStep['to'],
+    (state: IncidentState, roster: RosterOf, clock: string) => (string | null | undefined)[]
+  >
 > = {
-  deputy: (state, roster) => [roster[clockOwner]?.deputy, holderOf(state, 'deputy')],
+  deputy: (state, roster, clock) => [
+    ...(notificationOf(state, clock).owner ? namedFor(state, clockOwner, roster) : []),
+    roster[clockOwner]?.deputy,
+    holderOf(state, 'deputy'),
+  ],
   commander: (state, roster) => namedFor(state, 'commander', roster),
   sponsor: (state, roster) => namedFor(state, 'sponsor', roster),
 }
@@ -55,7 +69,9 @@ export function stepsNow(state: IncidentState, { clock, step }: Reminder, roster
   const spared = [...state.excluded, ...(last?.asked ?? []), ...(last?.unreached ?? [])]
   const steps: Step[] = []
   for (const row of defaultEscalation.filter((row) => row.step >= step)) {
-    const person = answering[row.to](state, roster).find((one) => isPerson(one) && !spared.includes(one))
+    const person = answering[row.to](state, roster, clock).find(
+      (one) => isPerson(one) && !spared.includes(one),
+    )
     steps.push({ step: row.step, to: isPerson(person) ? [person] : [] })
     if (isPerson(person)) return steps
   }

@@ -149,6 +149,9 @@ export const permissions = {
   'clock.acknowledge': { roles: ['privacy-officer', 'counsel', 'commander', 'deputy'], untaken: true },
   'clock.snooze': { roles: ['privacy-officer', 'counsel', 'commander', 'deputy'], untaken: true },
   'clock.later': { roles: ['privacy-officer', 'counsel'], untaken: false },
+  'notification.own': { roles: ['privacy-officer', 'counsel', 'commander', 'deputy'], untaken: true },
+  /** What leaves the house is read by somebody who answers for it: nobody stands in for them. */
+  'notification.approve': { roles: ['privacy-officer', 'counsel'], untaken: false },
   'chat.compromised': {
     roles: ['commander', 'deputy', 'security-officer', 'privacy-officer'],
     untaken: true,

@@ -18,6 +18,7 @@ import { checklist, clocks, sheets, status } from './cards.ts'
 import { custodyRows } from './custody.ts'
 import { announce, checklistCards, direct, morning, openRoom, page, post, settled } from './deliveries.ts'
 import { exportRows } from './exports.ts'
+import { notificationRows } from './notifications.ts'
 import { reminderRows } from './reminders.ts'
 import { roleRows } from './roles.ts'
 import { roomRows } from './rooms.ts'
@@ -138,6 +139,7 @@ const table: Table = {
   'reminder.acknowledged': statusOnly,
   'reminder.snoozed': statusOnly,
 
+  ...notificationRows,
   ...roleRows,
 
   'phase.entered': ({ data, at }, { state }) => [

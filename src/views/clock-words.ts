@@ -2,7 +2,8 @@
 import type { CalendarDate } from '../domain/calendar.ts'
 import { sayDay, sayDayShort, sayDays, sayDaysLeft, sayLastDay } from '../domain/dates-in-words.ts'
 import type { IncidentState } from '../domain/incident.ts'
-import { clockOwner, type IncidentClock, incidentClocks } from '../domain/incident-clocks.ts'
+import { type ClockId, clockOwner, type IncidentClock, incidentClocks } from '../domain/incident-clocks.ts'
+import { notificationOwner, type Stage, stageOf } from '../domain/notifications.ts'
 import { findRegulation } from '../domain/regulations.ts'
 import type { Span } from './card.ts'
 import { askedFirst, person, type Scene, shortCitation, todayOf } from './scene.ts'
@@ -49,20 +50,34 @@ export const metWords = (clock: IncidentClock): string => {
   return clock.spare === null ? sent : `${sent}, ${spareWords(clock.spare)}`
 }
 
-/** Who answers for the clocks: the holder, or whom the roster names. */
-export const ownerOf = ({ state, organisation }: Pick<Scene, 'state' | 'organisation'>): string | undefined =>
-  state.roles[clockOwner]?.person ?? askedFirst(state, organisation, clockOwner)
+/** Who answers for a clock: whoever was named for it, else the holder of the office, or whom the roster names. */
+export const ownerOf = (
+  { state, organisation }: Pick<Scene, 'state' | 'organisation'>,
+  clock?: ClockId,
+): string | undefined =>
+  clock
+    ? notificationOwner(state, clock, organisation.roster)
+    : (state.roles[clockOwner]?.person ?? askedFirst(state, organisation, clockOwner))
 
-export const ownerSpan = (scene: Pick<Scene, 'state' | 'organisation'>): Span => {
-  const owner = ownerOf(scene)
+export const ownerSpan = (scene: Pick<Scene, 'state' | 'organisation'>, clock?: ClockId): Span => {
+  const owner = ownerOf(scene, clock)
   return owner ? person(owner) : '▲ nobody'
 }
 
-/** What happened with it so far, without room content: `not sent, seen by Dana`. */
+/** How far a notification is, in the words of a sentence. */
+const stageWords: Readonly<Record<Stage, string>> = {
+  'to do': 'not sent',
+  drafted: 'drafted, not approved',
+  approved: 'approved, not sent',
+  sent: 'sent, no proof yet',
+  'proof attached': 'sent, proof attached',
+}
+
+/** What happened with it so far, without room content: `drafted, not approved, seen by Dana`. */
 export function clockState(state: IncidentState, clock: IncidentClock, today: string): Span[] {
   const seen = state.acknowledged[clock.id]
   const snooze = state.snoozed[clock.id]
-  const out: Span[] = ['not sent']
+  const out: Span[] = [stageWords[stageOf(state, clock.id)]]
   if (seen && seen.lastDay === clock.lastDay) out.push(', seen by ', person(seen.by))
   if (snooze && snooze.lastDay === clock.lastDay && snooze.untilOn > today)
     out.push(`, reminders snoozed to ${sayDayShort(snooze.untilOn as never)} by `, person(snooze.by))

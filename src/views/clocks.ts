@@ -4,9 +4,11 @@ import { statesNotOn } from '../domain/clock-names.ts'
 import { sayDay } from '../domain/dates-in-words.ts'
 import type { IncidentState } from '../domain/incident.ts'
 import { discoveryOn, type IncidentClock } from '../domain/incident-clocks.ts'
+import { notificationOf, stageOf } from '../domain/notifications.ts'
 import type { Block, Card, Line, Span } from './card.ts'
 import {
   cite,
+  clockState,
   clocksOf,
   isCountOpen,
   lastDayWords,
@@ -29,6 +31,7 @@ import {
   type OpenScene,
   quiet,
   type Scene,
+  todayOf,
   upperFirst,
 } from './scene.ts'
 import { outsider, reasonOf } from './sealed.ts'
@@ -67,24 +70,40 @@ function hhsOpen(scene: Scene, clocks: readonly IncidentClock[]): Block {
   )
 }
 
+const isNamedAnywhere = (state: IncidentState): boolean =>
+  Object.values(state.notifications).some(({ owner }) => owner !== null)
+
+/** Owner and state, once either is another than the foot of the card says of all. */
+function progress(scene: Scene, clock: IncidentClock): readonly Line[] {
+  const isNamed = notificationOf(scene.state, clock.id).owner !== null
+  const isBegun = stageOf(scene.state, clock.id) !== 'to do'
+  if (!isNamed && !isBegun) return []
+  const state = clockState(scene.state, clock, todayOf(scene))
+  return [['Owner ', ownerSpan(scene, clock.id), '. State: ', ...state, '.']]
+}
+
 function running(scene: Scene, clock: IncidentClock): Block {
   if (!clock.lastDay) {
-    return lines([[{ bold: upperFirst(clock.label) }, `  ${waitWords(clock)} · ${cite(clock)}`]])
+    return lines([
+      [{ bold: upperFirst(clock.label) }, `  ${waitWords(clock)} · ${cite(clock)}`],
+      ...progress(scene, clock),
+    ])
   }
   const places = clock.states.length > 0 ? ` (${clock.states.join(', ')})` : ''
   const head: Line = [
     { bold: `${upperFirst(clock.label)}${places}` },
     `  last day ${lastDayWords(scene, clock)}${targetWords(clock)} · ${cite(clock)}`,
   ]
+  const how = progress(scene, clock)
   const delayed: Line[] = clock.delay
     ? [
         `Law-enforcement delay until ${sayDay(clock.delay.until)}: send nothing before it ends. Without it the last day is ${sayDay(clock.delay.limit)}.`,
       ]
     : []
-  if (!clock.undecided) return lines([head, ...delayed])
+  if (!clock.undecided) return lines([head, ...how, ...delayed])
   const other = clock.undecided.alternative
   const second = other && other.length === 10 ? `Otherwise ${sayDay(other as CalendarDate)}. ` : ''
-  return lines([head, ...delayed, `${second}${clock.undecided.question}`], affected(scene.state))
+  return lines([head, ...how, ...delayed, `${second}${clock.undecided.question}`], affected(scene.state))
 }
 
 const onlyIf = ({ id, undecided }: IncidentClock): string =>
@@ -122,8 +141,14 @@ function vanished({ state, text }: OpenScene, clock: IncidentClock): Block {
   return lines([[{ struck: `${upperFirst(clock.label)}${was}` }], ended])
 }
 
-const met = (clock: IncidentClock): Block =>
-  lines([['✓ ', { bold: upperFirst(clock.label) }, ` — ${metWords(clock)} · ${cite(clock)}`]])
+const met = ({ state }: Scene, clock: IncidentClock): Block =>
+  lines([
+    [
+      '✓ ',
+      { bold: upperFirst(clock.label) },
+      ` — ${metWords(clock)}, ${stageOf(state, clock.id) === 'sent' ? 'no proof yet' : 'proof attached'} · ${cite(clock)}`,
+    ],
+  ])
 
 /** Every clock that runs, waits, was met or ended; the two reports to HHS are one while nobody knows the count. */
 export function clockBlocks(scene: OpenScene): readonly Block[] {
@@ -136,7 +161,7 @@ export function clockBlocks(scene: OpenScene): readonly Block[] {
     if (clock.status === 'running') return [running(scene, clock)]
     if (clock.status === 'depends') return [depends(scene, clock, open.length > 0)]
     if (clock.status === 'vanished') return [vanished(scene, clock)]
-    return clock.status === 'met' ? [met(clock)] : []
+    return clock.status === 'met' ? [met(scene, clock)] : []
   })
 }
 
@@ -158,10 +183,12 @@ export function clocksCard(scene: OpenScene): Card {
       : []),
     quiet(...notOwed, [
       ownerSpan(scene),
-      ' answers for these. Clocks never wait for a phase or for closing.',
+      isNamedAnywhere(state) ? ' answers for the others.' : ' answers for these.',
+      ' Clocks never wait for a phase or for closing.',
     ]),
     ...buttons(
-      ...(next ? [form(state, 'Mark sent…', `fact notified ${next.short}`)] : []),
+      ...(next ? [form(state, 'Mark sent…', `notify ${next.short} sent`)] : []),
+      act(state, 'Notifications', 'notify'),
       act(state, 'Is anything late?', 'late'),
     ),
   ])

@@ -17,6 +17,7 @@ import { reminders } from './morning.ts'
 import { notInTeam } from './not-in-team.ts'
 import { notice } from './notice.ts'
 import { noticeSent } from './notice-sent.ts'
+import { notificationOwned } from './notification-owned.ts'
 import { phiGone, phiNudge, phiTold } from './phi.ts'
 import { reminderRoom } from './reminders.ts'
 import { vacated } from './role-vacated.ts'
@@ -46,6 +47,7 @@ export const views: Readonly<Record<string, View>> = {
   reminders,
   closed,
   'notice-sent': noticeSent,
+  'notification-owned': notificationOwned,
   reopened,
   sheet,
   uninvited,

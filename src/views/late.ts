@@ -46,7 +46,7 @@ function rowLine({ now, organisation }: Overview, { state, clock }: Row): Line {
       : `last day ${lastDayWords({ state, now }, clock)}`
   const past =
     clock.daysLeft >= 0 && clock.target && clock.target < todayOf({ state, now }) ? ', past our target' : ''
-  const owner = ownerSpan({ state, organisation })
+  const owner = ownerSpan({ state, organisation }, clock.id)
   return [
     ...what,
     `${when}${past} — owner `,

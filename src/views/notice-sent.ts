@@ -2,6 +2,8 @@
 import { type CalendarDate, isCalendarDate } from '../domain/calendar.ts'
 import { sayDay, sayDays } from '../domain/dates-in-words.ts'
 import { incidentClocks } from '../domain/incident-clocks.ts'
+import { mannerLabel } from '../domain/notification-rules.ts'
+import { notificationOf } from '../domain/notifications.ts'
 import type { Card, Line } from './card.ts'
 import { lastDayWords } from './clock-words.ts'
 import {
@@ -36,13 +38,16 @@ export function noticeSentCard(scene: Scene, id: string, on: string | undefined,
         { bold: `▲ ${label}` },
         ` did not go out after all; it was recorded by mistake. ${clock ? `Last day ${lastDayWords(scene, clock)}.` : ''}`,
       ]
+  const { sent: told, proved } = notificationOf(state, id)
+  const how = told ? `, ${told.count === null ? '' : `to ${told.count} `}by ${mannerLabel(told.manner)}` : ''
+  const proof = proved ? `; its proof is entry ${proved.seq}` : '; attach the proof'
   return about(state, sent ? 'a notice went out' : 'a notice did not go out after all', [
-    lines([
-      what,
-      [byWhom(by), sent ? ' recorded it. Its reminders stop; keep the proof as evidence.' : ' recorded it.'],
-    ]),
+    lines([what, [byWhom(by), sent ? ` recorded it${how}. Its reminders stop${proof}.` : ' recorded it.']]),
     quiet(nameOf(state)),
-    ...buttons(act(state, 'Clocks', 'clocks'), form(state, 'Record evidence', 'evidence')),
+    ...buttons(
+      ...(sent && clock && !proved ? [form(state, 'Attach the proof', `notify ${clock.short} proof`)] : []),
+      act(state, 'Clocks', 'clocks'),
+    ),
   ])
 }
 

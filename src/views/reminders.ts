@@ -91,13 +91,13 @@ export function dueBlocks(organisation: Organisation, now: Date, { state, clock 
   return [
     lines([
       [{ bold: nameOf(state) }, ` · ${clock.label}${ifSo(clock)} · last day ${lastDayWords(scene, clock)}`],
-      ['Owner ', ownerSpan(scene), '. State: ', ...clockState(state, clock, todayOf(scene)), '.'],
+      ['Owner ', ownerSpan(scene, clock.id), '. State: ', ...clockState(state, clock, todayOf(scene)), '.'],
       ...escalatedLine(state, clock),
     ]),
     ...buttons(
       act(state, 'Seen; the deadline stays', `ack ${clock.short}`),
       form(state, 'Snooze…', `snooze ${clock.short}`),
-      form(state, 'Mark sent…', `fact notified ${clock.short}`),
+      form(state, 'Mark sent…', `notify ${clock.short} sent`),
     ),
   ]
 }
@@ -139,7 +139,10 @@ export function personsDues(
   const { state, organisation, others, now } = drawing
   // Whom the tick told: a roster filled in after the declaration counts.
   const isTold = ({ state: each, clock }: Due): boolean =>
-    reminded(each, clock.daysLeft ?? 0, 'appeared', { ...each.roster, ...organisation.roster }).includes(to)
+    reminded(each, clock.id, clock.daysLeft ?? 0, 'appeared', {
+      ...each.roster,
+      ...organisation.roster,
+    }).includes(to)
   const incidents = [state, ...others.filter((other) => other.incident !== state.incident)]
   return (
     incidents

@@ -15,6 +15,8 @@ const allowed: Readonly<Record<Act, readonly Role[]>> = {
   'clock.acknowledge': ['commander', 'deputy', 'privacy-officer', 'counsel'],
   'clock.snooze': ['commander', 'deputy', 'privacy-officer', 'counsel'],
   'clock.later': ['privacy-officer', 'counsel'],
+  'notification.own': ['commander', 'deputy', 'privacy-officer', 'counsel'],
+  'notification.approve': ['privacy-officer', 'counsel'],
   'chat.compromised': ['commander', 'deputy', 'security-officer', 'privacy-officer'],
   'incident.export': ['privacy-officer', 'security-officer', 'counsel'],
   'register.export': ['privacy-officer', 'security-officer', 'counsel'],

@@ -173,6 +173,16 @@ const told: Readonly<Record<string, Told>> = {
   }),
   decision: asSent('decision', underWay),
   'clocks-moved': asSent('clocks-moved', underWay),
+  'notification-owned': (platform) => ({
+    story: and(
+      underWay(platform),
+      laterThatNight,
+      'LEE',
+      event('notification.owned', { clock: 'hipaa.individual', person: 'SAM', previous: 'LEE' }),
+      event('notification.drafted', { clock: 'hipaa.individual' }, { draft: 'a draft' }),
+    ),
+    args: { clock: 'hipaa.individual', by: 'LEE', person: 'SAM' },
+  }),
   'reminder-room': (platform) => ({ story: reminded(platform), args: { on: '2027-01-10' } }),
   reminders: (platform) => ({
     story: reminded(platform),
@@ -389,6 +399,9 @@ export function goldenCards(platform: Platform): ReadonlyMap<string, Card> {
 /** What opens each form besides its bare verb. */
 const asked: readonly (readonly [name: string, verb: string, prefill: Readonly<Record<string, string>>])[] = [
   ...factRows.map(({ id }) => [`fact-${id}`, 'fact', { words: id }] as const),
+  ...['own', 'target', 'draft', 'approve', 'sent', 'withdraw'].map(
+    (step) => [`notify-${step}`, 'notify', { words: `individuals ${step}` }] as const,
+  ),
   ['check-done', 'check', { words: 'D1 done' }],
   ['check-skip', 'check', { words: 'C4 skip because it is encrypted' }],
   ['check-add', 'check', { words: 'add call the vendor' }],

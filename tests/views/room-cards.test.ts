@@ -146,7 +146,7 @@ it('shows both days of HHS while nobody knows the count, and asks', () => {
     Who knows the count? [Record affected people]
     Notice to the media  only if more than 500 live in one State — not known yet; then Tue 19 Jan 2027 · 45 CFR 164.406
     Lee Chan answers for these. Clocks never wait for a phase or for closing.
-    [Mark sent…] [Is anything late?]"
+    [Mark sent…] [Notifications] [Is anything late?]"
   `)
 })
 
@@ -164,7 +164,7 @@ it('shows a clock that ended struck through, with who, when and why', () => {
     ended Sun 22 Nov 11:00 by Lee Chan — full-disk encryption was on and the key is safe
     Not owed: notice to the media — the PHI was secured.
     Lee Chan answers for these. Clocks never wait for a phase or for closing.
-    [Is anything late?]"
+    [Notifications] [Is anything late?]"
   `)
 })
 
@@ -182,14 +182,14 @@ it('shows the States of the media notice, and a notice that went out with days t
   )
   expect(story.text('clocks')).toMatchInlineSnapshot(`
     "Clocks — counted from Fri 20 Nov 2026 (provisional, by Sam Okafor; confirm it) [Confirm discovery]
-    ✓ Letters to individuals — sent Mon 11 Jan 2027, 8 days to spare · 45 CFR 164.404
+    ✓ Letters to individuals — sent Mon 11 Jan 2027, 8 days to spare, no proof yet · 45 CFR 164.404
     Report to HHS, 500 or more  last day Mon 11 Jan 2027 · last day today · target Mon 4 Jan · 45 CFR 164.408
     ~Annual report to HHS, fewer than 500, last day Mon 1 Mar 2027~
     ended Sun 22 Nov 11:00 by Lee Chan — 500 or more people are affected
     Notice to the media (TX)  last day Tue 19 Jan 2027 · 8 days left · target Mon 4 Jan · 45 CFR 164.406
     ▲ State law is not switched on here for TX, OK (ORG_REGIMES): ask counsel.
     Lee Chan answers for these. Clocks never wait for a phase or for closing.
-    [Mark sent…] [Is anything late?]"
+    [Mark sent…] [Notifications] [Is anything late?]"
   `)
 })
 
@@ -198,7 +198,7 @@ it('shows a business associate its one clock', () => {
     "Clocks — counted from Fri 20 Nov 2026 (provisional, by Sam Okafor; confirm it) [Confirm discovery]
     Notice to the covered entity  last day Tue 19 Jan 2027 · 60 days left · target Mon 4 Jan · 45 CFR 164.410
     Lee Chan answers for these. Clocks never wait for a phase or for closing.
-    [Mark sent…] [Is anything late?]"
+    [Mark sent…] [Notifications] [Is anything late?]"
   `)
 })
 

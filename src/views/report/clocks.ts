@@ -2,6 +2,8 @@
 import { sayDay, sayDays } from '../../domain/dates-in-words.ts'
 import { factLabel } from '../../domain/facts.ts'
 import type { IncidentClock } from '../../domain/incident-clocks.ts'
+import { mannerLabel } from '../../domain/notification-rules.ts'
+import { notificationOf } from '../../domain/notifications.ts'
 import { findRegulation, type StartFact } from '../../domain/regulations.ts'
 import type { Report } from '../../domain/report/report.ts'
 import { notOwedWords, spareWords, waitWords } from '../clock-words.ts'
@@ -48,10 +50,29 @@ function rule(id: string): string {
   return `${amount} ${unit.replaceAll('_', ' ')} from ${start === 'recorded' ? `this: ${trigger ?? 'the day recorded for it'}` : starts[start]}${orDiscovery}`
 }
 
-function met({ status, metOn, spare, daysLeft }: IncidentClock): string {
-  if (metOn) return (spare ?? 0) < 0 ? `▲ sent late, ${day(metOn)}` : `✓ sent ${day(metOn)}`
+function met(report: Report, { id, status, metOn, spare, daysLeft }: IncidentClock): string {
+  const how = progress(report, id)
+  if (metOn)
+    return [(spare ?? 0) < 0 ? `▲ sent late, ${day(metOn)}` : `✓ sent ${day(metOn)}`, ...how].join('\n')
   if (status !== 'running') return ''
-  return (daysLeft ?? 0) < 0 ? '▲ not sent, late' : '○ not sent'
+  return [(daysLeft ?? 0) < 0 ? '▲ not sent, late' : '○ not sent', ...how].join('\n')
+}
+
+/** To how many it went and by what manner, and the entries that say who drafted, approved and proved it. */
+function progress({ state }: Report, id: string): readonly string[] {
+  const { drafted, approved, sent, proved } = notificationOf(state, id)
+  const isSent = state.notified[id] !== undefined
+  const how = sent && `${sent.count === null ? '' : `to ${sent.count} `}by ${mannerLabel(sent.manner)}`
+  return [
+    ...(isSent && how ? [how] : []),
+    ...(drafted ? [`draft: entry ${drafted.seq}`] : []),
+    ...(approved
+      ? [
+          `approved: entry ${approved.seq}, contents ${approved.contents.join(' ')}${approved.alone ? ', by who drafted it' : ''}`,
+        ]
+      : []),
+    ...(proved ? [`proof: entry ${proved.seq}`] : []),
+  ]
 }
 
 function stateOf(report: Report, clock: IncidentClock): string {
@@ -94,7 +115,7 @@ export function clocksPart(report: Report): readonly Block[] {
         clock.lastDay
           ? `${day(clock.lastDay)}${clock.target && clock.target !== clock.lastDay ? `\ntarget ${day(clock.target)}` : ''}`
           : 'none',
-        met(clock),
+        met(report, clock),
         stateOf(report, clock),
       ]),
       'No clock applies.',

@@ -20,6 +20,7 @@ const posts: Readonly<Record<string, string>> = {
   reminders: 'Reminders, to one person',
   closed: 'Closing told',
   'notice-sent': 'Notifications told as sent',
+  'notification-owned': 'Notifications, to whoever was named for one',
   reopened: 'Reopening told',
   sheet: 'Sheets of telephone numbers',
   gap: 'Gaps in coverage told',

@@ -1,0 +1,162 @@
+/** The form of each step of a notification; without a step, which notification and what is done with it. */
+import { type IncidentClock, incidentClocks } from '../domain/incident-clocks.ts'
+import { mannerFromWords, manners, notificationRule } from '../domain/notification-rules.ts'
+import { notificationOwner } from '../domain/notifications.ts'
+import { isRefusal } from '../domain/refusal.ts'
+import { parseWhen } from '../domain/when.ts'
+import type { Field, Form, Line } from '../views/card.ts'
+import { clockState, lastDayWords, targetWords } from '../views/clock-words.ts'
+import { upperFirst } from '../views/scene.ts'
+import type { Context } from './command.ts'
+import { seen } from './here.ts'
+import { notifiable, whichNotification } from './notify-which.ts'
+import { type NotifyStep, notifySteps, stepFromWords, type TypedNotify, typedNotify } from './notify-words.ts'
+import { sceneOf } from './overview.ts'
+import { todayOf } from './reading.ts'
+import { personField, reasonField } from './role-words.ts'
+
+type Drawn = Omit<Form, 'verb' | 'nonce' | 'incident'>
+
+const titles: Readonly<Record<NotifyStep, string>> = {
+  own: 'Owner of a notification',
+  target: 'Target of a notice',
+  draft: 'Record the draft',
+  approve: 'Approve the draft',
+  sent: 'Record what was sent',
+  proof: 'Attach the proof',
+  withdraw: 'Take back a step',
+}
+
+export function notifyForm(context: Context, prefill: Readonly<Record<string, string>>): Drawn {
+  const typed = typedNotify(prefill.words ?? '', context.actor)
+  const state = seen(context)
+  const step = stepFromWords(typed.step)
+  const found = state ? whichNotification(typed.clock, step, state, context) : undefined
+  const clock = found && !isRefusal(found) ? found : undefined
+  return {
+    title: step ? titles[step] : 'A notification',
+    submit: step === 'approve' ? 'Approve' : 'Record',
+    intro: clock && state ? introOf(clock, step, context) : [],
+    fields: [
+      ...(clock ? [] : [clockField(context)]),
+      ...(step ? fieldsOf[step](typed, clock, context) : [stepField]),
+    ],
+    carry: {
+      ...(clock ? { clock: asTyped(typed, clock) } : {}),
+      ...(step ? { step } : {}),
+    },
+  }
+}
+
+/** "hhs" stays "hhs": which of its two reports it was is asked where it matters. */
+const asTyped = ({ clock }: TypedNotify, { short }: IncidentClock): string =>
+  clock && /^(hhs|ocr)$/i.test(clock) ? clock : short
+
+function introOf(clock: IncidentClock, step: NotifyStep | undefined, context: Context): readonly Line[] {
+  const state = seen(context)
+  if (!state) return []
+  const scene = sceneOf(context, state)
+  const rule = notificationRule(clock.id)
+  return [
+    `${upperFirst(clock.label)} · ${clock.lastDay ? `last day ${lastDayWords(scene, clock)}${targetWords(clock)}` : 'no last day yet'}`,
+    ['State: ', ...clockState(state, clock, todayOf(context)), '.'],
+    ...(step === 'approve' ? ['Read the draft for each content, and tick it when it is there.'] : []),
+    ...(step === 'approve' && rule.citation ? [rule.citation] : []),
+  ]
+}
+
+function clockField(context: Context): Field {
+  const state = seen(context)
+  const open = state ? notifiable(state, context.at) : []
+  const clocks = open.length > 0 || !state ? open : incidentClocks(state, context.at)
+  return {
+    kind: 'choice',
+    name: 'clock',
+    label: 'Which notification',
+    options: clocks.map(({ short, label }) => ({ value: short, label: upperFirst(label) })),
+  }
+}
+
+const stepField: Field = {
+  kind: 'choice',
+  name: 'step',
+  label: 'What is done with it',
+  options: notifySteps.map(({ id, label }) => ({ value: id, label })),
+}
+
+const words = (label: string, hint: string, initial: string | undefined, optional = false): Field => ({
+  kind: 'long-text',
+  name: 'words',
+  label,
+  hint,
+  maxLength: 3000,
+  ...(optional ? { optional } : {}),
+  ...(initial ? { initial } : {}),
+})
+
+const day = (label: string, typed: string | undefined, tense: 'past' | 'future', context: Context): Field => {
+  const zone = context.state?.organisation.zone
+  const when = typed && zone ? parseWhen(typed, { now: context.at, zone, tense }) : undefined
+  return {
+    kind: 'date',
+    name: 'day',
+    label,
+    ...(when && when.kind !== 'refused' ? { initial: when.date } : {}),
+  }
+}
+
+const fieldsOf: Readonly<
+  Record<
+    NotifyStep,
+    (typed: TypedNotify, clock: IncidentClock | undefined, context: Context) => readonly Field[]
+  >
+> = {
+  own: ({ person }, clock, context) => {
+    const { state, organisation } = context
+    const owner = state && clock ? notificationOwner(state, clock.id, organisation.roster) : undefined
+    return [personField('Who owns it', person ?? owner), reasonField()]
+  },
+  target: ({ day: typed }, _clock, context) => [
+    day('To be sent by', typed, 'future', context),
+    reasonField(),
+  ],
+  draft: ({ words: typed }) => [
+    words('The draft', 'A link, where it lies, or its words. No patient names.', typed),
+  ],
+  approve: ({ contents }, clock) => {
+    const rule = clock && notificationRule(clock.id)
+    return [
+      {
+        kind: 'switches',
+        name: 'contents',
+        label: 'The draft says',
+        options: (rule?.contents ?? []).map(({ id, label }) => ({ value: id, label: `(${id}) ${label}` })),
+        ...(contents ? { initial: contents } : {}),
+      },
+    ]
+  },
+  sent: ({ day: on, count, manner, words: proof }, clock, context) => {
+    const toPeople = clock ? notificationRule(clock.id).toPeople : false
+    const said = manner && mannerFromWords(manner)
+    return [
+      day('Sent on', on, 'past', context),
+      {
+        kind: 'number',
+        name: 'count',
+        label: toPeople ? 'To how many people' : 'To how many',
+        ...(toPeople ? {} : { optional: true }),
+        ...(count ? { initial: Number(count) } : {}),
+      },
+      {
+        kind: 'choice',
+        name: 'manner',
+        label: 'By what manner',
+        options: manners.map(({ id, label }) => ({ value: id, label: upperFirst(label) })),
+        ...(said ? { initial: said } : {}),
+      },
+      words('Proof', 'A link, an entry, or what it is. It may follow later.', proof, true),
+    ]
+  },
+  proof: ({ words: typed }) => [words('Proof', 'A link, an entry, or what it is. No patient names.', typed)],
+  withdraw: ({ reason }) => [reasonField(reason, { label: 'Why it is taken back', required: true })],
+}

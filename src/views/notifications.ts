@@ -1,0 +1,106 @@
+/** The notifications of one incident: each with its owner, how far it is, its target and last day, and the next step. */
+import type { IncidentState } from '../domain/incident.ts'
+import type { IncidentClock } from '../domain/incident-clocks.ts'
+import { mannerLabel } from '../domain/notification-rules.ts'
+import { notificationOf, type Stage, stageOf } from '../domain/notifications.ts'
+import type { Block, Button, Card, Line } from './card.ts'
+import {
+  cite,
+  clockState,
+  clocksOf,
+  ifSo,
+  lastDayWords,
+  metWords,
+  ownerSpan,
+  targetWords,
+} from './clock-words.ts'
+import {
+  about,
+  act,
+  buttons,
+  form,
+  lines,
+  nameOf,
+  person,
+  quiet,
+  type Scene,
+  todayOf,
+  upperFirst,
+} from './scene.ts'
+
+/** Owed or sent; one that only may be owed is opened once it is. */
+const opened = (scene: Pick<Scene, 'state' | 'now'>): readonly IncidentClock[] =>
+  clocksOf(scene).filter(({ status }) => status === 'running' || status === 'met')
+
+/** Owner and state, and what was said of the sending. */
+export function notificationLines(
+  scene: Pick<Scene, 'state' | 'organisation' | 'now'>,
+  clock: IncidentClock,
+): readonly Line[] {
+  const { state } = scene
+  const { approved, sent, proved } = notificationOf(state, clock.id)
+  const said: Line[] = [
+    ['Owner ', ownerSpan(scene, clock.id), '. State: ', ...clockState(state, clock, todayOf(scene)), '.'],
+  ]
+  if (approved && !state.notified[clock.id])
+    said.push(['Approved by ', person(approved.by), approved.alone ? ', who drafted it too.' : '.'])
+  if (sent && state.notified[clock.id])
+    said.push(`${sent.count === null ? 'Sent' : `To ${sent.count}`} by ${mannerLabel(sent.manner)}.`)
+  if (proved) said.push(`Proof: entry ${proved.seq}.`)
+  return said
+}
+
+const next: Readonly<Record<Stage, readonly (readonly [label: string, step: string])[]>> = {
+  'to do': [
+    ['Record the draft', 'draft'],
+    ['Change the owner', 'own'],
+  ],
+  drafted: [
+    ['Approve…', 'approve'],
+    ['Record another draft', 'draft'],
+  ],
+  approved: [['Mark sent…', 'sent']],
+  sent: [['Attach the proof', 'proof']],
+  'proof attached': [],
+}
+
+export const nextStepButtons = (state: IncidentState, clock: IncidentClock): readonly Button[] =>
+  next[stageOf(state, clock.id)].map(([label, step]) => form(state, label, `notify ${clock.short} ${step}`))
+
+function block(scene: Scene, clock: IncidentClock, isOnly: boolean): readonly Block[] {
+  const when =
+    clock.status === 'met'
+      ? metWords(clock)
+      : clock.lastDay
+        ? `last day ${lastDayWords(scene, clock)}${targetWords(clock)}`
+        : 'no last day yet'
+  const body = lines([
+    [{ bold: `${upperFirst(clock.label)}${ifSo(clock)}` }, `  ${when} · ${cite(clock)}`],
+    ...notificationLines(scene, clock),
+  ])
+  const steps = nextStepButtons(scene.state, clock)
+  const target =
+    clock.status === 'met' ? [] : [form(scene.state, 'Set the target', `notify ${clock.short} target`)]
+  return isOnly
+    ? [body, ...buttons(...steps, ...target)]
+    : [{ ...body, ...(steps[0] ? { button: steps[0] } : {}) } as Block]
+}
+
+const shown = 8
+
+export function notificationsCard(scene: Scene, only?: string): Card {
+  const { state } = scene
+  const all = opened(scene)
+  const asked = only ? clocksOf(scene).filter(({ id }) => id === only) : all
+  const left = all.filter((clock) => clock.status === 'running').length
+  const discovered = state.facts.discovered
+  return about(state, `${left} still to be sent`, [
+    lines([
+      [{ bold: `Notifications of ${nameOf(state)}` }, `  ${all.length - left} of ${all.length} sent`],
+      ...(discovered && all.length === 0 ? ['No notification is owed on the facts so far.'] : []),
+    ]),
+    ...asked.slice(0, shown).flatMap((clock) => block(scene, clock, only !== undefined)),
+    ...(asked.length > shown ? [quiet(`${asked.length - shown} more: ${scene.word} notify <clock>`)] : []),
+    ...buttons(act(state, 'Clocks', 'clocks'), ...(only ? [act(state, 'All notifications', 'notify')] : [])),
+  ])
+}
