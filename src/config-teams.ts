@@ -28,6 +28,7 @@ export const teamsShape = {
   TEAMS_SERVICE_URL: z.url({ protocol: /^https?$/ }).optional(),
   TEAMS_GRAPH_URL: z.url({ protocol: /^https?$/ }).optional(),
   TEAMS_ANNOUNCE_CHANNEL: z.string().optional(),
+  TEAMS_MANAGERS_CHANNEL: z.string().optional(),
   /** Anybody on this machine may speak as anybody: a local client, and nothing else. */
   TEAMS_ANONYMOUS: z.enum(['yes', 'no']).default('no'),
 }
@@ -77,9 +78,9 @@ export function teamsMistakes(values: Values, nodeEnv: string | undefined): stri
     ...list(values.TEAMS_OTHER_TEAMS)
       .filter((id) => !GUID.test(id))
       .map((id) => `TEAMS_OTHER_TEAMS: ${id} is not an Entra group id`),
-    ...(values.TEAMS_ANNOUNCE_CHANNEL && !/^19:.+@thread\.(tacv2|skype)$/.test(values.TEAMS_ANNOUNCE_CHANNEL)
-      ? ['TEAMS_ANNOUNCE_CHANNEL: the channel’s id, 19:…@thread.tacv2']
-      : []),
+    ...(['TEAMS_ANNOUNCE_CHANNEL', 'TEAMS_MANAGERS_CHANNEL'] as const)
+      .filter((name) => values[name] && !/^19:.+@thread\.(tacv2|skype)$/.test(values[name]))
+      .map((name) => `${name}: the channel’s id, 19:…@thread.tacv2`),
   ]
 }
 

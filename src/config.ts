@@ -53,6 +53,7 @@ const shape = z.object({
   TARGET_DAYS: z.coerce.number().int().min(1).max(60).default(45),
   WARDROOM_ADMINS: z.string().optional(),
   ANNOUNCE_CHANNEL: z.string().optional(),
+  MANAGERS_CHANNEL: z.string().optional(),
   PAGER_WEBHOOK_URL: z.url({ protocol: /^https?$/ }).optional(),
   TSA_URL: z.url({ protocol: /^https?$/ }).optional(),
   TSA_CA_FILE: z.string().optional(),
@@ -86,9 +87,9 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
     ...(values.COMMAND === values.COMMAND_ALIAS
       ? ['COMMAND_ALIAS: is the same word as COMMAND; choose another, or none']
       : []),
-    ...(values.ANNOUNCE_CHANNEL && !/^[CG][A-Z0-9]{5,}$/.test(values.ANNOUNCE_CHANNEL)
-      ? ['ANNOUNCE_CHANNEL: the channel’s id, which begins with C or G, not its name']
-      : []),
+    ...(['ANNOUNCE_CHANNEL', 'MANAGERS_CHANNEL'] as const)
+      .filter((name) => values[name] && !/^[CG][A-Z0-9]{5,}$/.test(values[name]))
+      .map((name) => `${name}: the channel’s id, which begins with C or G, not its name`),
     ...list(values.WARDROOM_ADMINS)
       .filter((id) => !/^[UW][A-Z0-9]{5,}$/.test(id) && !GUID.test(id))
       .map(
@@ -159,6 +160,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
     targetDays: values.TARGET_DAYS,
     admins: list(values.WARDROOM_ADMINS).map((id) => (GUID.test(id) ? id.toLowerCase() : id)),
     announceChannels: { slack: values.ANNOUNCE_CHANNEL, teams: values.TEAMS_ANNOUNCE_CHANNEL },
+    managersChannels: { slack: values.MANAGERS_CHANNEL, teams: values.TEAMS_MANAGERS_CHANNEL },
     pagerWebhook: values.PAGER_WEBHOOK_URL,
     tsaUrl: values.TSA_URL,
     tsaCaFile: values.TSA_CA_FILE,

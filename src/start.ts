@@ -110,6 +110,7 @@ export async function assemble(
     },
     telling: {
       announceChannels: config.announceChannels,
+      managersChannels: config.managersChannels,
       pagerWebhook: config.pagerWebhook !== undefined,
       timeStamps: tsa !== undefined,
     },

@@ -51,6 +51,7 @@ test.each<[string, Record<string, string>, RegExp]>([
   ['a regime that begins no clock', { ORG_REGIMES: 'state, circia' }, /^ORG_REGIMES: circia begins no clock/],
   ['a holiday that is no date', { ORG_HOLIDAYS: '2026-07-04, July 5' }, /^ORG_HOLIDAYS: July 5/],
   ['a holiday on a day that does not exist', { ORG_HOLIDAYS: '2026-02-30' }, /^ORG_HOLIDAYS: 2026-02-30/],
+  ['a managers’ channel by name', { MANAGERS_CHANNEL: '#managers' }, /^MANAGERS_CHANNEL: .*id/],
   ['an announcement channel by name', { ANNOUNCE_CHANNEL: '#general' }, /^ANNOUNCE_CHANNEL: .*id/],
   ['an administrator by name', { WARDROOM_ADMINS: 'U0DANAREYES, dana' }, /^WARDROOM_ADMINS: dana/],
   ['a pager that is no web address', { PAGER_WEBHOOK_URL: 'ftp://pager' }, /^PAGER_WEBHOOK_URL: /],
@@ -77,6 +78,11 @@ test.each<[string, Record<string, string>, RegExp]>([
   ],
   ['an app id that is none', { ...TEAMS, TEAMS_APP_ID: 'wardroom' }, /^TEAMS_APP_ID: .*Entra id/],
   ['another team by name', { ...TEAMS, TEAMS_OTHER_TEAMS: 'Hospital' }, /^TEAMS_OTHER_TEAMS: Hospital/],
+  [
+    'a managers’ channel on Teams by name',
+    { ...TEAMS, TEAMS_MANAGERS_CHANNEL: 'Managers' },
+    /^TEAMS_MANAGERS_CHANNEL: /,
+  ],
   ['a Teams channel by name', { ...TEAMS, TEAMS_ANNOUNCE_CHANNEL: 'General' }, /^TEAMS_ANNOUNCE_CHANNEL: /],
   ['an address of Graph that is none', { ...TEAMS, TEAMS_GRAPH_URL: 'graph' }, /^TEAMS_GRAPH_URL: /],
   [

@@ -420,10 +420,13 @@ test.each<[string, Partial<Person> | ChatError, RegExp]>([
 })
 
 test('an announce channel that is archived or shared with others', async () => {
-  const said = async (room: object) => findingLine(await channelFinding('C1', fakePort({}, room)))
+  const said = async (room: object) =>
+    findingLine(await channelFinding('ANNOUNCE_CHANNEL', 'C1', fakePort({}, room)))
   expect(await said({ archived: true })).toMatch(/^✗ ANNOUNCE_CHANNEL is archived — /)
   expect(await said({ shared: true })).toMatch(/^▲ ANNOUNCE_CHANNEL is shared outside/)
   expect(await said({})).toBe('✓ ANNOUNCE_CHANNEL can be reached')
+  const managers = await channelFinding('MANAGERS_CHANNEL', 'C1', fakePort({}, {}))
+  expect(findingLine(managers)).toBe('✓ MANAGERS_CHANNEL can be reached')
 })
 
 const login = { user: 'app', superuser: false, owner: false, mayChange: false, mayWrite: true }

@@ -18,7 +18,7 @@ export const ack: Command<z.infer<typeof ackArgs>> = {
   summary: 'Say you have seen a reminder; the deadline stays',
   usage: 'ack [clock]',
   examples: ['ack individuals', 'ack hhs'],
-  who: 'The privacy officer, counsel, the commander or the deputy.',
+  who: 'Whoever was reminded, the privacy officer, counsel, the commander or the deputy.',
   about: 'incident',
   args: ackArgs,
   parse: (words) => (words.trim() ? { clock: words.trim() } : {}),
@@ -32,7 +32,10 @@ export const ack: Command<z.infer<typeof ackArgs>> = {
       return refuse('no-last-day', `${clock.label} has no last day yet, so no reminder waits for you.`, {
         buttons: [{ label: 'Clocks', line: 'clocks', incident }],
       })
-    const granted = allow(state, 'clock.acknowledge', context, undefined)
+    // Whoever was reminded may say they saw it, whatever they hold.
+    const last = state.reminded[clock.id]
+    const wasTold = last?.lastDay === clock.lastDay && last.told.includes(context.actor)
+    const granted = wasTold ? [] : allow(state, 'clock.acknowledge', context, undefined)
     if (isRefusal(granted)) return granted
     const today = dateIn(state.organisation.zone, context.at)
     return {

@@ -29,7 +29,8 @@ export const deliverers: Readonly<Record<string, Deliverer>> = {
   nudge,
   'tell-officer': tellOfficer,
   'asked-is-gone': askedIsGone,
-  announce,
+  announce: toChannel('announceChannels'),
+  managers: toChannel('managersChannels'),
   nicety,
   invite,
   history,
@@ -124,13 +125,16 @@ async function roomCard(job: Job): Promise<Outcome> {
   return posted(job, card, ref, name)
 }
 
-async function announce(job: Job): Promise<Outcome> {
-  const channel = job.delivering.telling.announceChannels[job.state.platform]
-  const card = channel ? await drawn(job) : undefined
-  if (!channel || !card) return NOTHING
-  passed('announcement', cardText(card))
-  const ref = await postOnce(job, { channel }, card)
-  return { outcome: 'posted', events: [sent(job, card, ref, null)] }
+/** A channel of the organisation's own, outside every incident's circle. */
+function toChannel(which: 'announceChannels' | 'managersChannels'): Deliverer {
+  return async (job) => {
+    const channel = job.delivering.telling[which]?.[job.state.platform]
+    const card = channel ? await drawn(job) : undefined
+    if (!channel || !card) return NOTHING
+    passed('announcement', cardText(card))
+    const ref = await postOnce(job, { channel }, card)
+    return { outcome: 'posted', events: [sent(job, card, ref, null)] }
+  }
 }
 
 async function webhook({ row, delivering }: Job): Promise<Outcome> {

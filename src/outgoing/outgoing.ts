@@ -18,6 +18,7 @@ import { checklist, clocks, sheets, status } from './cards.ts'
 import { custodyRows } from './custody.ts'
 import { announce, checklistCards, direct, morning, openRoom, page, post, settled } from './deliveries.ts'
 import { exportRows } from './exports.ts'
+import { managers } from './managers.ts'
 import { notificationRows } from './notifications.ts'
 import { reminderRows } from './reminders.ts'
 import { roleRows } from './roles.ts'
@@ -121,7 +122,8 @@ const table: Table = {
       ...changedChecklists(situation),
     ]
   },
-  'clocks.changed': ({ data }, { state, events }) => {
+  'clocks.changed': ({ data }, situation) => {
+    const { state, events } = situation
     const cause = data.moves.find((move) => move.cause !== null)?.cause ?? null
     const fact = events.find((event) => event.seq === cause)
     const change =
@@ -131,6 +133,7 @@ const table: Table = {
     const moves = data.moves.filter((move) => move.before !== move.after)
     return [
       ...(moves.length > 0 ? post(state, 'clocks-moved', { moves, cause, ...change }) : []),
+      ...moves.flatMap(({ clock }) => managers(situation, 'moved', clock)),
       ...status(state),
       ...clocks(state),
     ]

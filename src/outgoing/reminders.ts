@@ -1,14 +1,27 @@
 /** Whom a reminder and each step of its escalation is sent to, and when the room hears of it. */
 import { type CalendarDate, daysBetween } from '../domain/calendar.ts'
 import { dateIn } from '../domain/zone.ts'
-import { direct, morning, post } from './deliveries.ts'
-import { once, type Table, toEach } from './told.ts'
+import type { Outgoing } from '../store/unit.ts'
+import { direct, morning, page, post } from './deliveries.ts'
+import { isNear as isNearFor, isNobodyReached, managers } from './managers.ts'
+import { once, type Situation, type Table, toEach } from './told.ts'
 
 /** Reminders come to the room only this near the last day. */
 const roomDays = 7
 
+/** Silence must not look like an answer: managers hear of it at once, and the pager. */
+const nobodyReached = (situation: Situation, clocks: readonly string[]): Outgoing[] => {
+  const { state, telling } = situation
+  const unheard = clocks.filter((clock) => isNobodyReached(state, clock))
+  return [
+    ...unheard.flatMap((clock) => managers(situation, 'unreached', clock)),
+    ...(unheard.length > 0 && telling.pagerWebhook ? page(state, 'nobody reachable') : []),
+  ]
+}
+
 export const reminderRows = {
-  'reminder.sent': ({ data, at }, { state }) => {
+  'reminder.sent': ({ data, at }, situation) => {
+    const { state } = situation
     const on = dateIn(state.organisation.zone, at)
     const isNear = daysBetween(on, data.lastDay as CalendarDate) <= roomDays
     // A clock that appeared or moved was said in the room when it did; a step that has nobody is told to nobody.
@@ -21,6 +34,9 @@ export const reminderRows = {
         })),
       ),
       ...(inRoom ? post(state, 'reminder-room', { on }, `reminder/${on}`) : []),
+      ...(data.step === 0 && isNearFor(on, data.lastDay) ? managers(situation, 'near', data.clock) : []),
+      ...(data.step > 0 && data.to.length === 0 ? nobodyReached(situation, [data.clock]) : []),
     ]
   },
+  'reminder.unreached': ({ data }, situation) => nobodyReached(situation, data.clocks),
 } satisfies Table

@@ -11,6 +11,8 @@ import type { Outgoing } from '../store/unit.ts'
 export interface Telling {
   /** By platform. */
   readonly announceChannels: Readonly<Record<string, string | undefined>>
+  /** Where managers hear at once of what cannot wait for the digest; by platform. */
+  readonly managersChannels?: Readonly<Record<string, string | undefined>>
   readonly pagerWebhook: boolean
   /** Whether an authority is asked to time-stamp what is posted. */
   readonly timeStamps?: boolean

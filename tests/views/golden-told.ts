@@ -85,6 +85,15 @@ const reminded = (platform: Platform): Story =>
     ),
   )
 
+/** Lee, who holds privacy officer, cannot be reached; Kim is asked, whom the roster names for Lee. */
+const escalated = (platform: Platform): Story => {
+  const clocks = ['hipaa.individual', 'hipaa.hhs.500plus']
+  const story = reminded(platform)
+  story.act(remindedOn, '', event('reminder.unreached', { person: 'LEE', code: 'deactivated', clocks }))
+  const step = { lastDay: '2027-01-17', offset: '7', step: 1, to: ['KIM'] }
+  return and(story, remindedOn, '', ...clocks.map((clock) => event('reminder.sent', { clock, ...step })))
+}
+
 const closing = event(
   'incident.closed',
   { outcome: 'breach-notified', duplicateOf: null },
@@ -182,6 +191,10 @@ const told: Readonly<Record<string, Told>> = {
       event('notification.drafted', { clock: 'hipaa.individual' }, { draft: 'a draft' }),
     ),
     args: { clock: 'hipaa.individual', by: 'LEE', person: 'SAM' },
+  }),
+  managers: (platform) => ({
+    story: underWay(platform),
+    args: { with: ['moved|hipaa.individual', 'near|hipaa.media', 'unreached|hipaa.hhs.500plus'] },
   }),
   'reminder-room': (platform) => ({ story: reminded(platform), args: { on: '2027-01-10' } }),
   reminders: (platform) => ({
@@ -358,6 +371,10 @@ export function goldenCards(platform: Platform): ReadonlyMap<string, Card> {
   }
   draw('disposal-approved', 'disposal-asked', disposalApproved)
   for (const view of growing) draw(`${view}-full`, view, full)
+  draw('reminders-escalated', 'reminders', () => ({
+    story: escalated(platform),
+    args: { person: 'KIM', on: '2027-01-10', with: ['last-days'] },
+  }))
   draw('phi-nudge-strict', 'phi-nudge', strictNudge)
   const { state } = reminded(platform)
   const overview = { visible: [state], organisation, now: new Date(remindedOn), word, person: 'LEE' }

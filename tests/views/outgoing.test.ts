@@ -432,6 +432,63 @@ it('tells whoever leads, and who declared, that the platform made no room', () =
   expect(said(rows)).toEqual(['DANA', 'SAM'].map((id) => `person direct room-not-opened ${id}`))
 })
 
+describe('the managers’ channel', () => {
+  const telling = { announceChannels: {}, managersChannels: { slack: 'C8' }, pagerWebhook: true }
+  const clock = 'hipaa.individual'
+  const lastDay = '2027-01-19'
+  const nobody = (step: number) => event('reminder.sent', { clock, lastDay, offset: '30', step, to: [] })
+  const told = (rows: readonly Outgoing[]) =>
+    rows.filter(({ verb }) => verb === 'managers' || verb === 'webhook').map(({ verb, args }) => [verb, args])
+
+  it('hears at once of three days or less and of what is overdue, and of nothing earlier', () => {
+    const story = begin({ telling })
+    expect(told(story.act('2027-01-12T13:00:00Z', '', reminder('7', 0)))).toEqual([])
+    const near = [['managers', { with: [`near|${clock}`] }]]
+    expect(told(story.act('2027-01-16T13:00:00Z', '', reminder('3', 0)))).toEqual(near)
+    expect(told(story.act('2027-01-16T17:00:00Z', '', reminder('3', 1)))).toEqual([])
+    expect(told(story.act('2027-01-20T13:00:00Z', '', reminder('-1', 0)))).toEqual(near)
+  })
+
+  it('hears of clocks that appeared or moved, in one post', () => {
+    const story = begin({ telling })
+    const moves = [
+      { clock: 'hipaa.media', before: null, after: lastDay, cause: null },
+      { clock, before: lastDay, after: '2027-01-17', cause: null },
+    ]
+    expect(told(story.act(at, '', event('clocks.changed', { moves })))[0]).toEqual([
+      'managers',
+      { with: ['moved|hipaa.media', `moved|${clock}`] },
+    ])
+  })
+
+  it('hears that nobody is reachable once the last step has nobody, and so does the pager', () => {
+    const story = begin({ telling })
+    story.act(at, '', reminder('30', 0))
+    story.act(at, '', event('reminder.unreached', { person: 'LEE', code: 'blocked', clocks: [clock] }))
+    expect(told(story.act(at, '', nobody(1), nobody(2)))).toEqual([])
+    expect(told(story.act(at, '', nobody(3)))).toEqual([
+      ['managers', { with: [`unreached|${clock}`] }],
+      ['webhook', { why: 'nobody reachable' }],
+    ])
+  })
+
+  it('hears of it too where the last one asked could not be told, and not where somebody could', () => {
+    const story = begin({ telling })
+    const unreached = (person: string) =>
+      event('reminder.unreached', { person, code: 'blocked', clocks: [clock] })
+    story.act(at, '', reminder('30', 0))
+    story.act(at, '', nobody(1), nobody(2))
+    story.act(at, '', event('reminder.sent', { clock, lastDay, offset: '30', step: 3, to: ['ELLA'] }))
+    expect(told(story.act(at, '', unreached('ELLA')))).toEqual([])
+    expect(told(story.act(at, '', unreached('LEE')))).toHaveLength(2)
+  })
+
+  it('is told nothing of an incident that somebody is kept out of', () => {
+    const story = begin({ telling, excluded: ['MAX'] })
+    expect(told(story.act('2027-01-16T13:00:00Z', '', reminder('3', 0)))).toEqual([])
+  })
+})
+
 const failed = (to: string | null, code: string, view = 'reminders') =>
   event('post.failed', { delivery: 'd', view, to, code })
 

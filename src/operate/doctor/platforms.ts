@@ -43,7 +43,9 @@ export async function* slackFindings({ config, contents, now, log }: Around): As
   const check = await checkSlack({ botToken, appToken, apiUrl, now, log })
   yield* platformFindings(config, check, workspacesOn(contents, 'slack'))
   if (!check.port) return
-  yield await channelFinding(config.announceChannels.slack, check.port)
+  yield await channelFinding('ANNOUNCE_CHANNEL', config.announceChannels.slack, check.port)
+  if (config.managersChannels.slack)
+    yield await channelFinding('MANAGERS_CHANNEL', config.managersChannels.slack, check.port)
   if (contents) yield* await reachFindings(config, contents.organisation, check.port)
 }
 

@@ -99,23 +99,28 @@ function deliveryFindings({ slack }: Config, { app, host }: SlackCheck): Finding
 }
 
 /** Only looked at: doctor posts nothing. */
-export async function channelFinding(channel: string | undefined, port: ChatPort): Promise<Finding> {
-  if (!channel) return good('No announcements (ANNOUNCE_CHANNEL is not set)')
+export async function channelFinding(
+  name: 'ANNOUNCE_CHANNEL' | 'MANAGERS_CHANNEL',
+  channel: string | undefined,
+  port: ChatPort,
+): Promise<Finding> {
+  const what = name === 'ANNOUNCE_CHANNEL' ? 'announcements' : 'managers’ channel'
+  if (!channel) return good(`No ${what} (${name} is not set)`)
   try {
     const room = await port.roomInfo(channel)
-    if (room.archived) return bad('ANNOUNCE_CHANNEL is archived', 'name another channel, or unarchive it')
+    if (room.archived) return bad(`${name} is archived`, 'name another channel, or unarchive it')
     if (room.shared)
-      return warn('ANNOUNCE_CHANNEL is shared outside the organisation', 'name a channel of your own people')
-    return good('ANNOUNCE_CHANNEL can be reached')
+      return warn(`${name} is shared outside the organisation`, 'name a channel of your own people')
+    return good(`${name} can be reached`)
   } catch (error) {
     const code = error instanceof ChatError ? error.code : 'unknown'
     if (code === 'missing_scope')
       return warn(
-        'ANNOUNCE_CHANNEL is a public channel, which the bot does not ask to read, so this cannot be tried',
-        'invite the bot there: without that, announcements fail',
+        `${name} is a public channel, which the bot does not ask to read, so this cannot be tried`,
+        'invite the bot there: without that, what is said there fails',
       )
     return bad(
-      `ANNOUNCE_CHANNEL cannot be reached (${code})`,
+      `${name} cannot be reached (${code})`,
       'give the channel’s id, which begins with C or G, and invite the bot there',
     )
   }
