@@ -19,14 +19,14 @@ function lineOf(scene: Scene, { why, clock: id }: Wanted): Line[] {
   if (why === 'moved' && clock.status !== 'running')
     return [[name, `: no longer owed. Its last day was ${day(stood?.before ?? null)}.`]]
   if (clock.status !== 'running' || !clock.lastDay) return []
-  const owner = ['Owner ', ownerSpan(scene), '.'] as const
+  const owner = ['Owner ', ownerSpan(scene, id), '.'] as const
   if (why === 'unreached')
     return [
       [
         '▲ ',
         name,
         `: nobody could be told. Last day ${lastDayWords(scene, clock)}. Call them: `,
-        ownerSpan(scene),
+        ownerSpan(scene, id),
         '.',
       ],
     ]
