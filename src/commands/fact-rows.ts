@@ -8,6 +8,7 @@ import { affected } from './fact-affected.ts'
 import { delay } from './fact-delay.ts'
 import { discovered } from './fact-discovered.ts'
 import { encryption } from './fact-encryption.ts'
+import { noAddress } from './fact-no-address.ts'
 import { notified } from './fact-notified.ts'
 import { kind, severity } from './fact-simple.ts'
 import { started } from './fact-started.ts'
@@ -41,6 +42,7 @@ const rows: Readers = {
   severity,
   kind,
   notified,
+  'no-address': noAddress,
   'chat-compromised': chatCompromised,
 }
 

@@ -47,7 +47,9 @@ export function recordSent(asked: NotifyAsked, context: Context): Decision | Ref
 function unreached(affected: number | null, told: number | null): readonly string[] {
   const left = affected !== null && told !== null ? affected - told : 0
   if (left <= 0) return []
-  return [`▲ ${left} of ${affected} were not told by it: they need another letter, or substitute notice.`]
+  return [
+    `▲ ${left} of ${affected} were not told by it: they need another letter, or substitute notice (fact no-address ${left}).`,
+  ]
 }
 
 function readManner(typed: string | undefined, clock: string): Manner | Refusal {

@@ -41,6 +41,8 @@ export function clockFacts(state: IncidentState): ClockFacts {
     materialityDeterminedAt: start('materialityDeterminedAt'),
     gdprAwareAt: start('gdprAwareAt'),
     nyHospitalDeterminedAt: start('nyHospitalDeterminedAt'),
+    insufficientContactCount: facts['no-address']?.value.count ?? null,
+    substitutePostedAt: start('substitutePostedAt'),
     starts: { ...starts },
   }
 }

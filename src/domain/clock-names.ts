@@ -7,6 +7,7 @@ export type ClockId = string
 /** The clocks of HIPAA, in the order cards show them: always on. */
 const hipaa = [
   { id: 'hipaa.individual', short: 'individuals', words: ['people', 'letters', 'patients'] },
+  { id: 'hipaa.individual.urgent', short: 'urgent', words: ['telephone', 'phone', 'urgent notice'] },
   { id: 'hipaa.hhs.500plus', short: 'hhs-500', words: ['hhs', 'ocr', 'hhs 500'] },
   { id: 'hipaa.hhs.under500', short: 'hhs-annual', words: ['annual', 'hhs annual', 'log'] },
   { id: 'hipaa.media', short: 'media', words: ['press'] },

@@ -25,6 +25,11 @@ const named: readonly {
     words: ['ny-hospital', 'ny hospital'],
     label: 'the hospital determined a cybersecurity incident',
   },
+  {
+    id: 'substitutePostedAt',
+    words: ['substitute', 'substitute posted', 'posted'],
+    label: 'the substitute notice was posted',
+  },
 ]
 
 /** Names of starts as people type them: a fact of its own each. */

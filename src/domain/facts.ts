@@ -50,6 +50,8 @@ export interface FactValues {
   kind: { readonly kind: IncidentKind }
   /** A notice that went out: its clock is met, and later clocks start from it. Null: it was recorded by mistake. */
   notified: { readonly clock: string; readonly on: string | null }
+  /** People without an address that works, who need substitute notice. 45 CFR 164.404(d)(2) */
+  'no-address': { readonly count: number }
   /** The attacker reads this chat, or it is down: move to another path. */
   'chat-compromised': { readonly compromised: boolean }
 }
@@ -154,6 +156,13 @@ export const facts: readonly {
     label: 'notice sent',
     aliases: ['notified', 'sent', 'notice', 'mailed'],
     usage: 'fact notified individuals 11 Jan 2027 (or: not sent)',
+    movesClocks: true,
+  },
+  {
+    id: 'no-address',
+    label: 'people without address',
+    aliases: ['no-address', 'no address', 'insufficient contacts', 'returned', 'undeliverable'],
+    usage: 'fact no-address 14 because the letters came back',
     movesClocks: true,
   },
   {

@@ -90,8 +90,10 @@ const waitsFor: Readonly<Record<string, string>> = {
   hhsNotifiedAt: 'counts from the day HHS is told',
 }
 
-export const waitWords = ({ pending }: IncidentClock): string =>
-  (pending && waitsFor[pending]) ?? 'without undue delay; the law names no day'
+export const waitWords = ({ id, pending }: IncidentClock): string =>
+  (pending && waitsFor[pending]) ??
+  (id === 'hipaa.individual.urgent' ? 'at once, besides the letters' : undefined) ??
+  'without undue delay; the law names no day'
 
 const because: Readonly<Record<string, string>> = {
   no_phi: 'no PHI was involved',

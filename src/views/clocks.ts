@@ -5,6 +5,7 @@ import { sayDay } from '../domain/dates-in-words.ts'
 import type { IncidentState } from '../domain/incident.ts'
 import { discoveryOn, type IncidentClock } from '../domain/incident-clocks.ts'
 import { notificationOf, stageOf } from '../domain/notifications.ts'
+import { substituteNotice } from '../domain/substitute-notice.ts'
 import type { Block, Card, Line, Span } from './card.ts'
 import {
   cite,
@@ -68,6 +69,23 @@ function hhsOpen(scene: Scene, clocks: readonly IncidentClock[]): Block {
     ],
     affected(scene.state),
   )
+}
+
+/** Letters that reach nobody are no notice: what the law wants instead, and until when it must stand. */
+function substitute(state: IncidentState): readonly Block[] {
+  const notice = substituteNotice(state)
+  if (!notice || notice.needs === 'nothing') return []
+  const { count, needs, postedOn, through } = notice
+  const who = count === null ? '' : `${count} without an address that works: `
+  const what =
+    needs === 'another form'
+      ? 'another written form, the telephone or other means'
+      : postedOn && through
+        ? `posted ${sayDay(postedOn)}; keep it posted and the toll-free line open at least through ${sayDay(through)}`
+        : 'post it on the home page or in major media for 90 days, with a toll-free line'
+  const head: Line = [{ bold: 'Substitute notice' }, `  ${who}${what} · 45 CFR 164.404`]
+  const isMissing = needs === 'a posting' && !postedOn
+  return [lines([head], isMissing ? form(state, 'Record the posting', 'fact substitute') : undefined)]
 }
 
 const isNamedAnywhere = (state: IncidentState): boolean =>
@@ -178,6 +196,7 @@ export function clocksCard(scene: OpenScene): Card {
     ...(state.drill ? [quiet(nameOf(state))] : []),
     counted(scene),
     ...clockBlocks(scene),
+    ...substitute(state),
     ...(off.length > 0
       ? [quiet(`▲ State law is not switched on here for ${off.join(', ')} (ORG_REGIMES): ask counsel.`)]
       : []),

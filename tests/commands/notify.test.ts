@@ -6,6 +6,8 @@ import { incidentClocks } from '../../src/domain/incident-clocks.ts'
 import { manners, notificationRule } from '../../src/domain/notification-rules.ts'
 import { stageOf } from '../../src/domain/notifications.ts'
 import { regulations } from '../../src/domain/regulations.ts'
+import { cardText } from '../../src/views/card.ts'
+import { clocksCard } from '../../src/views/index.ts'
 import { dataOf, desk, kindsOf } from './desk.ts'
 
 /** Letters by Tue 19 Jan 2027. Dana is privacy officer, Lee counsel; Kim is in the room. */
@@ -347,4 +349,58 @@ test('a state folds the same whatever is not there yet', () => {
     'inc-2026-0001',
   )
   expect(folded.notifications['hipaa.media']).toMatchObject({ owner: null, proved: { by: 'UKIM', seq: 99 } })
+})
+
+describe('substitute notice', () => {
+  const card = (here: ReturnType<typeof desk>) => cardText(clocksCard(sceneOf(here)))
+  const sceneOf = ({ state, organisation, at }: ReturnType<typeof desk>) => ({
+    ...{ state: state!, organisation, now: at, word: '/incident', text: () => ({}) },
+  })
+
+  test('for nine people is another form, for ten a posting of 90 days', () => {
+    const here = sent()
+    expect(card(here)).not.toContain('Substitute notice')
+    here.run('UKIM', 'fact no-address 9')
+    expect(card(here)).toContain('9 without an address that works: another written form')
+    here.run('UKIM', 'fact no-address 10')
+    expect(card(here)).toContain('for 90 days, with a toll-free line')
+  })
+
+  test('says through which day it stays posted: ninety whole days after that of the posting', () => {
+    const here = sent()
+    here.run('UKIM', 'fact no-address 14')
+    expect(here.run('UKIM', 'fact substitute 11 Jan 2027').refusal).toBeUndefined()
+    expect(card(here)).toContain('at least through Sun 11 Apr 2027')
+  })
+
+  test('is no more where everybody has an address after all', () => {
+    const here = sent()
+    here.run('UKIM', 'fact no-address 14')
+    here.run('UKIM', 'fact no-address 0 because the new addresses are in')
+    expect(card(here)).not.toContain('Substitute notice')
+  })
+
+  test.each([
+    ['fact no-address many', 'no-address-count'],
+    ['fact no-address -3', 'no-address-count'],
+    ['fact no-address 1.5', 'no-address-count'],
+    ['fact no-address 613', 'no-address-too-many'],
+  ])('"%s" is refused', (line, reason) => {
+    const here = laptop()
+    here.run('UDANA', 'fact affected 612 because we counted')
+    expect(here.run('UKIM', line).refusal?.reason).toBe(reason)
+  })
+})
+
+test('urgent telephone notice stands beside the letters once misuse may be imminent, and never instead of them', () => {
+  const here = laptop()
+  expect(here.run('UDANA', 'notify urgent draft the script').refusal?.reason).toBe('notification-not-owed')
+  here.run('UDANA', 'fact started urgent today')
+  expect(here.run('UDANA', 'notify urgent').reply).toContain('Urgent telephone notice')
+  here.run('UKIM', 'notify urgent draft the script for the calls')
+  here.run('UDANA', 'notify urgent approve A B')
+  expect(here.run('UDANA', 'notify urgent sent today to 612 by telephone').refusal).toBeUndefined()
+  const clocks = incidentClocks(here.state!, here.at)
+  expect(clocks.find(({ id }) => id === 'hipaa.individual.urgent')?.status).toBe('met')
+  expect(clocks.find(({ id }) => id === 'hipaa.individual')?.status).toBe('running')
 })

@@ -3,7 +3,14 @@ import { describe, expect, it } from 'vitest'
 import { clockFromWords, clockShort, isRegime, roomRows, statesNotOn } from '../../src/domain/clock-names.ts'
 
 const idsOf = (...regimes: string[]) => roomRows(regimes).map(({ id }) => id)
-const hipaa = ['hipaa.individual', 'hipaa.hhs.500plus', 'hipaa.hhs.under500', 'hipaa.media', 'hipaa.ba_to_ce']
+const hipaa = [
+  'hipaa.individual',
+  'hipaa.individual.urgent',
+  'hipaa.hhs.500plus',
+  'hipaa.hhs.under500',
+  'hipaa.media',
+  'hipaa.ba_to_ce',
+]
 
 describe('the rows of a room', () => {
   it.each([

@@ -50,6 +50,7 @@ const say: Say = {
     on === null
       ? `${clockLabel(clock)}: not sent after all`
       : `${clockLabel(clock)}: sent ${momentWords(report, on)}`,
+  'no-address': ({ count }) => `${people(count)} without an address that works`,
   'chat-compromised': ({ compromised }) => (compromised ? 'may be read by the attacker' : 'safe to use'),
 }
 
