@@ -210,3 +210,21 @@ test('the register of all incidents comes to whoever holds an office, and to nob
     data: { message: sent.id },
   })
 })
+
+test('a calendar file comes to whoever takes part and asks, alone and once', async () => {
+  const lines = await asks('sam', `clocks ${at.incident} calendar`)
+  expect(lines.map(({ kind }) => kind)).toEqual(['command.ran', 'calendar.requested', 'calendar.delivered'])
+  const sam = wardroom.practice.as('sam')
+  const files = sam
+    .dms()
+    .flatMap(({ id }) => sam.everything(id))
+    .flatMap(({ files }) => files)
+    .filter(({ name }) => name.endsWith('.ics'))
+  expect(files).toHaveLength(1)
+  const bytes = sam.readFile(files[0]!.id)
+  expect(lines[2]).toMatchObject({
+    data: { to: sam.id, sha256: sha256Hex(bytes), bytes: bytes.length },
+    ref: lines[1]!.seq,
+  })
+  expect(bytes.toString()).toContain(`SUMMARY:${at.incident}: last day\\, letters to individuals`)
+})

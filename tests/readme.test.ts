@@ -78,6 +78,6 @@ test('every dependency has a line that says why', () => {
   const { dependencies, devDependencies } = JSON.parse(
     readFileSync(new URL('../package.json', import.meta.url), 'utf8'),
   ) as Record<string, Record<string, string>>
-  const named = [...(between('dependencies') ?? '').matchAll(/`([@\w/-]+)`/g)].map(([, name]) => name)
+  const named = [...(between('dependencies') ?? '').matchAll(/`([@\w./-]+)`/g)].map(([, name]) => name)
   expect(named.sort()).toEqual([...Object.keys(dependencies!), ...Object.keys(devDependencies!)].sort())
 })

@@ -5,6 +5,7 @@ import { currentRoom } from '../domain/incident.ts'
 import { captureFile } from '../evidence/capture-file.ts'
 import { cardKey } from '../outgoing/deliveries.ts'
 import { cardText } from '../views/card.ts'
+import { calendar } from './calendar.ts'
 import { checkGuest, checkRoom, joinedNow } from './check-room.ts'
 import { type Job, NOTHING, type Outcome } from './delivering.ts'
 import { direct } from './direct.ts'
@@ -40,6 +41,7 @@ export const deliverers: Readonly<Record<string, Deliverer>> = {
   file: captureFile,
   webhook,
   timestamp,
+  calendar,
   export: exportBundle,
   'export-remove': removeExport,
 }

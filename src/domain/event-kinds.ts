@@ -87,6 +87,8 @@ const KNOWN: Readonly<Record<EventKind, true>> = {
   'content.disposed': true,
   'verification.recorded': true,
   'person.named': true,
+  'calendar.requested': true,
+  'calendar.delivered': true,
   'export.requested': true,
   'export.created': true,
   'export.delivered': true,
@@ -103,7 +105,7 @@ const KNOWN: Readonly<Record<EventKind, true>> = {
 
 export const isKnownKind = (kind: string): kind is EventKind => Object.hasOwn(KNOWN, kind)
 
-const INERT = ['message.', 'file.', 'post.', 'checkpoint.', 'access.', 'export.', 'phi.']
+const INERT = ['message.', 'file.', 'post.', 'checkpoint.', 'access.', 'export.', 'calendar.', 'phi.']
 
 /** Inert kinds never touch the state, so appending them needs no fold and no state write. */
 export const isInert = (kind: string): boolean => INERT.some((prefix) => kind.startsWith(prefix))

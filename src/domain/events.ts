@@ -4,6 +4,7 @@
  * a new shape is `data.v` with an upcast.
  */
 import type { AssessmentEvents } from './assessment-events.ts'
+import type { CalendarEvents } from './calendar-events.ts'
 import type { CheckpointEvents } from './checkpoint-events.ts'
 import type { CoverageEvents, ReadBack } from './coverage-events.ts'
 import type { CustodyEvents } from './custody-events.ts'
@@ -51,6 +52,7 @@ interface EventData
     CheckpointEvents,
     CoverageEvents,
     CustodyEvents,
+    CalendarEvents,
     ExportEvents,
     NotificationEvents,
     PeopleEvents,

@@ -18,6 +18,7 @@ const ABOUT_THE_RECORD = [
   'command.',
   'post.',
   'checkpoint.',
+  'calendar.',
   'export.',
   'register.',
   'phi.',

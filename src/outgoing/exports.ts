@@ -11,7 +11,10 @@ const delivery = (state: IncidentState, lane: string, verb: string, args: Outgoi
   ...{ incident: state.incident, lane, verb, view: 'export', args },
 })
 
-export const exportRows: Pick<Table, 'export.requested' | 'export.failed'> = {
+export const exportRows: Pick<Table, 'export.requested' | 'export.failed' | 'calendar.requested'> = {
+  'calendar.requested': ({ seq, actor }, { state }) => [
+    { ...delivery(state, `person:${actor}`, 'calendar', { seq, person: actor }), view: 'calendar' },
+  ],
   'export.requested': ({ seq, actor }, { state }) => [
     delivery(state, `export:${state.incident}`, 'export', { seq, person: actor }),
   ],

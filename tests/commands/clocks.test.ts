@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest'
-import { dataOf, desk } from './desk.ts'
+import type { Context } from '../../src/commands/command.ts'
+import { findCommand } from '../../src/commands/index.ts'
+import { dataOf, desk, kindsOf, organisationFacts } from './desk.ts'
 
 /** Letters by Tue 19 Jan 2027; HHS by then or by 1 Mar 2027, as nobody knows the count. */
 const laptop = () => desk({ declared: 'my laptop was stolen' })
@@ -116,4 +118,24 @@ test('clocks shows last days, and a clock that a fact ended struck through with 
   const answer = here.run('UKIM', 'clocks')
   expect(answer.reply).toContain('~Letters to individuals')
   expect(answer.events).toEqual([])
+})
+
+test('clocks calendar asks for the file, and says so where no clock runs', () => {
+  expect(kindsOf(laptop().run('UDANA', 'clocks calendar'))).toEqual(['calendar.requested'])
+  expect(laptop().run('UDANA', 'clocks calendars').card).toBeUndefined()
+  const over = laptop()
+  over.run('UDANA', 'fact phi no because it was a test machine')
+  expect(over.run('UDANA', 'clocks ics').refusal?.reason).toBe('no-clock-running')
+})
+
+test('on Teams, which hands nobody a file alone, it is not promised', () => {
+  const { state, at, organisation } = laptop()
+  const settings = { admins: [], organisation: organisationFacts, practice: false }
+  const context: Context = {
+    ...{ actor: 'UDANA', at, organisation, state, visible: [], text: () => ({}), lines: [], settings },
+    ...{ platform: 'teams', workspace: 'T1', audience: [], room: 'C1', via: 'slash', word: '@Wardroom' },
+  }
+  expect(findCommand('clocks')?.decide({ as: 'calendar' }, context)).toMatchObject({
+    reason: 'no-private-files',
+  })
 })

@@ -92,6 +92,8 @@ const acts: Readonly<Record<string, string>> = {
   'disposal.withdrawn': 'withdrew a disposal',
   'content.disposed': 'disposed of sealed words',
   'verification.recorded': 'checked the record',
+  'calendar.requested': 'asked for a calendar file',
+  'calendar.delivered': 'calendar file delivered',
   'export.requested': 'asked for an export',
   'export.created': 'export made',
   'export.delivered': 'export delivered',
