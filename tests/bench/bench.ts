@@ -1,6 +1,7 @@
 /**
  * `npm run bench`: the product's own append path beside plain inserts of the same bodies, in one run on each database
- * this machine has, in turns, so that whatever else the machine does meets both. Prints the README's table.
+ * this machine has, in turns, so that whatever else the machine does meets both. Then ticks over few and many open
+ * incidents; `npm run bench -- ticks` is those alone. Prints the README's tables.
  */
 import { randomBytes, randomUUID } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
@@ -10,6 +11,7 @@ import { fileURLToPath } from 'node:url'
 import postgres from 'postgres'
 import { findPostgres, startPostgres } from '../support/postgres.ts'
 import { type Load, median, quantile, together } from './load.ts'
+import { measureTicks, tickHeading, tickRows } from './ticks.ts'
 import type { Place } from './worker.ts'
 import { startWorker, type Worker } from './workers.ts'
 
@@ -216,9 +218,33 @@ async function onEmbedded(): Promise<void> {
   print('Embedded', await appends(1, { dataDir: folder() }, EMBEDDED))
 }
 
-out('| Where | What | a second | p50 ms | p99 ms | rate ÷ plain | p99 ÷ plain |')
-out('|---|---|---|---|---|---|---|')
-await onEmbedded()
+const OPEN = [1_000, 10_000] as const
+
+async function ticks(on: Server | undefined): Promise<void> {
+  out('')
+  for (const line of tickHeading(...OPEN)) out(line)
+  note('Embedded: ticks …')
+  const here = (open: number) => measureTicks({ dataDir: folder(), migrationsFolder }, open)
+  for (const line of tickRows('Embedded', await here(OPEN[0]), await here(OPEN[1]))) out(line)
+  if (!on) return
+  note('Postgres: ticks …')
+  const there = (open: number) =>
+    withDatabase(on.url, (databaseUrl) => measureTicks({ databaseUrl, migrationsFolder }, open))
+  for (const line of tickRows('Postgres', await there(OPEN[0]), await there(OPEN[1]))) out(line)
+}
+
+async function everything(on: Server | undefined): Promise<void> {
+  out('| Where | What | a second | p50 ms | p99 ms | rate ÷ plain | p99 ÷ plain |')
+  out('|---|---|---|---|---|---|---|')
+  await onEmbedded()
+  if (on) await onServer(on)
+}
+
 const found = await server()
-if (found) await onServer(found).finally(found.close)
-else note('No Postgres here: apt-get install postgresql, or set TEST_DATABASE_URL.')
+try {
+  if (process.argv[2] !== 'ticks') await everything(found)
+  await ticks(found)
+} finally {
+  await found?.close()
+}
+if (!found) note('No Postgres here: apt-get install postgresql, or set TEST_DATABASE_URL.')
