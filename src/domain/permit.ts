@@ -4,7 +4,7 @@ import { isNamed, type Organisation, rosterPeople } from './organisation.ts'
 import { type Refusal, refuse } from './refusal.ts'
 import { type Act, isOffice, permissions, type Role, roleLabel } from './roles.ts'
 
-/** In the room, named by the roster, holding or offered a role or an exhibit, or having declared it; and never kept out. */
+/** In the room, named by the roster, holding or offered a role or an exhibit, owning a notification, or having declared it; and never kept out. */
 export function isParticipant(state: IncidentState, organisation: Organisation, person: string): boolean {
   if (isExcluded(state, person)) return false
   return (
@@ -12,6 +12,7 @@ export function isParticipant(state: IncidentState, organisation: Organisation, 
     state.members.includes(person) ||
     Object.values(state.roles).some((holding) => holding.person === person) ||
     state.offers.some((offer) => offer.to === person) ||
+    Object.values(state.notifications).some(({ owner }) => owner?.person === person) ||
     state.exhibits.some(({ custodian, offer }) => custodian === person || offer?.to === person) ||
     rosterPeople(organisation).includes(person)
   )

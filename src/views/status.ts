@@ -2,6 +2,7 @@
 import { sayLength } from '../domain/dates-in-words.ts'
 import { currentRoom, holderOf } from '../domain/incident.ts'
 import { isOpen, itemsOf, openItems } from '../domain/incident-items.ts'
+import { stageOf } from '../domain/notifications.ts'
 import { outcomeLabel } from '../domain/outcomes.ts'
 import { phaseLabel } from '../domain/phases.ts'
 import { platformName } from '../domain/platforms.ts'
@@ -80,7 +81,8 @@ function lastDay(scene: Scene): Line {
   const [clock] = runningClocks(scene)
   if (!clock) return 'none running'
   const open = isCountOpen(clock) ? ', if 500 or more' : ''
-  return `${lastDayWords(scene, clock)} — ${clock.label}${open}`
+  const stage = stageOf(scene.state, clock.id)
+  return `${lastDayWords(scene, clock)} — ${clock.label}${open}${stage === 'to do' ? '' : `, ${stage}`}`
 }
 
 function rolesOpen({ state }: Scene): string {

@@ -1,6 +1,7 @@
 /** The life of a notification: owner, target, draft, approval, sending and proof, each by whom the table allows. */
 import { describe, expect, test } from 'vitest'
 import { dueEvents } from '../../src/domain/due.ts'
+import { event } from '../../src/domain/events.ts'
 import { applyEvent } from '../../src/domain/incident.ts'
 import { incidentClocks } from '../../src/domain/incident-clocks.ts'
 import { manners, notificationRule } from '../../src/domain/notification-rules.ts'
@@ -251,6 +252,13 @@ describe('who owns it', () => {
     here.record('', ...first)
     here.at = new Date('2026-12-24T13:00:00Z')
     expect(sentTo()).toContainEqual(['hipaa.individual', 1, ['UDANA']])
+  })
+
+  test('takes part from then on, whether in the room or not', () => {
+    const here = laptop()
+    here.run('UDANA', 'notify individuals own <@UKIM>')
+    here.record('UKIM', event('room.left', { room: 'C1', person: 'UKIM' }))
+    expect(here.run('UKIM', 'notify individuals draft the letter').refusal).toBeUndefined()
   })
 
   test('nobody who takes no part', () => {

@@ -284,6 +284,27 @@ const cases: readonly Case[] = [
     ['room card status'],
   ],
   [
+    'whoever is named for a notification hears it once, privately',
+    (story) =>
+      story.act(
+        at,
+        'LEE',
+        event('notification.owned', { clock: 'hipaa.individual', person: 'SAM', previous: 'LEE' }),
+      ),
+    ['person direct notification-owned SAM', 'room card status', 'room card clocks'],
+  ],
+  [
+    'whoever takes it on themselves is not told, and a draft changes cards',
+    (story) =>
+      story.act(
+        at,
+        'LEE',
+        event('notification.owned', { clock: 'hipaa.individual', person: 'LEE', previous: null }),
+        event('notification.drafted', { clock: 'hipaa.individual' }, { draft: 'a draft' }),
+      ),
+    ['room card status', 'room card clocks'],
+  ],
+  [
     'a reminder a month before is private',
     (story) => story.act('2026-12-20T13:00:00Z', '', reminder('30', 0)),
     ['person direct reminders LEE'],

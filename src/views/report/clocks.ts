@@ -60,11 +60,12 @@ function met(report: Report, { id, status, metOn, spare, daysLeft }: IncidentClo
 
 /** To how many it went and by what manner, and the entries that say who drafted, approved and proved it. */
 function progress({ state }: Report, id: string): readonly string[] {
-  const { drafted, approved, sent, proved } = notificationOf(state, id)
+  const { owner, drafted, approved, sent, proved } = notificationOf(state, id)
   const isSent = state.notified[id] !== undefined
   const how = sent && `${sent.count === null ? '' : `to ${sent.count} `}by ${mannerLabel(sent.manner)}`
   return [
     ...(isSent && how ? [how] : []),
+    ...(owner ? [`owner named: entry ${owner.seq}`] : []),
     ...(drafted ? [`draft: entry ${drafted.seq}`] : []),
     ...(approved
       ? [
