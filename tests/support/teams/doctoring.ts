@@ -94,6 +94,7 @@ export async function examined(broken: Arranged = {}): Promise<{ code: number; l
     TEAMS_APP_ID: teams.appId,
     TEAMS_APP_PASSWORD: teams.appPassword,
     TEAMS_TENANT_ID: teams.tenant,
+    TEAMS_BAA: 'yes',
     TEAMS_TEAM_ID: teams.teamId,
     TEAMS_HTTP_PORT: String(port),
     TEAMS_GRAPH_URL: teams.urls.graph,
