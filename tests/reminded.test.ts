@@ -68,3 +68,38 @@ test('after an outage one message brings the missed reminders of both incidents'
   expect(read).toHaveLength(1)
   await database.close()
 })
+
+test('an owner without an account is passed over at once, in every incident the message spoke of', async () => {
+  const wardroom = await stillWardroom(await testDatabase())
+  const { store, database, platform } = wardroom
+  const both = [INCIDENT, 'inc-2026-0002']
+  for (const incident of both) await begin(store, incident, `C-${incident}`)
+  await drained(wardroom)
+  const { person } = platform.port
+  const port = {
+    ...platform.port,
+    person: async (id: string) => ({ ...(await person(id)), deactivated: id === 'U0DANAREYES' }),
+  }
+  const delivering = { ...wardroom.delivering, portOf: () => port }
+  wardroom.moveTo(new Date('2026-12-20T14:00:00Z'))
+  await tick(delivering)
+  await drained({ ...wardroom, delivering })
+  await tick(delivering)
+  await drained({ ...wardroom, delivering })
+  for (const incident of both) {
+    const lines = await linesOf({ store, database }, incident)
+    const of = (kind: string) => lines.filter((line) => line.kind === kind)
+    expect(of('reminder.unreached').map(({ data }) => data.person)).toEqual(['U0DANAREYES'])
+    const steps = of('reminder.sent').filter(({ data }) => data.clock === 'hipaa.individual')
+    expect(steps.map(({ data }) => [data.step, data.to])).toEqual([
+      [0, ['U0DANAREYES']],
+      [1, ['U0MARIALOPZ']],
+    ])
+  }
+  const posts = platform.posts.filter(({ room }) => room === 'D-U0MARIALOPZ').map(({ text }) => text)
+  for (const incident of both)
+    expect(posts.filter((text) => text.includes('cannot be reached') && text.includes(incident)).length).toBe(
+      1,
+    )
+  await database.close()
+})
