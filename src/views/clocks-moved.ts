@@ -8,6 +8,7 @@ import { regulations } from '../domain/regulations.ts'
 import { dateIn } from '../domain/zone.ts'
 import { standingWords } from './assessment.ts'
 import type { Card, Line, Span } from './card.ts'
+import { ownerSpan } from './clock-words.ts'
 import {
   about,
   act,
@@ -36,14 +37,16 @@ const labelOf = (clock: string): string =>
 
 const dated = (day: string | null): CalendarDate | null => (day && isCalendarDate(day) ? day : null)
 
-function moveLine({ state }: OpenScene, move: ClockMove): Line {
+/** A mention tells the owner of a notification that opens: once, in the post that is made anyway. */
+function moveLine(scene: OpenScene, move: ClockMove): Line {
+  const { state } = scene
   const before = dated(move.before)
   const after = dated(move.after)
   const name = { bold: upperFirst(labelOf(move.clock)) }
   if (!after) return [name, ': no longer owed. It was ', before ? sayDay(before) : 'running', '.']
   const working = sayPostBy(after, state.organisation.holidays)
   const then = `${sayDay(after)}${working ? ` (${working})` : ''}`
-  if (!before) return [name, `: now owed, last day ${then}.`]
+  if (!before) return [name, `: now owed, last day ${then}. Owner `, ownerSpan(scene, move.clock), '.']
   return [name, `: last day ${sayDay(before)} → ${then}.`]
 }
 
