@@ -66,9 +66,15 @@ const ifAny = <K extends string>(name: K, value: string | undefined): { readonly
   (value?.trim() ? { [name]: value.trim() } : {}) as { readonly [N in K]?: string }
 
 const readers: Readonly<Record<NotifyStep, (more: string, actor: string) => TypedNotify>> = {
-  own: (more, actor) =>
-    ifAny('person', /^(me|myself)$/i.test(more) ? actor : (takePerson(more).person ?? undefined)),
-  target: (more) => ifAny('day', more.replace(/^(on|by)\s+/i, '')),
+  own: (more, actor) => {
+    const { before, because } = splitReason(more)
+    const person = /^(me|myself)$/i.test(before) ? actor : takePerson(before).person
+    return { ...ifAny('person', person), ...ifAny('reason', because) }
+  },
+  target: (more) => {
+    const { before, because } = splitReason(more)
+    return { ...ifAny('day', before.replace(/^(on|by)\s+/i, '')), ...ifAny('reason', because) }
+  },
   draft: (more) => ifAny('words', more),
   approve: (more) => {
     const letters = more.toUpperCase().match(/[A-Z]+/g) ?? []
@@ -82,7 +88,8 @@ const readers: Readonly<Record<NotifyStep, (more: string, actor: string) => Type
 /** `11 Jan 2027 to 612 by mail proof <link or words>`: the proof comes last, for it may hold any word. */
 function typedSent(more: string): TypedNotify {
   const proof = /(?:^|\s)proof\s+([\s\S]+)$/i.exec(more)
-  let left = proof ? more.slice(0, proof.index) : more
+  const { before, because } = splitReason(proof ? more.slice(0, proof.index) : more)
+  let left = before
   const manner = /\sby\s+([a-z' -]{2,40})$/i.exec(` ${left.trim()}`)
   if (manner) left = ` ${left.trim()}`.slice(0, manner.index)
   const count = /(?:^|\s)to\s+(\d[\d,]*)(?:\s+(?:people|individuals|persons|of them))?/i.exec(left)
@@ -92,6 +99,7 @@ function typedSent(more: string): TypedNotify {
     ...ifAny('count', count?.[1]?.replaceAll(',', '')),
     ...ifAny('manner', manner?.[1]),
     ...ifAny('words', proof?.[1]),
+    ...ifAny('reason', because),
   }
 }
 

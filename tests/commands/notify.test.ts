@@ -1,5 +1,6 @@
 /** The life of a notification: owner, target, draft, approval, sending and proof, each by whom the table allows. */
 import { describe, expect, test } from 'vitest'
+import { typedNotify } from '../../src/commands/notify-words.ts'
 import { dueEvents } from '../../src/domain/due.ts'
 import { event } from '../../src/domain/events.ts'
 import { applyEvent } from '../../src/domain/incident.ts'
@@ -412,3 +413,24 @@ test('urgent telephone notice stands beside the letters once misuse may be immin
   expect(clocks.find(({ id }) => id === 'hipaa.individual.urgent')?.status).toBe('met')
   expect(clocks.find(({ id }) => id === 'hipaa.individual')?.status).toBe('running')
 })
+
+test.each([
+  [
+    'individuals sent 8 Jan 2027 to 1,612 people by first-class mail because it was ready proof entry 9 because it says so',
+    {
+      ...{ clock: 'individuals', step: 'sent', day: '8 Jan 2027', count: '1612', manner: 'first-class mail' },
+      ...{ reason: 'it was ready', words: 'entry 9 because it says so' },
+    },
+  ],
+  ['hhs annual own me', { clock: 'hhs annual', step: 'own', person: 'UKIM' }],
+  [
+    'media own <@ULEE|lee> because Dana is away',
+    { clock: 'media', step: 'own', person: 'ULEE', reason: 'Dana is away' },
+  ],
+  ['tx-ag target by Friday', { clock: 'tx-ag', step: 'target', day: 'Friday' }],
+  ['individuals approve a, b and c', { clock: 'individuals', step: 'approve' }],
+  ['individuals approve a b', { clock: 'individuals', step: 'approve', contents: ['A', 'B'] }],
+  ['individuals withdraw because no', { clock: 'individuals', step: 'withdraw', reason: 'no' }],
+  ['draft', { step: 'draft' }],
+  ['', {}],
+])('"notify %s" is read whole', (typed, read) => expect(typedNotify(typed, 'UKIM')).toEqual(read))
