@@ -5,6 +5,7 @@
  * other from its turn in this one.
  */
 import { checkpoints } from './checkpoints.ts'
+import { digests } from './digest.ts'
 import { dueEvents } from './domain/due.ts'
 import type { Event } from './domain/events.ts'
 import type { IncidentState } from './domain/incident.ts'
@@ -35,6 +36,7 @@ export async function tick(wardroom: Wardroom): Promise<number> {
     page = await wardroom.store.due(now, page.at(-1))
   }
   if (done > 0) wardroom.poke()
+  await digests(wardroom)
   await checkpoints(wardroom)
   return done
 }

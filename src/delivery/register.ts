@@ -16,6 +16,7 @@ import {
   registerSentWith,
 } from '../views/register.ts'
 import type { Job, Outcome } from './delivering.ts'
+import { digest } from './digest.ts'
 import { type SentAt, takenOut } from './export-remove.ts'
 import { allowed } from './people.ts'
 
@@ -24,6 +25,7 @@ export type OrganisationJob = Omit<Job, 'state'>
 const TRIED_FOR_MS = 24 * 3_600_000
 
 export const organisationDeliverers: Readonly<Record<string, (job: OrganisationJob) => Promise<Outcome>>> = {
+  digest,
   register,
   'register-told': told,
   'register-remove': remove,

@@ -89,6 +89,7 @@ const KNOWN: Readonly<Record<EventKind, true>> = {
   'person.named': true,
   'calendar.requested': true,
   'calendar.delivered': true,
+  'digest.sent': true,
   'export.requested': true,
   'export.created': true,
   'export.delivered': true,

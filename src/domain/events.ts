@@ -8,6 +8,7 @@ import type { CalendarEvents } from './calendar-events.ts'
 import type { CheckpointEvents } from './checkpoint-events.ts'
 import type { CoverageEvents, ReadBack } from './coverage-events.ts'
 import type { CustodyEvents } from './custody-events.ts'
+import type { DigestEvents } from './digest-events.ts'
 import type { ExportEvents } from './export-events.ts'
 import type { Fact, FactValue } from './facts.ts'
 import type { IncidentKind } from './kinds.ts'
@@ -53,6 +54,7 @@ interface EventData
     CoverageEvents,
     CustodyEvents,
     CalendarEvents,
+    DigestEvents,
     ExportEvents,
     NotificationEvents,
     PeopleEvents,

@@ -21,6 +21,7 @@ const ABOUT_THE_RECORD = [
   'calendar.',
   'export.',
   'register.',
+  'digest.',
   'phi.',
   'privilege.',
   'disposal.',
