@@ -273,6 +273,10 @@ test('Slack is asked for these methods and no other: none that holds words for l
     'conversations.open',
     'conversations.replies',
     'conversations.setTopic',
+    // An export, into one person's own chat with the bot, and out of it again.
+    'files.completeUploadExternal',
+    'files.delete',
+    'files.getUploadURLExternal',
     'files.info',
     'pins.add',
     'users.info',
