@@ -166,6 +166,32 @@ describe('clocks', () => {
   })
 })
 
+it('a clock of hours is reminded of by the hour from the moment its start is recorded', () => {
+  const story = begin()
+  story.act('2026-11-21T03:50:00Z', 'LEE', assigned('privacy-officer', 'LEE'), assigned('commander', 'DANA'))
+  story.state = { ...story.state, organisation: { ...story.state.organisation, regimes: ['gdpr.art33'] } }
+  const aware = '2026-11-21T12:00:00Z'
+  story.act(
+    aware,
+    'LEE',
+    event('fact.recorded', { fact: 'started', value: { start: 'gdprAwareAt', at: aware }, before: null }),
+  )
+  const seen = live(story, '2026-11-24T12:00:00Z').flatMap(({ at, event: one }) =>
+    one.kind === 'reminder.sent' && one.data.clock === 'gdpr.art33'
+      ? [`${one.data.offset}/${one.data.step} ${at.slice(0, 16)}`]
+      : [],
+  )
+  expect(seen.filter((one) => one.includes('/0'))).toEqual([
+    'appeared/0 2026-11-21T12:00',
+    '48h/0 2026-11-22T12:00',
+    '24h/0 2026-11-23T12:00',
+    '8h/0 2026-11-24T04:00',
+    '2h/0 2026-11-24T10:00',
+    '0h/0 2026-11-24T12:00',
+  ])
+  expect(seen).toContain('8h/2 2026-11-24T06:00')
+})
+
 describe('a reminder nobody answers', () => {
   /** Dana commands, Lee holds privacy officer and is on leave; the roster names Kim for Lee and Ella as sponsor. */
   const onLeave = (options: Parameters<typeof begin>[0] = {}) => {

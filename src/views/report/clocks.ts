@@ -208,7 +208,7 @@ export function noticesPart(report: Report): readonly Block[] {
         day(row.lastDay),
         `${offsetWords(row.offset)}${row.step > 0 ? `, escalated (step ${row.step})` : ''}`,
         whenWords(report, row),
-        row.to.map(whoWords).join('\n') || 'the room',
+        row.to.map(whoWords).join('\n') || (row.step > 0 ? 'nobody' : 'the room'),
       ]),
       'No reminder was sent.',
     ),
