@@ -1,5 +1,6 @@
 /** The managers' digest: on which days, what it says, and that a day has one. */
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { digests } from '../src/digest.ts'
 import { digestDay, newSince } from '../src/domain/digest.ts'
 import { ORGANISATION } from '../src/domain/record.ts'
 import { botUserId } from '../src/practice/state.ts'
@@ -70,6 +71,9 @@ test('a day has one, however often time is looked at, and the log has where it s
   const start = wardroom.clock.now().getTime()
   // Friday night, Monday night, an hour later, and Tuesday before eight.
   for (const hours of [72, 73, 80]) await wardroom.moveTo(new Date(start + hours * 3_600_000))
+  // Another process, which remembers nothing of that day.
+  await digests({ ...wardroom.delivering, now: () => new Date(start + 73 * 3_600_000) })
+  await wardroom.settle()
   expect(await posts()).toHaveLength(1)
   const seen = wardroom.practice
     .as('priya')
