@@ -8,7 +8,8 @@ export default defineConfig({
     globalSetup: 'tests/support/left-out.ts',
     testTimeout: 60_000,
     hookTimeout: 120_000,
-    maxWorkers: 2,
+    // Tests wait for sockets, processes and back-off about as long as they compute: on two cores a third keeps both busy.
+    maxWorkers: 3,
     pool: 'forks',
   },
 })
