@@ -63,7 +63,8 @@ async function addAll(source: BundleSource, found: Survey, add: ZipWriter['add']
   if (source.tsaCa) await add(files.tsaCa, source.tsaCa)
   const report = collectReport(source.incident)
   for await (const { line, words } of leaving(source, found)) report.add(line, words)
-  const reported = report.done()
+  // The checkpoint over the request may be the only one, and stands after the last entry the report was gathered from.
+  const reported = { ...report.done(), practice: manifest.practice }
   await add(files.reportHtml, Buffer.from(reportHtml(reported)))
   await add(files.reportPdf, reportPdf(reported))
   await addTables(source, found, reported, add)

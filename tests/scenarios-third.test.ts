@@ -1,0 +1,4 @@
+/** The last third of the whole incidents in scenarios/. */
+import { playShare } from './support/scenarios.ts'
+
+playShare(2, 3)
