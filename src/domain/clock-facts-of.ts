@@ -2,7 +2,7 @@
 
 import { type Conclusion, concluded } from './assessment.ts'
 import type { ClockFacts } from './clock-facts.ts'
-import { isOfRegime } from './clock-names.ts'
+import { isCaliforniaFacility, isPart2On } from './clock-names.ts'
 import type { FactValues } from './facts.ts'
 import type { IncidentState } from './incident-state.ts'
 import type { StartFact } from './regulations.ts'
@@ -32,8 +32,8 @@ export function clockFacts(state: IncidentState): ClockFacts {
     individualNoticeSentAt: notified['hipaa.individual']?.on ?? null,
     hhsNotifiedAt: (notified['hipaa.hhs.500plus'] ?? notified['hipaa.hhs.under500'])?.on ?? null,
     // Whether they were Part 2 records is asked; until it is answered, an organisation that holds them counts as if.
-    part2Records: facts.part2?.value.involved ?? isOn(state, 'part2'),
-    caLicensedFacility: isOn(state, 'state.ca.hsc1280_15'),
+    part2Records: facts.part2?.value.involved ?? isPart2On(organisation.regimes),
+    caLicensedFacility: isCaliforniaFacility(organisation.regimes),
     detectedAt: start('detectedAt'),
     determinedAt: start('determinedAt'),
     scopeIdentifiedAt: start('scopeIdentifiedAt'),
@@ -75,7 +75,3 @@ function vendorFacts(vendor: FactValues['vendor'] | undefined): Partial<ClockFac
     ...(contract?.unit === 'business_days' && { baaBusinessDays: contract.amount }),
   }
 }
-
-/** Switched on: by a word for it, or for more than it. */
-const isOn = ({ organisation }: IncidentState, regime: string): boolean =>
-  organisation.regimes.some((on) => isOfRegime(regime, on) || isOfRegime(on, regime))

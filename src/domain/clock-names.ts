@@ -61,6 +61,16 @@ export function roomRows(regimes: readonly string[]): readonly Regulation[] {
   return rows
 }
 
+/**
+ * Whether one is a facility licensed by California is a fact of the organisation, which `state` for every State does not
+ * say: `state.ca`, or that law's own rows, do (Cal. Health & Safety Code 1280.15).
+ */
+export const isCaliforniaFacility = (regimes: readonly string[]): boolean =>
+  regimes.some((regime) => regime === 'state.ca' || isOfRegime(regime, 'state.ca.hsc1280_15'))
+
+export const isPart2On = (regimes: readonly string[]): boolean =>
+  regimes.some((regime) => isOfRegime(regime, 'part2'))
+
 /** States with residents among the people affected whose law has rows here and is not switched on. */
 export function statesNotOn(regimes: readonly string[], states: readonly string[]): readonly string[] {
   const on = new Set(roomRows(regimes).map(({ jurisdiction }) => jurisdiction))

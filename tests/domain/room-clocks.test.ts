@@ -1,6 +1,13 @@
 // Which clocks a room counts: HIPAA's always, others where the organisation switched their regime on.
 import { describe, expect, it } from 'vitest'
-import { clockFromWords, clockShort, isRegime, roomRows, statesNotOn } from '../../src/domain/clock-names.ts'
+import {
+  clockFromWords,
+  clockShort,
+  isCaliforniaFacility,
+  isRegime,
+  roomRows,
+  statesNotOn,
+} from '../../src/domain/clock-names.ts'
 
 const idsOf = (...regimes: string[]) => roomRows(regimes).map(({ id }) => id)
 const hipaa = [
@@ -65,6 +72,17 @@ describe('what clocks are called', () => {
       expect(clockFromWords(clockShort(id))).toBe(id)
   })
 })
+
+it.each([
+  [['hipaa', 'state'], false],
+  [['state.tx'], false],
+  [['state.ca.civ1798_82'], false],
+  [['state.ca'], true],
+  [['state.ca.hsc1280_15'], true],
+  [['state.ca.hsc1280_15.cdph'], true],
+])('%j makes a facility licensed by California: %s', (regimes, expected) =>
+  expect(isCaliforniaFacility(regimes)).toBe(expected),
+)
 
 it('States whose law has rows here and is not on are named; those without rows are not', () =>
   expect(statesNotOn(['hipaa', 'state.tx'], ['TX', 'NY', 'WY'])).toEqual(['NY']))
