@@ -11,14 +11,13 @@ import { isRefusal, type Refusal, refuse } from '../domain/refusal.ts'
 import { createdIn, RETENTION_LAW, retentionOf } from '../domain/retention.ts'
 import { button, say } from '../views/say.ts'
 import type { Command, Context, Decision } from './command.ts'
-import { answer, heldBy, mayDispose, readAnswer } from './disposing.ts'
+import { answer, answerArgs, heldBy, mayDispose, readAnswer, WHO_DISPOSES } from './disposing.ts'
 import { maybe, participantsIncident } from './here.ts'
 import { splitReason } from './late-entry.ts'
 import { ofIncident, reasonField } from './role-words.ts'
 
 const args = z.object({
-  do: z.enum(['ask', 'approve', 'withdraw']).default('ask'),
-  request: z.number().int().positive().optional(),
+  ...answerArgs,
   reason: maybe,
   signer: maybe,
   key: maybe,
@@ -31,7 +30,7 @@ export const dispose: Command<Args> = {
   summary: 'Ask to dispose of an incident’s words and files when its time has come, or approve it',
   usage: 'dispose [inc-2026-0007] because <why> | approve [<entry>] | withdraw [<entry>]',
   examples: ['dispose inc-2026-0007 because its six years are over', 'dispose approve'],
-  who: 'Privacy officer, counsel, security officer or executive sponsor on today’s roster; it takes two different people.',
+  who: WHO_DISPOSES,
   about: 'incident',
   args,
   parse: (words) => {

@@ -1,5 +1,5 @@
 /** What `dispose` and `redact` share: who may, what bars it, and approving or ending a request. */
-
+import { z } from 'zod'
 import { isApproved } from '../domain/disposal.ts'
 import { event } from '../domain/events.ts'
 import type { DisposalAsked, IncidentState } from '../domain/incident.ts'
@@ -10,6 +10,15 @@ import { disposalWords } from '../views/disposal-words.ts'
 import { button, say } from '../views/say.ts'
 import type { Context, Decision } from './command.ts'
 import { ofIncident } from './role-words.ts'
+
+export const WHO_DISPOSES =
+  'Privacy officer, counsel, security officer or executive sponsor on today’s roster; it takes two different people.'
+
+/** What either asks for, or of which request it approves or ends. */
+export const answerArgs = {
+  do: z.enum(['ask', 'approve', 'withdraw']).default('ask'),
+  request: z.number().int().positive().optional(),
+}
 
 export interface AnswerWords {
   readonly do: 'approve' | 'withdraw'

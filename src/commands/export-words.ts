@@ -38,7 +38,9 @@ export function scopeOf({ scope, from, to }: ExportArgs, context: Context): Scop
   if (isRefusal(days.from)) return days.from
   if (isRefusal(days.to)) return days.to
   if (days.from > days.to)
-    return refuse('export-days', 'The first day is after the last one.', { field: 'from' })
+    return refuse('export-days', 'The first day is after the last one. Give the earlier day first.', {
+      field: 'from',
+    })
   return { kind: scope, from: days.from, to: days.to }
 }
 

@@ -11,14 +11,13 @@ import { isRefusal, type Refusal, refuse } from '../domain/refusal.ts'
 import { disposalWords } from '../views/disposal-words.ts'
 import { button, say } from '../views/say.ts'
 import type { Command, Context, Decision } from './command.ts'
-import { answer, heldBy, mayDispose, readAnswer } from './disposing.ts'
+import { answer, answerArgs, heldBy, mayDispose, readAnswer, WHO_DISPOSES } from './disposing.ts'
 import { maybe, participantsIncident } from './here.ts'
 import { splitReason } from './late-entry.ts'
 import { ofIncident, reasonField } from './role-words.ts'
 
 const args = z.object({
-  do: z.enum(['ask', 'approve', 'withdraw']).default('ask'),
-  request: z.number().int().positive().optional(),
+  ...answerArgs,
   /** A link to a message, or an entry's number. */
   what: maybe,
   reason: maybe,
@@ -31,7 +30,7 @@ export const redact: Command<Args> = {
   summary: 'Ask to dispose of the words of one message that must not stay, or approve it',
   usage: 'redact <message link | entry> because <why> | approve [<entry>] | withdraw [<entry>]',
   examples: ['redact 212 because it names a patient of another clinic', 'redact approve 230'],
-  who: 'Privacy officer, counsel, security officer or executive sponsor on today’s roster; it takes two different people.',
+  who: WHO_DISPOSES,
   about: 'incident',
   args,
   parse: (words) => {

@@ -74,15 +74,16 @@ export function mayAct(
       },
     )
   }
-  const holderNow = (role: Role) =>
-    (isToday && organisation.roster[role]?.holder) || state.roles[role]?.person
-  const who = roles
-    .filter((role) => holderNow(role))
-    .map((role) => `<@${holderNow(role)}> holds ${roleLabel(role)}.`)
-    .join(' ')
+  // An office counts for whoever the roster names, so they can be asked before they take it here.
+  const asked = roles.flatMap((role) => {
+    const named = (isOffice(role) && organisation.roster[role]?.holder) || undefined
+    const held = isToday && named ? undefined : state.roles[role]?.person
+    if (held) return [`<@${held}> holds ${roleLabel(role)}.`]
+    return named && !isExcluded(state, named) ? [`<@${named}> is named ${roleLabel(role)}.`] : []
+  })
   return refuse(
     'not-permitted',
-    `Only the ${names} can do this. ${who || 'Nobody holds that role yet.'}`.trim(),
+    `Only the ${names} can do this. ${asked.join(' ') || 'Nobody holds that role yet.'}`,
   )
 }
 

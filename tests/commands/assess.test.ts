@@ -80,6 +80,12 @@ test('an answer that changes afterwards takes the signature down, and the clocks
   expect(lastDay(here)).toBe('2027-01-19')
 })
 
+test('whoever may not sign is told whom the roster names for it', () => {
+  const here = laptop()
+  const { refusal } = here.run('UKIM', 'assess sign breach because it was so')
+  expect(refusal?.refusal).toContain('<@UDANA> is named privacy officer.')
+})
+
 test('an exception is answered, signed and confirmed like a low probability', () => {
   const here = laptop()
   here.run('UKIM', 'assess exception inadvertent_internal because a nurse told a nurse')

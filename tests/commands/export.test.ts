@@ -59,7 +59,7 @@ describe('by', () => {
       true,
       false,
     ])
-    expect(here.run('UOLD', 'export full').said).toContain('<@UDANA> holds privacy officer')
+    expect(here.run('UOLD', 'export full').said).toContain('<@UDANA> is named privacy officer')
     const named = event('roster.named', { role: 'privacy-officer', holder: 'UNEW', deputy: null })
     here.organisation = applyOrganisationEvent(here.organisation, {
       ...named,
