@@ -1,6 +1,6 @@
 /** The Teams part of the environment: its variables, what is wrong with them in a line each, and what they say. */
 import { z } from 'zod'
-import { isLoopback } from './chat/teams/identity.ts'
+import { isLoopback } from './chat/teams/wire/identity.ts'
 
 export const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 const guid = z

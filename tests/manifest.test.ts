@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { manifestFiles } from '../src/chat/slack/manifest.ts'
-import { manifestText, NO_APP_ID } from '../src/chat/teams/manifest.ts'
+import { manifestText, NO_APP_ID } from '../src/chat/teams/app/manifest.ts'
 import { manifestRows, verbRows } from '../src/commands/manifest-rows.ts'
 
 const read = (path: string) => readFileSync(new URL(path, import.meta.url), 'utf8')

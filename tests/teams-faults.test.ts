@@ -1,7 +1,7 @@
 /** What goes wrong between Wardroom and Teams: whatever it is, a room is opened once, a post stands once, a fact is recorded once. */
 import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { deliveryOf } from '../src/chat/teams/delivery.ts'
+import { deliveryOf } from '../src/chat/teams/cards/delivery.ts'
 import { handClock } from '../src/demo/stage.ts'
 import { testDatabase } from './support/database.ts'
 import { failing } from './support/failing.ts'

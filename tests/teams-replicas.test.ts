@@ -2,7 +2,7 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { deliveryOf } from '../src/chat/teams/delivery.ts'
+import { deliveryOf } from '../src/chat/teams/cards/delivery.ts'
 import { handClock } from '../src/demo/stage.ts'
 import { openDatabase } from '../src/store/db.ts'
 import { silent, testDatabase, testServerUrl } from './support/database.ts'

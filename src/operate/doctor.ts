@@ -4,7 +4,7 @@
  */
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Seams } from '../chat/teams/identity.ts'
+import type { Seams } from '../chat/teams/wire/identity.ts'
 import { type Config, ConfigMistake } from '../config.ts'
 import type { Log } from '../log.ts'
 import { type Contents, inspect, type Looking, migrationsOf, openToLook } from '../store/inspect.ts'

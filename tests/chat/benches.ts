@@ -10,7 +10,7 @@ import type {
 import { slackManifest } from '../../src/chat/slack/manifest.ts'
 import { startSlack } from '../../src/chat/slack/start.ts'
 import { connectTeams } from '../../src/chat/teams/api.ts'
-import { activityInbound } from '../../src/chat/teams/events.ts'
+import { activityInbound } from '../../src/chat/teams/reading/events.ts'
 import { teamsPort } from '../../src/chat/teams/verbs.ts'
 import { startPractice } from '../../src/practice/server.ts'
 import { plainBot } from '../support/teams/bot.ts'

@@ -1,7 +1,7 @@
 /** The same card says the same on both platforms: what Block Kit and Adaptive Cards show, as a person reads it. */
 import { expect, test } from 'vitest'
 import { cardMessage } from '../../src/chat/slack/blocks.ts'
-import { adaptivePages } from '../../src/chat/teams/adaptive.ts'
+import { adaptivePages } from '../../src/chat/teams/cards/adaptive.ts'
 import { asRead as blocksAsRead } from '../../src/demo/slack-world/as-read.ts'
 import { event } from '../../src/domain/events.ts'
 import type { Card } from '../../src/views/card.ts'

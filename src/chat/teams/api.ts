@@ -1,15 +1,15 @@
 /** The connection: who we are, the two APIs, whom we met. Made once the tokens work and the team can be read. */
 import { ChatError, type Person } from '../port.ts'
-import { type Connector, makeConnector } from './connector.ts'
-import { type Directory, makeDirectory } from './directory.ts'
-import { type Graph, makeGraph } from './graph.ts'
-import { read, teamSchema } from './graph-schema.ts'
-import { checkIdentity, type Seams, type TeamsIdentity } from './identity.ts'
-import { graphWindows, limiter, realTime, sendWindows, type Time } from './limiter.ts'
 import { codeOf, type Log } from './log.ts'
-import { learnRoster } from './people.ts'
-import type { Self } from './self.ts'
-import { CONNECTOR_SCOPE, GRAPH_SCOPE, type Tokens, tokenSource } from './tokens.ts'
+import { type Directory, makeDirectory } from './reading/directory.ts'
+import { learnRoster } from './verbs/people.ts'
+import { type Connector, makeConnector } from './wire/connector.ts'
+import { type Graph, makeGraph } from './wire/graph.ts'
+import { read, teamSchema } from './wire/graph-schema.ts'
+import { checkIdentity, type Seams, type TeamsIdentity } from './wire/identity.ts'
+import { graphWindows, limiter, realTime, sendWindows, type Time } from './wire/limiter.ts'
+import type { Self } from './wire/self.ts'
+import { CONNECTOR_SCOPE, GRAPH_SCOPE, type Tokens, tokenSource } from './wire/tokens.ts'
 
 export interface Api {
   readonly self: Self

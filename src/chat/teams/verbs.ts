@@ -1,13 +1,13 @@
 /** The verbs of `ChatPort`, on Teams. */
 import { ChatError, type ChatPort } from '../port.ts'
 import type { Api } from './api.ts'
-import { drawings, messageLink } from './drawing.ts'
-import { describe, download } from './files.ts'
-import { historyReader } from './history.ts'
-import { openRoom } from './open-room.ts'
-import { peopleLookup, teamMembers } from './people.ts'
-import { chatWith, findPost, post, update } from './posts.ts'
-import { dress, invite, roomInfo } from './rooms.ts'
+import { drawings, messageLink } from './cards/drawing.ts'
+import { describe, download } from './verbs/files.ts'
+import { historyReader } from './verbs/history.ts'
+import { openRoom } from './verbs/open-room.ts'
+import { peopleLookup, teamMembers } from './verbs/people.ts'
+import { chatWith, findPost, post, update } from './verbs/posts.ts'
+import { dress, invite, roomInfo } from './verbs/rooms.ts'
 
 const noPrivateFiles = async (): Promise<never> => {
   throw new ChatError('unsupported', 'no_private_files')

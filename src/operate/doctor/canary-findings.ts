@@ -1,6 +1,6 @@
 /** What the canary told, as findings: which of posting, editing and deleting arrived, where, and with which time. */
 import type { RoomInfo } from '../../chat/port.ts'
-import type { Change, Times } from '../../chat/teams/canary-watch.ts'
+import type { Change, Times } from '../../chat/teams/app/canary-watch.ts'
 import { GRAPH_SECONDS, type Own, type Person } from './canary-trials.ts'
 import { bad, type Finding, good, warn } from './finding.ts'
 

@@ -1,6 +1,6 @@
 /** What Teams pushes while doctor waits: it listens itself, and where a running Wardroom has the port it asks that. */
-import { listenForCanary } from '../../chat/teams/canary-listen.ts'
-import { latest, type Seen, type Times } from '../../chat/teams/canary-watch.ts'
+import { listenForCanary } from '../../chat/teams/app/canary-listen.ts'
+import { latest, type Seen, type Times } from '../../chat/teams/app/canary-watch.ts'
 import type { CanaryTools } from './canary.ts'
 import { askHealth } from './running.ts'
 

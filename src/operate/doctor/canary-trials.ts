@@ -2,9 +2,9 @@
 import { randomUUID } from 'node:crypto'
 import { ChatError } from '../../chat/port.ts'
 import type { Api } from '../../chat/teams/api.ts'
-import { deleteCanary, editCanary, postCanary, type Row, rowsInGraph } from '../../chat/teams/canary.ts'
-import { type Change, latest, type Times } from '../../chat/teams/canary-watch.ts'
-import { chatError } from '../../chat/teams/errors.ts'
+import { deleteCanary, editCanary, postCanary, type Row, rowsInGraph } from '../../chat/teams/app/canary.ts'
+import { type Change, latest, type Times } from '../../chat/teams/app/canary-watch.ts'
+import { chatError } from '../../chat/teams/wire/errors.ts'
 import type { Pushes } from './canary-pushes.ts'
 
 export interface Own {

@@ -2,8 +2,8 @@
  * `doctor --canary`: a card is posted, edited and deleted, then a person is asked to do the same with a message; what
  * Graph shows of both and what Teams pushed is told.
  */
-import type { TeamCheck } from '../../chat/teams/check.ts'
-import type { Seams } from '../../chat/teams/identity.ts'
+import type { TeamCheck } from '../../chat/teams/app/check.ts'
+import type { Seams } from '../../chat/teams/wire/identity.ts'
 import type { Config } from '../../config.ts'
 import type { CanaryAsked } from './arguments.ts'
 import {

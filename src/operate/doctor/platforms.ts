@@ -1,8 +1,8 @@
 /** Each platform Wardroom is on, looked at over the network. */
 import type { Platform } from '../../chat/port.ts'
 import { checkSlack } from '../../chat/slack/check.ts'
-import { checkTeams } from '../../chat/teams/check.ts'
-import type { Seams } from '../../chat/teams/identity.ts'
+import { checkTeams } from '../../chat/teams/app/check.ts'
+import type { Seams } from '../../chat/teams/wire/identity.ts'
 import type { Config } from '../../config.ts'
 import type { Log } from '../../log.ts'
 import type { Contents } from '../../store/inspect.ts'

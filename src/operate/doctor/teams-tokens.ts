@@ -1,6 +1,6 @@
 /** The tokens Microsoft gives the app, and what is wrong where it gives none. */
-import type { TeamsCheck } from '../../chat/teams/check.ts'
-import type { TeamsIdentity } from '../../chat/teams/identity.ts'
+import type { TeamsCheck } from '../../chat/teams/app/check.ts'
+import type { TeamsIdentity } from '../../chat/teams/wire/identity.ts'
 import { bad, type Finding, good } from './finding.ts'
 
 type AppType = TeamsIdentity['appType']

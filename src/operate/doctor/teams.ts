@@ -1,5 +1,5 @@
 /** Teams: a team that is private and lets the app in, what its owner granted, where it announces. */
-import type { Outcome, TeamCheck, TeamsCheck } from '../../chat/teams/check.ts'
+import type { Outcome, TeamCheck, TeamsCheck } from '../../chat/teams/app/check.ts'
 import type { Config } from '../../config.ts'
 import { bad, type Finding, good, skew, warn } from './finding.ts'
 import { workspaceFindings } from './slack.ts'

@@ -1,6 +1,6 @@
 /** Activities and Graph rows as Teams sends them, a few lines each, for tables. */
-import { type Directory, makeDirectory } from '../../../src/chat/teams/directory.ts'
-import type { Self } from '../../../src/chat/teams/self.ts'
+import { type Directory, makeDirectory } from '../../../src/chat/teams/reading/directory.ts'
+import type { Self } from '../../../src/chat/teams/wire/self.ts'
 
 export const tenant = '7e000000-0000-4000-8000-00000000007e'
 export const team = '1c000000-0000-4000-8000-0000000000c1'

@@ -9,7 +9,7 @@ import {
   deliveryOf,
   pageOf,
   peopleIn,
-} from '../../../src/chat/teams/adaptive.ts'
+} from '../../../src/chat/teams/cards/adaptive.ts'
 import type { Block, Button, Card, Line } from '../../../src/views/card.ts'
 import { buttonsOf, elementsOf, linesOf } from './card-reading.ts'
 import { cardProblems, hasSchema } from './card-schema.ts'

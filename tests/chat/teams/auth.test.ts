@@ -1,5 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
-import { AuthFailure, anonymousVerifier, type Verify, verifier } from '../../../src/chat/teams/auth.ts'
+import {
+  AuthFailure,
+  anonymousVerifier,
+  type Verify,
+  verifier,
+} from '../../../src/chat/teams/serving/auth.ts'
 import { type LocalTeams, startLocalTeams, type Wrong } from '../../support/teams/local.ts'
 import { botToken } from '../../support/teams/signing.ts'
 import { failureOf, identityOf, seamsOf } from './connected.ts'

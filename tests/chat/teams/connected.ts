@@ -1,8 +1,8 @@
 /** The adapter's connection to a local Teams, with everything that was logged kept. */
 import { type Api, connectTeams } from '../../../src/chat/teams/api.ts'
-import type { Seams, TeamsIdentity } from '../../../src/chat/teams/identity.ts'
-import type { Time } from '../../../src/chat/teams/limiter.ts'
 import type { Log } from '../../../src/chat/teams/log.ts'
+import type { Seams, TeamsIdentity } from '../../../src/chat/teams/wire/identity.ts'
+import type { Time } from '../../../src/chat/teams/wire/limiter.ts'
 import { tokenFor } from '../../support/teams/calls.ts'
 import type { LocalTeams } from '../../support/teams/local.ts'
 

@@ -1,11 +1,11 @@
 /** What people do in a local Teams, as the bot is pushed it and as Graph remembers it: the same facts, the same keys. */
 import { describe, expect, test } from 'vitest'
 import type { Inbound, InboundMessage } from '../../../src/chat/port.ts'
-import { makeDirectory } from '../../../src/chat/teams/directory.ts'
-import { activityInbound } from '../../../src/chat/teams/events.ts'
-import { recoveredMessage } from '../../../src/chat/teams/message.ts'
-import { type ChatMessage, chatMessageSchema } from '../../../src/chat/teams/payload.ts'
-import type { Self } from '../../../src/chat/teams/self.ts'
+import { makeDirectory } from '../../../src/chat/teams/reading/directory.ts'
+import { activityInbound } from '../../../src/chat/teams/reading/events.ts'
+import { recoveredMessage } from '../../../src/chat/teams/reading/message.ts'
+import { type ChatMessage, chatMessageSchema } from '../../../src/chat/teams/reading/payload.ts'
+import type { Self } from '../../../src/chat/teams/wire/self.ts'
 import { at, card, proving } from '../../support/teams/proving.ts'
 
 const { arrived, botPosts, calls, general, restart, teams } = proving()

@@ -1,5 +1,5 @@
 /** A dialog as somebody fills it in: what Teams sends when it is submitted, the button's data with every input beside it. */
-import type { Dialog } from '../../../src/chat/teams/dialog.ts'
+import type { Dialog } from '../../../src/chat/teams/cards/dialog.ts'
 
 /** By input, without `f:`; lists as Teams joins them. */
 export type Filled = Readonly<Record<string, string | readonly string[]>>

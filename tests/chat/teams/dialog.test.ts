@@ -1,9 +1,9 @@
 /** Forms on Teams: what a dialog asks, that it brings back what was filled in, and that every dialog is one Teams takes. */
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import type { Drawing } from '../../../src/chat/teams/adaptive.ts'
-import { type Dialog, dialog, readDialog, type Values } from '../../../src/chat/teams/dialog.ts'
-import { instantOf, wallTime } from '../../../src/chat/teams/wall-time.ts'
+import type { Drawing } from '../../../src/chat/teams/cards/adaptive.ts'
+import { type Dialog, dialog, readDialog, type Values } from '../../../src/chat/teams/cards/dialog.ts'
+import { instantOf, wallTime } from '../../../src/chat/teams/cards/wall-time.ts'
 import type { Field, Form } from '../../../src/views/card.ts'
 import { cardProblems } from './card-schema.ts'
 import { asOpened, type Filled, submitted } from './dialog-filling.ts'

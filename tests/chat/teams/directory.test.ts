@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { makeDirectory } from '../../../src/chat/teams/directory.ts'
+import { makeDirectory } from '../../../src/chat/teams/reading/directory.ts'
 
 const sam = { id: '0A000000-0000-4000-8000-00000000000A', name: 'Sam Okafor', member: '29:sam', guest: false }
 const lower = sam.id.toLowerCase()

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { makeDirectory } from '../../../src/chat/teams/directory.ts'
-import { activityInbound, unknownInbound } from '../../../src/chat/teams/events.ts'
+import { makeDirectory } from '../../../src/chat/teams/reading/directory.ts'
+import { activityInbound, unknownInbound } from '../../../src/chat/teams/reading/events.ts'
 import {
   account,
   at,

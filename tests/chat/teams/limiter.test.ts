@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { graphWindows, limiter, sendWindows, type Time } from '../../../src/chat/teams/limiter.ts'
+import { graphWindows, limiter, sendWindows, type Time } from '../../../src/chat/teams/wire/limiter.ts'
 
 /** A clock that only waiting moves. */
 function still(): Time & { at: number } {

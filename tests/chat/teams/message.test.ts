@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import type { Inbound } from '../../../src/chat/port.ts'
-import { activityInbound } from '../../../src/chat/teams/events.ts'
-import { recoveredMessage } from '../../../src/chat/teams/message.ts'
-import { chatMessageSchema } from '../../../src/chat/teams/payload.ts'
+import { activityInbound } from '../../../src/chat/teams/reading/events.ts'
+import { recoveredMessage } from '../../../src/chat/teams/reading/message.ts'
+import { chatMessageSchema } from '../../../src/chat/teams/reading/payload.ts'
 import { messageKey } from '../../../src/evidence/evidence-of.ts'
 import {
   account,

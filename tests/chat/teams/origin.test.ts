@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { makeDirectory } from '../../../src/chat/teams/directory.ts'
-import { originOf, teach } from '../../../src/chat/teams/origin.ts'
-import { activitySchema } from '../../../src/chat/teams/payload.ts'
+import { makeDirectory } from '../../../src/chat/teams/reading/directory.ts'
+import { originOf, teach } from '../../../src/chat/teams/reading/origin.ts'
+import { activitySchema } from '../../../src/chat/teams/reading/payload.ts'
 import { account, bot, dana, personal, posted, sam, team, teamThread, tenant, updated } from './activities.ts'
 
 describe('where an activity comes from', () => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { dialog } from '../../../src/chat/teams/dialog.ts'
-import { signedWords } from '../../../src/chat/teams/form-data.ts'
-import { invokeInbound } from '../../../src/chat/teams/requests.ts'
+import { dialog } from '../../../src/chat/teams/cards/dialog.ts'
+import { signedWords } from '../../../src/chat/teams/cards/form-data.ts'
+import { invokeInbound } from '../../../src/chat/teams/reading/requests.ts'
 import type { Form } from '../../../src/views/card.ts'
 import {
   account,

@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { Api } from '../../../src/chat/teams/api.ts'
-import { inRoom } from '../../../src/chat/teams/channels.ts'
-import { openRoom } from '../../../src/chat/teams/open-room.ts'
-import { peopleLookup, teamMembers } from '../../../src/chat/teams/people.ts'
-import { dress, invite, roomInfo } from '../../../src/chat/teams/rooms.ts'
+import { inRoom } from '../../../src/chat/teams/verbs/channels.ts'
+import { openRoom } from '../../../src/chat/teams/verbs/open-room.ts'
+import { peopleLookup, teamMembers } from '../../../src/chat/teams/verbs/people.ts'
+import { dress, invite, roomInfo } from '../../../src/chat/teams/verbs/rooms.ts'
 import { type LocalTeams, startLocalTeams } from '../../support/teams/local.ts'
 import { connected, failureOf } from './connected.ts'
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { cardWords } from '../../../src/chat/teams/card-words.ts'
-import { activitySchema, chatMessageSchema } from '../../../src/chat/teams/payload.ts'
-import { saidInActivity, saidInRow } from '../../../src/chat/teams/said.ts'
+import { cardWords } from '../../../src/chat/teams/reading/card-words.ts'
+import { activitySchema, chatMessageSchema } from '../../../src/chat/teams/reading/payload.ts'
+import { saidInActivity, saidInRow } from '../../../src/chat/teams/reading/said.ts'
 import {
   account,
   appId,

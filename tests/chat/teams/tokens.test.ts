@@ -2,7 +2,7 @@
 import http, { type RequestOptions } from 'node:http'
 import https from 'node:https'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest'
-import { CONNECTOR_SCOPE, GRAPH_SCOPE, tokenSource } from '../../../src/chat/teams/tokens.ts'
+import { CONNECTOR_SCOPE, GRAPH_SCOPE, tokenSource } from '../../../src/chat/teams/wire/tokens.ts'
 import { type LocalTeams, startLocalTeams } from '../../support/teams/local.ts'
 import { failureOf, identityOf } from './connected.ts'
 

@@ -1,7 +1,7 @@
 /** What a person asks of the bot, and the one step more that Teams needs where the bot cannot open a form. */
 
 import type { MessageRef } from '../../../src/chat/port.ts'
-import { deliveryOf } from '../../../src/chat/teams/delivery.ts'
+import { deliveryOf } from '../../../src/chat/teams/cards/delivery.ts'
 import type { Outcome } from '../../../src/demo/world.ts'
 import { actionsIn } from './cards.ts'
 import { record } from './core.ts'

@@ -1,6 +1,6 @@
 /** What doctor is tried with: a set-up on a local Teams in which all is well, but for what a test breaks. */
 import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest'
-import type { Seams } from '../../../src/chat/teams/identity.ts'
+import type { Seams } from '../../../src/chat/teams/wire/identity.ts'
 import { readConfig } from '../../../src/config.ts'
 import { makeLog } from '../../../src/log.ts'
 import { doctor } from '../../../src/operate/doctor.ts'

@@ -1,6 +1,6 @@
 /** What the local Teams holds: teams, channels, chats, messages as they are stored. No behaviour but look-ups. */
 import { randomBytes } from 'node:crypto'
-import { permissions } from '../../../src/chat/teams/manifest.ts'
+import { permissions } from '../../../src/chat/teams/app/manifest.ts'
 import { type LocalPerson, outsideIncidents } from './people.ts'
 
 export type Json = Record<string, unknown>

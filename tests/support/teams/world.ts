@@ -1,5 +1,5 @@
 /** The local Teams as a world to play on: what each person sees of it, drawn out of Adaptive Cards as it is read. */
-import { deliveryOf } from '../../../src/chat/teams/delivery.ts'
+import { deliveryOf } from '../../../src/chat/teams/cards/delivery.ts'
 import type { Readable, Seen, World } from '../../../src/demo/world.ts'
 import { asRead } from './as-read.ts'
 import { pressing } from './asking.ts'
