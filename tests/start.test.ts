@@ -1,10 +1,9 @@
 /** Start and stop by the built program itself: what refuses to start says so in one line, and a stop loses nothing. */
 import { randomBytes } from 'node:crypto'
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { afterAll, expect, onTestFinished, test, vi } from 'vitest'
 import { slackManifest } from '../src/chat/slack/manifest.ts'
 import { startPractice } from '../src/practice/server.ts'
@@ -303,30 +302,3 @@ test.skipIf(testServerUrl === undefined)(
     expect(other.err.trimEnd().split('\n')).toHaveLength(1)
   },
 )
-
-const examples = fileURLToPath(new URL('../../shared/clocks/examples.json', import.meta.url))
-
-test.skipIf(!existsSync(examples))(
-  'wardroom clocks computes every shared example, from a file and from standard input',
-  async () => {
-    const rows = JSON.parse(readFileSync(examples, 'utf8')) as
-      | { examples?: { facts: unknown }[] }
-      | { facts: unknown }[]
-    const list = Array.isArray(rows) ? rows : (rows.examples ?? [])
-    const input = JSON.stringify(list.map(({ facts }) => facts))
-    const ran = await runBinary(['clocks', '-'], {}, input).ended
-    expect(ran).toMatchObject({ code: 0, err: '' })
-    expect(JSON.parse(ran.out)).toHaveLength(list.length)
-  },
-)
-
-test.each([
-  ['no file named', ['clocks'], undefined, /^Usage: wardroom clocks/],
-  ['a file that is not there', ['clocks', 'no-such.json'], undefined, /^no-such\.json cannot be read/],
-  ['no JSON', ['clocks', '-'], '{', /^facts: is not JSON/],
-  ['facts that are none', ['clocks', '-'], '{}', /^\S+: /],
-])('wardroom clocks with %s says so and ends with 2', async (_, args, input, line) => {
-  const { code, out, err } = await runBinary(args, {}, input).ended
-  expect({ code, out }).toEqual({ code: 2, out: '' })
-  expect(err).toMatch(line)
-})

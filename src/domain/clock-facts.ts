@@ -68,27 +68,11 @@ const knowledge = z.strictObject({
   committedBreach: yesNo,
 })
 
-const day = (text: string) => text.slice(0, 10)
-
-const lawEnforcementDelay = z
-  .strictObject({ kind: oneOf(['oral', 'written']), statementDate: requiredMoment, until: moment })
-  .superRefine(({ kind, statementDate, until }, context) => {
-    if (!until) return
-    if (kind === 'oral') {
-      context.addIssue({
-        code: 'custom',
-        path: ['until'],
-        message:
-          'is given for an oral statement; accepted: no until (an oral delay ends 30 days from the statement)',
-      })
-    } else if (day(until) < day(statementDate)) {
-      context.addIssue({
-        code: 'custom',
-        path: ['until'],
-        message: 'is before the statement; accepted: a date on or after statementDate',
-      })
-    }
-  })
+const lawEnforcementDelay = z.strictObject({
+  kind: oneOf(['oral', 'written']),
+  statementDate: requiredMoment,
+  until: moment,
+})
 
 const list = <T extends z.ZodType>(item: T, of: string) =>
   z.array(item, { error: `is not a list; accepted: a list of ${of}` }).nullish()
@@ -113,15 +97,16 @@ const factsShape = z.strictObject({
   breachOccurredOn: moment,
   affectedCount: count.nullish(),
   residentsByState: z
-    .record(z.string(), count, { error: 'is not an object; accepted: counts by State, such as {"TX": 501}' })
-    .superRefine((residents, context) => {
-      for (const state of Object.keys(residents)) {
-        if (jurisdictions.includes(state)) continue
-        const message =
-          'is not a State or territory; accepted: two-letter codes such as TX, with DC, AS, GU, MP, PR and VI'
-        context.addIssue({ code: 'custom', path: [state], message })
-      }
-    })
+    .record(
+      z.string().refine((state) => jurisdictions.includes(state)),
+      count,
+      {
+        error: ({ code }) =>
+          code === 'invalid_key'
+            ? 'is not a State or territory; accepted: two-letter codes such as TX, with DC, AS, GU, MP, PR and VI'
+            : 'is not an object; accepted: counts by State, such as {"TX": 501}',
+      },
+    )
     .nullish(),
   countRevisions: list(anything, 'revisions'),
   baAggregateCount: count.nullish(),
@@ -185,11 +170,24 @@ const linesOf = (issue: z.core.$ZodIssue): string[] => {
   return [`${where}: ${issue.message}`]
 }
 
+const isDate = (value: unknown): value is string =>
+  typeof value === 'string' && dateMistake(value, '') === null
+const day = (text: string) => text.slice(0, 10)
+
+const delaysThatEndTooSoon = (delays: unknown): string[] =>
+  (Array.isArray(delays) ? delays : []).flatMap((delay: unknown, index) => {
+    const { statementDate, until } = (delay ?? {}) as Record<string, unknown>
+    if (!isDate(statementDate) || !isDate(until) || day(until) >= day(statementDate)) return []
+    return [
+      `lawEnforcementDelays[${index}].until: is before the statement; accepted: a date on or after statementDate`,
+    ]
+  })
+
 // Mistakes that lie between fields. Read from the raw input, so that one wrong field does not hide another mistake.
 const mistakesBetween = (input: unknown): string[] => {
   if (typeof input !== 'object' || input === null || Array.isArray(input)) return []
   const raw = input as Record<string, unknown>
-  const lines: string[] = []
+  const lines = delaysThatEndTooSoon(raw.lawEnforcementDelays)
   if ((raw.orgTimezone ?? null) === null && raw.entityType !== 'sec_registrant')
     lines.push('orgTimezone: is missing; accepted: an IANA zone, such as America/New_York')
   const people = Object.values(raw.residentsByState ?? {}).filter((value) => typeof value === 'number')

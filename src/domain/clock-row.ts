@@ -72,16 +72,23 @@ const startOf = (row: Regulation, { facts, discovery }: Reckoning): Started => {
   return row.start === 'discovery' ? { start } : { start, startedFrom: 'discovery' }
 }
 
-// With another clock means not later than its limit, and not later than the day it was in fact met (164.408(b)).
+// With another clock means not later than its limit, and not later than the day it was in fact met (164.408(b)). Where
+// nobody here owes the other, it goes with letters written under another law, and has no day before they went out.
 const withOther = (row: Regulation, due: Due | null, { facts, before }: Reckoning): Due | null => {
-  const other = row.contemporaneousWith ? before[row.contemporaneousWith] : undefined
-  if (!other?.applicable) return due
+  if (!row.contemporaneousWith) return due
+  const other = before[row.contemporaneousWith]
   const zone = zoneOf(row, facts)
   const limits: CalendarDate[] = due ? [dayOf(due, zone)] : []
-  const theirs = other.baseDueDate ?? other.dueDate
+  const theirs = other?.applicable ? (other.baseDueDate ?? other.dueDate) : null
   if (theirs) limits.push(theirs)
   if (facts.individualNoticeSentAt) limits.push(factDate(zone, facts.individualNoticeSentAt))
   return limits.length > 0 ? { date: limits.reduce(earlier) } : null
+}
+
+/** What a clock without a day waits for; nothing where the law names no number. */
+const waitsFor = (row: Regulation, started: Started): string | null => {
+  if ('pendingTrigger' in started) return started.pendingTrigger
+  return row.contemporaneousWith ? 'individualNoticeSentAt' : null
 }
 
 const applicable = (
@@ -99,15 +106,21 @@ const applicable = (
   }
   const retention = row.countRule === 'anniversary_minimum'
   const started = startOf(row, reckoning)
-  if ('pendingTrigger' in started) {
-    const { pendingTrigger } = started
+  const { start, startedFrom } = 'start' in started ? started : {}
+  const due = withOther(row, start ? count(row, start, facts, zone) : null, reckoning)
+  if (!due) {
+    const pendingTrigger = waitsFor(row, started)
     const nothingYet = retention ? { retainAtLeastThrough: null } : {}
-    return { ...texts, applicable: true, dueDate: null, ...nothingYet, ...said, pendingTrigger }
+    return {
+      ...texts,
+      applicable: true,
+      dueDate: null,
+      ...nothingYet,
+      ...said,
+      ...(pendingTrigger && { pendingTrigger }),
+    }
   }
-  const { start, startedFrom } = started
-  const due = withOther(row, count(row, start, facts, zone), reckoning)
-  if (retention && due) return { ...texts, applicable: true, retainAtLeastThrough: dayOf(due, zone) }
-  if (!due) return { ...texts, applicable: true, dueDate: null, ...said }
+  if (retention) return { ...texts, applicable: true, retainAtLeastThrough: dayOf(due, zone) }
   const delay = row.delayable && 'date' in due ? delayOf(due.date, facts, zone) : null
   return {
     ...texts,
@@ -121,7 +134,7 @@ const applicable = (
     }),
     ...said,
     ...(startedFrom && { startedFrom }),
-    ...(row.countRule === 'year_end_plus_60' && { discoveryYear: yearOf(start.date) }),
+    ...(start && row.countRule === 'year_end_plus_60' && { discoveryYear: yearOf(start.date) }),
   }
 }
 

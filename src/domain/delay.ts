@@ -1,6 +1,6 @@
 // Law-enforcement delay (45 CFR 164.412): the last day becomes the later of the limit and the end of the delay. The 60
 // days are not tolled, oral statements do not stack, and a statement made after the limit cures nothing.
-import { addDays, type CalendarDate, later } from './calendar.ts'
+import { addDays, type CalendarDate, earlier, later } from './calendar.ts'
 import { type ClockFacts, factDate } from './clock-facts.ts'
 
 export type Delay = {
@@ -18,17 +18,28 @@ type Reading = { hold: Hold | null; oralSeen: boolean; flags: string[] }
 /** (b): not longer than 30 days from the date of the oral statement. */
 export const oralDays = 30
 
+// An official who said less than 30 days is taken at their word; one who said more cannot make it more without writing.
+const oralEnd = ({ on, until }: Statement): { until: CalendarDate; flags: string[] } => {
+  const most = addDays(on, oralDays)
+  return {
+    until: earlier(until ?? most, most),
+    flags: until && until > most ? ['oral_limited_to_30_days'] : [],
+  }
+}
+
 const readStatement = (limit: CalendarDate, reading: Reading, statement: Statement): Reading => {
   const { hold, oralSeen, flags } = reading
   const end = hold ? later(limit, hold.until) : limit
   if (statement.on > end) return { ...reading, flags: [...flags, 'statement_after_limit_ignored'] }
   // (a): a writing that names the time governs from then on, whether it ends earlier or later than what stood before.
-  if (statement.until) return { hold: { until: statement.until, basis: 'written' }, oralSeen, flags }
+  if (statement.written && statement.until)
+    return { hold: { until: statement.until, basis: 'written' }, oralSeen, flags }
   const noted = statement.written ? [...flags, 'writing_without_time_treated_as_oral'] : flags
   if (oralSeen) return { ...reading, flags: [...noted, 'repeat_oral_ignored'] }
   if (hold && statement.on <= hold.until)
     return { hold, oralSeen: true, flags: [...noted, 'oral_during_written_ignored'] }
-  return { hold: { until: addDays(statement.on, oralDays), basis: 'oral' }, oralSeen: true, flags: noted }
+  const oral = oralEnd(statement)
+  return { hold: { until: oral.until, basis: 'oral' }, oralSeen: true, flags: [...noted, ...oral.flags] }
 }
 
 /** Null without statements. Statements are read in the order they were made, an oral one first on the same day. */
@@ -36,7 +47,7 @@ export const delayOf = (limit: CalendarDate, facts: ClockFacts, zone: string): D
   const statements = (facts.lawEnforcementDelays ?? [])
     .map(({ kind, statementDate, until }) => ({
       on: factDate(zone, statementDate),
-      until: kind === 'written' && until ? factDate(zone, until) : null,
+      until: until ? factDate(zone, until) : null,
       written: kind === 'written',
     }))
     .sort((a, b) => (a.on === b.on ? Number(a.written) - Number(b.written) : a.on < b.on ? -1 : 1))

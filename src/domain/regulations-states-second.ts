@@ -60,6 +60,8 @@ export const lastStates: readonly Regulation[] = [
     label: 'DE: notice to the Attorney General',
     citation: '6 Del. C. 12B-102(d)',
     recipient: 'Delaware Attorney General',
+    start: 'determinedAt',
+    fallsBackToDiscovery: true,
     contemporaneousWith: 'state.de.individual',
     amount: 60,
     threshold: residents('>', 500, '500_or_fewer_residents'),

@@ -70,9 +70,9 @@ describe('a mistake is one line', () => {
       /^lawEnforcementDelays\[0\]\.until: is before the statement/,
     ],
     [
-      'an oral delay with an end',
-      delay({ kind: 'oral', until: '2026-06-30' }),
-      /^lawEnforcementDelays\[0\]\.until: is given for an oral/,
+      'an oral delay that ends before it began',
+      delay({ kind: 'oral', until: '2026-04-30' }),
+      /^lawEnforcementDelays\[0\]\.until: is before the statement/,
     ],
     [
       'a delay of another kind',
@@ -117,6 +117,19 @@ describe('a mistake is one line', () => {
       'foo',
       'orgTimezone',
       'residentsByState',
+    ])
+  })
+
+  it('a wrong State beside a wrong count, and a wrong kind beside a wrong end, hide nothing', () => {
+    const lines = mistakes({
+      residentsByState: { XX: 1, TX: -1 },
+      ...delay({ kind: 'email', until: '2026-04-30' }),
+    })
+    expect(lines.map((line) => line.split(':')[0]).sort()).toEqual([
+      'lawEnforcementDelays[0].kind',
+      'lawEnforcementDelays[0].until',
+      'residentsByState.TX',
+      'residentsByState.XX',
     ])
   })
 

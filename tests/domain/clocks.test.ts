@@ -329,6 +329,20 @@ describe('law-enforcement delay', () => {
       ['writing_without_time_treated_as_oral'],
     ],
     [
+      'an oral statement that names a longer time is still 30 days',
+      [{ ...oral('2026-06-20'), until: '2026-12-31' }],
+      '2026-07-20',
+      '2026-07-20',
+      ['oral_limited_to_30_days'],
+    ],
+    [
+      'one that names a shorter time is that time',
+      [{ ...oral('2026-06-20'), until: '2026-07-05' }],
+      '2026-07-05',
+      '2026-07-05',
+      [],
+    ],
+    [
       'the order they are listed in does not matter',
       [written('2026-07-10', '2026-10-01'), oral('2026-06-20')],
       '2026-10-01',
