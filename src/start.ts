@@ -1,6 +1,7 @@
 /** The composition root's middle: from a configuration to a running Wardroom. Nothing above it knows a database or a platform. */
 import { hostname } from 'node:os'
 import { join, resolve } from 'node:path'
+import { isDeepStrictEqual } from 'node:util'
 import type { ChatPort, Handle, Platform } from './chat/port.ts'
 import { manifestRows } from './commands/manifest-rows.ts'
 import type { Config } from './config.ts'
@@ -17,7 +18,12 @@ import { watchAudiences } from './operate/audiences.ts'
 import { type ChatsAt, chatsOf, connectChats, stopChats, wordsOf } from './operate/chats.ts'
 import type { Connection } from './operate/connect.ts'
 import { startLoops } from './operate/loops.ts'
-import { organisationFacts, recordOrganisation, seedRoster } from './operate/organisation-setup.ts'
+import {
+  organisationFacts,
+  recordOrganisation,
+  remindingFacts,
+  seedRoster,
+} from './operate/organisation-setup.ts'
 import { startPracticeWorkspace } from './operate/practice-workspace.ts'
 import { tsaOf } from './operate/tsa.ts'
 import { SYSTEM } from './pipeline/commit.ts'
@@ -67,7 +73,7 @@ export async function openRecord(config: Config, log: Log, now: () => Date): Pro
     log,
   })
   try {
-    const store = await openStore(database, keys, (state) => nextWake(state, now()))
+    const store = await openStore(database, keys, (state) => nextWake(state, now(), config.reminding))
     return { store, fingerprint: keys.fingerprint, checkpointKey }
   } catch (error) {
     await database.close()
@@ -86,7 +92,9 @@ export async function assemble(
   const { now, realNow } = clock
   const tsa = tsaOf(config)
   const facts = organisationFacts(config, now())
-  await recordOrganisation(store, facts, now())
+  const before = (await store.organisation()).reminding
+  const reminding = remindingFacts(config)
+  await recordOrganisation(store, { ...facts, ...reminding }, now())
   const stamp = { actor: SYSTEM, at: now(), source: null }
   await store.write((unit) => useCheckpointKey(unit, checkpointKey, stamp), {})
   await refold(store, log)
@@ -113,6 +121,7 @@ export async function assemble(
       managersChannels: config.managersChannels,
       pagerWebhook: config.pagerWebhook !== undefined,
       timeStamps: tsa !== undefined,
+      reminding: config.reminding,
     },
     capture: makeCapture(store.evidence, () => poke()),
     poke: () => poke(),
@@ -129,19 +138,23 @@ export async function assemble(
     pager: config.pagerWebhook ? webhookPager(config.pagerWebhook) : undefined,
     timeStamp: tsa && timeStamper(tsa.url, tsa.caPem),
   }
-  await recordMoves(wardroom)
+  await recordMoves(wardroom, !isDeepStrictEqual(before, reminding.reminding))
   const record = makeHandle(wardroom)
   const handle: Handle = async (inbound) => {
     const answer = await record(inbound)
     audiences.heard(inbound)
     return answer
   }
-  const before = await lastEntries(store)
+  const lastBefore = await lastEntries(store)
   const heard = await store.lastHeard()
   const catchUp = (platform: Platform, why: string, since?: Date) =>
-    void readBack(delivering, platform, why, since ?? before, since ? undefined : heard.get(platform)).catch(
-      (error: unknown) => log.error({ err: error, why, platform }, 'rooms could not be read back'),
-    )
+    void readBack(
+      delivering,
+      platform,
+      why,
+      since ?? lastBefore,
+      since ? undefined : heard.get(platform),
+    ).catch((error: unknown) => log.error({ err: error, why, platform }, 'rooms could not be read back'))
   const chats = await connectChats(at, config, {
     store,
     log,
@@ -154,7 +167,7 @@ export async function assemble(
       void audiences.look()
     },
   })
-  const loops = startLoops(delivering, before, () =>
+  const loops = startLoops(delivering, lastBefore, () =>
     // The practice workspace ends with its process: nobody says anything there unheard.
     clock.isPractice
       ? []

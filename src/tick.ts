@@ -43,11 +43,11 @@ export async function tick(wardroom: Wardroom): Promise<number> {
 
 /**
  * At the start: another version's table may give other last days, and an incident that sleeps, or was closed with no
- * clock running, would not be looked at for that.
+ * clock running, would not be looked at for that. `rewake`: other quiet hours or waits give other times to wake at.
  */
-export async function recordMoves(wardroom: Wardroom): Promise<void> {
+export async function recordMoves(wardroom: Wardroom, rewake = false): Promise<void> {
   for (const asStored of await wardroom.store.incidents()) {
-    if (clockMoves(asStored, null).length === 0) continue
+    if (!rewake && clockMoves(asStored, null).length === 0) continue
     const { incident } = asStored
     const stamp = { actor: SYSTEM, at: wardroom.now(), source: null }
     await wardroom.store
@@ -71,7 +71,8 @@ async function wake(wardroom: Wardroom, unit: Unit, incident: string): Promise<v
   // Last days that differ are recorded before anything is reminded of: a reminder names the day people were told.
   const { state: before } = await commitEvents(unit, incident, asStored, [], stamp, wardroom.telling)
   const events: Event[] = []
-  for (const due of dueEvents(before, now, seenFrom(await unit.readOrganisation(), before.platform).roster)) {
+  const { roster } = seenFrom(await unit.readOrganisation(), before.platform)
+  for (const due of dueEvents(before, now, roster, wardroom.telling.reminding)) {
     if (due.kind === 'reminder.sent') {
       const { clock, lastDay, offset, step } = due.data
       if (!(await unit.claimReminder(incident, `${clock}|${lastDay}|${offset}|${step}`))) continue

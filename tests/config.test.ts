@@ -1,6 +1,7 @@
 /** The environment → configuration: each mistake has one line, which begins with its variable. */
 import { expect, test } from 'vitest'
 import { ConfigMistake, readConfig } from '../src/config.ts'
+import { defaultReminding } from '../src/domain/reminding.ts'
 
 const SLACK = { SLACK_BOT_TOKEN: 'xoxb-1', SLACK_APP_TOKEN: 'xapp-1', ORG_ZONE: 'America/Chicago' }
 
@@ -60,6 +61,19 @@ test.each<[string, Record<string, string>, RegExp]>([
   ['roots of no authority', { TSA_CA_FILE: 'roots.pem' }, /^TSA_CA_FILE: /],
   ['files kept in a way nobody knows', { CAPTURE_FILES: 'all' }, /^CAPTURE_FILES: /],
   ['files limited below a megabyte', { CAPTURE_MAX_MB: '0.5' }, /^CAPTURE_MAX_MB: /],
+  ['quiet hours in words', { QUIET_HOURS: 'at night' }, /^QUIET_HOURS: two times of day/],
+  ['quiet hours past midnight o’clock', { QUIET_HOURS: '22:00-24:00' }, /^QUIET_HOURS: two times of day/],
+  ['quiet hours of no length', { QUIET_HOURS: '07:00-07:00' }, /^QUIET_HOURS: .*off for none/],
+  ['a morning that is quiet', { QUIET_HOURS: '22:00-08:30' }, /^QUIET_HOURS: covers 08:00/],
+  ['two waits for three people', { ESCALATE_AFTER: '24,48' }, /^ESCALATE_AFTER: three numbers/],
+  ['the sponsor before the commander', { ESCALATE_AFTER: '24,72,48' }, /^ESCALATE_AFTER: .*each more/],
+  ['two people at once', { ESCALATE_AFTER_HOURLY: '1,1,2' }, /^ESCALATE_AFTER_HOURLY: .*each more/],
+  ['no wait at all', { ESCALATE_AFTER_URGENT: '0,4,8' }, /^ESCALATE_AFTER_URGENT: /],
+  [
+    'a wait longer than the last days',
+    { ESCALATE_AFTER_URGENT: '4,8,48' },
+    /^ESCALATE_AFTER_URGENT: .*over 24/,
+  ],
   ['practice in production', { NODE_ENV: 'production' }, /^SLACK_BOT_TOKEN, .*NODE_ENV=production/],
   [
     'Teams without its app',
@@ -130,6 +144,24 @@ test('an empty environment practises', () => {
     healthPort: 3979,
     practicePort: 3978,
   })
+})
+
+test('quiet hours and waits are those given', () => {
+  const given = readConfig({
+    QUIET_HOURS: '22:30 - 6:15',
+    ESCALATE_AFTER: '12, 24, 36',
+    ESCALATE_AFTER_HOURLY: '0.5,1,1.5',
+  })
+  expect(given.reminding).toEqual({
+    quiet: { from: { hour: 22, minute: 30 }, to: { hour: 6, minute: 15 } },
+    escalation: [
+      { step: 1, to: 'deputy', afterHours: 12, afterHoursUrgent: 4, afterHoursByHour: 0.5 },
+      { step: 2, to: 'commander', afterHours: 24, afterHoursUrgent: 8, afterHoursByHour: 1 },
+      { step: 3, to: 'sponsor', afterHours: 36, afterHoursUrgent: 12, afterHoursByHour: 1.5 },
+    ],
+  })
+  expect(readConfig({ QUIET_HOURS: 'off' }).reminding.quiet).toBeNull()
+  expect(readConfig({}).reminding).toEqual(defaultReminding)
 })
 
 test('empty variables count as unset, and no alias is one word', () => {

@@ -13,6 +13,7 @@ import { checkpointKeyInUse, loginFindings } from '../src/operate/doctor/databas
 import { findingLine } from '../src/operate/doctor/finding.ts'
 import { backupFinding, directoryFindings, keyFindings } from '../src/operate/doctor/machine.ts'
 import { reachFindings } from '../src/operate/doctor/people.ts'
+import { remindingFindings } from '../src/operate/doctor/reminding.ts'
 import { channelFinding } from '../src/operate/doctor/slack.ts'
 import { tsaFindings } from '../src/operate/doctor/tsa.ts'
 import { doctor } from '../src/operate/doctor.ts'
@@ -107,6 +108,8 @@ test('a set-up in which all is well has nothing to mend', async () => {
     /^✓ The database’s clock agrees/,
     /^✓ The record key is the one this database was made with/,
     /^✓ The checkpoint key is the one this database signs with/,
+    /^✓ Quiet hours 20:00 to 07:00 \(America\/New_York\)/,
+    /^✓ A reminder nobody answers goes on .* after 24, 48, 72 hours; .* after 4, 8, 12; .* after 1, 2, 3$/,
     /^✓ No time-stamping authority/,
     /^✓ Legal days are counted in America\/New_York/,
     /^✓ Outbox is empty/,
@@ -120,6 +123,14 @@ test('a set-up in which all is well has nothing to mend', async () => {
     /^\d+ well, \d+ to know, 0 to mend\.$/,
   ])
     expect(lines).toContainEqual(expect.stringMatching(said))
+})
+
+test('quiet hours switched off, and other waits, are said', async () => {
+  const said = remindingFindings(readConfig({ QUIET_HOURS: 'off', ESCALATE_AFTER: '12,24,36' })).map(
+    findingLine,
+  )
+  expect(said[0]).toBe('✓ No quiet hours: reminders go out night or day')
+  expect(said[1]).toContain('sponsor after 12, 24, 36 hours; ')
 })
 
 test('every finding that is not well says how to mend it', async () => {

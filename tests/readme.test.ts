@@ -8,6 +8,8 @@ const file = new URL('../README.md', import.meta.url)
 const readme = () => readFileSync(file, 'utf8')
 const between = (name: string) =>
   new RegExp(`(?<=<!-- ${name} -->\n)[\\s\\S]+?(?=\n<!-- /${name} -->)`).exec(readme())?.[0]
+const timeWords = ({ hour, minute }: { hour: number; minute: number }) =>
+  [hour, minute].map((each) => String(each).padStart(2, '0')).join(':')
 const cell = (text: string) => text.replaceAll('|', '\\|').replaceAll('<', '&lt;')
 
 test('the table of commands is the program’s', () => {
@@ -44,6 +46,7 @@ test('the defaults it names are the program’s', () => {
     commands,
     entityType,
     targetDays,
+    reminding,
     captureFiles,
     captureMaxBytes,
     hygiene,
@@ -53,6 +56,10 @@ test('the defaults it names are the program’s', () => {
   const { teams } = readConfig({ TEAMS_ANONYMOUS: 'yes', ORG_ZONE: 'UTC' })
   expect(defaults).toEqual({
     LOG_LEVEL: logLevel,
+    QUIET_HOURS: [reminding.quiet!.from, reminding.quiet!.to].map(timeWords).join('-'),
+    ESCALATE_AFTER: reminding.escalation.map((step) => step.afterHours).join(),
+    ESCALATE_AFTER_URGENT: reminding.escalation.map((step) => step.afterHoursUrgent).join(),
+    ESCALATE_AFTER_HOURLY: reminding.escalation.map((step) => step.afterHoursByHour).join(),
     DATA_DIR: dataDir,
     SLACK_HTTP_PORT: String(slack.httpPort),
     SLACK_HTTP_HOST: slack.httpHost,

@@ -11,23 +11,17 @@ import { isUnheard } from './incident-reminders.ts'
 import { phaseIndex } from './phases.ts'
 import { type RosterOf, reminded, stepsNow } from './reminded.ts'
 import type { Countdown } from './reminder-moments.ts'
-import {
-  defaultEscalation,
-  dueReminders,
-  nextWakeAt,
-  type Reminder,
-  type ReminderState,
-} from './reminders.ts'
+import { dueReminders, nextWakeAt, type Reminder, type ReminderState } from './reminders.ts'
+import { defaultReminding, isQuietAt, MORNING, type Reminding } from './reminding.ts'
 import { roles } from './roles.ts'
-import { dateIn, instantAt, msOf, startOfDay, timeIn } from './zone.ts'
+import { dateIn, instantAt, msOf, startOfDay } from './zone.ts'
 
 interface Duty {
-  readonly due: (state: IncidentState, now: Date, roster: RosterOf) => readonly Event[]
+  readonly due: (state: IncidentState, now: Date, roster: RosterOf, reminding: Reminding) => readonly Event[]
   /** Milliseconds; null: never, as things stand. */
-  readonly next: (state: IncidentState, now: Date) => number | null
+  readonly next: (state: IncidentState, now: Date, reminding: Reminding) => number | null
 }
 
-const MORNING = { hour: 8, minute: 0 }
 const MINUTE = 60_000
 const PROMPT_EVERY_MS = 4 * 60 * MINUTE
 
@@ -37,12 +31,21 @@ export const untakenSteps = [
   { step: 2, afterMs: 30 * MINUTE, ask: 'sponsor' },
 ] as const
 
-export const dueEvents = (state: IncidentState, now: Date, roster: RosterOf = {}): Event[] =>
-  duties.flatMap((duty) => duty.due(state, now, { ...state.roster, ...roster }))
+/** `roster` and `reminding`: the organisation's of today, whatever they were when the incident was declared. */
+export const dueEvents = (
+  state: IncidentState,
+  now: Date,
+  roster: RosterOf = {},
+  reminding: Reminding = defaultReminding,
+): Event[] => duties.flatMap((duty) => duty.due(state, now, { ...state.roster, ...roster }, reminding))
 
 /** The earliest instant at which something is due; null once an incident is closed and its clocks have stopped. */
-export function nextWake(state: IncidentState, now: Date): Date | null {
-  const times = duties.map((duty) => duty.next(state, now)).filter((at) => at !== null)
+export function nextWake(
+  state: IncidentState,
+  now: Date,
+  reminding: Reminding = defaultReminding,
+): Date | null {
+  const times = duties.map((duty) => duty.next(state, now, reminding)).filter((at) => at !== null)
   return times.length > 0 ? new Date(Math.min(...times)) : null
 }
 
@@ -51,7 +54,7 @@ export const isCounting = (state: IncidentState, now: Date): boolean =>
 
 // Reminders of clocks: they go on after closing, until each notice is sent.
 
-function reminderState(state: IncidentState, now: Date): ReminderState {
+function reminderState(state: IncidentState, now: Date, { quiet, escalation }: Reminding): ReminderState {
   const countdowns = incidentClocks(state, now).flatMap((clock): Countdown[] => {
     if (clock.status !== 'running' || !clock.lastDay) return []
     const recorded = state.clocks[clock.id]
@@ -73,8 +76,8 @@ function reminderState(state: IncidentState, now: Date): ReminderState {
     countdowns,
     fired: state.fired,
     zone: state.organisation.zone,
-    escalation: defaultEscalation,
-    quiet: isNightWork(state) ? null : night,
+    escalation,
+    quiet: isNightWork(state) ? null : quiet,
     acknowledged: state.acknowledged,
     snoozed: state.snoozed as unknown as NonNullable<ReminderState['snoozed']>,
     sentAt: Object.fromEntries(last.map(({ clock, stepAt }) => [clock, stepAt])),
@@ -83,20 +86,27 @@ function reminderState(state: IncidentState, now: Date): ReminderState {
   }
 }
 
-const sentOf = (state: IncidentState, reminder: Reminder, roster: RosterOf): Event[] => {
+const sentOf = (
+  state: IncidentState,
+  reminder: Reminder,
+  roster: RosterOf,
+  { escalation }: Reminding,
+): Event[] => {
   const { clock, lastDay, offset, step, daysLeft, kind } = reminder
   const steps =
     kind === 'escalated'
-      ? stepsNow(state, reminder, roster)
+      ? stepsNow(state, reminder, roster, escalation)
       : [{ step, to: reminded(state, clock, daysLeft, kind, roster) }]
   return steps.map((one) => event('reminder.sent', { clock, lastDay, offset, ...one }))
 }
 
 const reminders: Duty = {
-  due: (state, now, roster) =>
-    dueReminders(reminderState(state, now), now).flatMap((reminder) => sentOf(state, reminder, roster)),
-  next: (state, now) => {
-    const at = nextWakeAt(reminderState(state, now), now)
+  due: (state, now, roster, reminding) =>
+    dueReminders(reminderState(state, now, reminding), now).flatMap((reminder) =>
+      sentOf(state, reminder, roster, reminding),
+    ),
+  next: (state, now, reminding) => {
+    const at = nextWakeAt(reminderState(state, now, reminding), now)
     return at === null ? null : msOf(at)
   },
 }
@@ -105,8 +115,12 @@ const reminders: Duty = {
  * When the next reminder of a clock or of an untaken role falls due. Prompts of checklist items are none: they come
  * every four hours, and going from one to the next nobody would see the last day.
  */
-export function nextReminder(state: IncidentState, now: Date): Date | null {
-  const times = [reminders, untakenRoles].map((duty) => duty.next(state, now))
+export function nextReminder(
+  state: IncidentState,
+  now: Date,
+  reminding: Reminding = defaultReminding,
+): Date | null {
+  const times = [reminders, untakenRoles].map((duty) => duty.next(state, now, reminding))
   const at = earliest(times.filter((time) => time !== null))
   return at === null ? null : new Date(at)
 }
@@ -140,13 +154,13 @@ const untakenRoles: Duty = {
 
 // Checklist prompts: every four hours while containing, night or day; else on working mornings.
 
-function prompts(state: IncidentState, now: Date) {
+function prompts(state: IncidentState, now: Date, { quiet }: Reminding) {
   if (state.closed) return []
   const people = [...new Set(Object.values(state.roles).map((holding) => holding.person))]
   return people.flatMap((person) => {
     const items = nextItemsOf(state, person).map((item) => item.id)
     if (items.length === 0) return []
-    return [{ person, items, at: promptAt(state, lastPrompt(state, person), now) }]
+    return [{ person, items, at: promptAt(state, lastPrompt(state, person), now, quiet) }]
   })
 }
 
@@ -159,38 +173,35 @@ function lastPrompt(state: IncidentState, person: string): number {
   return Math.max(phase, Math.min(...since), state.prompted[person] ? msOf(state.prompted[person]) : 0)
 }
 
-/** The organisation's night, in its zone. */
-const night = { from: { hour: 20, minute: 0 }, to: { hour: 7, minute: 0 } }
-
 /** Until containment is done people are at it, night or day. */
 const isNightWork = ({ phase, closed }: IncidentState): boolean =>
   !closed && phaseIndex(phase) <= phaseIndex('containment')
 
 /** Once containment is done nobody is prompted at night: what was moved then is told in the morning. */
-export function isQuietHour(state: IncidentState, at: Date | number | string): boolean {
-  if (isNightWork(state)) return false
-  const { hour } = timeIn(state.organisation.zone, at)
-  return hour >= night.from.hour || hour < night.to.hour
-}
+export const isQuietHour = (
+  state: IncidentState,
+  at: Date | number | string,
+  { quiet }: Pick<Reminding, 'quiet'> = defaultReminding,
+): boolean => quiet !== null && !isNightWork(state) && isQuietAt(quiet, state.organisation.zone, at)
 
-function promptAt(state: IncidentState, last: number, now: Date): number {
+function promptAt(state: IncidentState, last: number, now: Date, quiet: Reminding['quiet']): number {
   if (state.phase === 'containment') return last + PROMPT_EVERY_MS
   const { zone, holidays } = state.organisation
   // After an outage the mornings missed are one: today's, or the next.
   const first = dateIn(zone, last)
   let day = later(first, dateIn(zone, now))
   // Whoever was told their items at 07:55 is not told them again at 08:00.
-  const soon = isQuietHour(state, last) ? last : last + PROMPT_EVERY_MS
+  const soon = isQuietHour(state, last, { quiet }) ? last : last + PROMPT_EVERY_MS
   while (!isWorkingDay(day, holidays) || msOf(instantAt(zone, day, MORNING)) < soon) day = addDays(day, 1)
   return msOf(instantAt(zone, day, MORNING))
 }
 
 const itemPrompts: Duty = {
-  due: (state, now) =>
-    prompts(state, now)
+  due: (state, now, _roster, reminding) =>
+    prompts(state, now, reminding)
       .filter(({ at }) => at <= now.getTime())
       .map(({ person, items }) => event('items.prompted', { person, items })),
-  next: (state, now) => earliest(prompts(state, now).map(({ at }) => at)),
+  next: (state, now, reminding) => earliest(prompts(state, now, reminding).map(({ at }) => at)),
 }
 
 // The fallback sheet, each morning while the incident is open: the latest one must be true on the day chat is down.

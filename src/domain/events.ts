@@ -20,6 +20,7 @@ import type { PhiEvents } from './phi-events.ts'
 import type { PrivilegeEvents } from './privilege-events.ts'
 import type { RegisterEvents } from './register-events.ts'
 import type { ReminderEvents } from './reminder-events.ts'
+import type { Reminding } from './reminding.ts'
 import type { Role } from './roles.ts'
 
 /** The organisation as it stood when an incident was declared: what its clocks are counted with. */
@@ -32,6 +33,11 @@ export interface OrganisationFacts {
   readonly table: string
   /** Internal target, in days from discovery. */
   readonly targetDays: number
+}
+
+/** Quiet hours and escalation hold for every incident as they are today: none keeps those it was declared with. */
+export interface OrganisationConfigured extends OrganisationFacts {
+  readonly reminding?: Reminding
 }
 
 /** `at` and `by` of a late entry: when it happened and who did it, beside when it was recorded and by whom. */
@@ -63,7 +69,7 @@ interface EventData
     ReminderEvents,
     PhiEvents {
   // The organisation's log
-  'org.configured': OrganisationFacts
+  'org.configured': OrganisationConfigured
   'roster.named': {
     readonly role: Role
     readonly holder: string | null

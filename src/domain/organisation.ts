@@ -1,5 +1,6 @@
 /** The organisation as its log says: roster with deputies, zone and what its clocks are counted with. */
 import type { OrganisationFacts, Recorded } from './events.ts'
+import type { Reminding } from './reminding.ts'
 import type { Role } from './roles.ts'
 
 export interface RosterLine {
@@ -13,6 +14,8 @@ export type Roster = Readonly<Partial<Record<Role, RosterLine>>>
 
 export interface Organisation {
   readonly configured: OrganisationFacts | null
+  /** Absent: the usual. Not the incidents': today's holds for all of them. */
+  readonly reminding?: Reminding
   /** The roster of the platform it is seen from (`seenFrom`): a person has one id on each. As stored, Slack's. */
   readonly roster: Roster
   /** The rosters of platforms that entries name; entries that name none are of Slack. */
@@ -29,8 +32,11 @@ export const emptyOrganisation: Organisation = { configured: null, roster: {}, n
 
 export function applyOrganisationEvent(state: Organisation, event: Recorded): Organisation {
   switch (event.kind) {
-    case 'org.configured':
-      return { ...state, configured: event.data }
+    case 'org.configured': {
+      const { reminding, ...configured } = event.data
+      const { reminding: _before, ...rest } = state
+      return { ...rest, configured, ...(reminding ? { reminding } : {}) }
+    }
     case 'roster.named': {
       const { role, holder, deputy, platform = 'slack' } = event.data
       const line = { [role]: { holder, deputy, seq: event.seq } }

@@ -3,7 +3,7 @@ import { holderOf, type IncidentState } from './incident.ts'
 import { clockOwner } from './incident-clocks.ts'
 import { notificationOf } from './notifications.ts'
 import type { Reminder } from './reminders.ts'
-import { defaultEscalation, type EscalationStep } from './reminders.ts'
+import { defaultEscalation, type EscalationStep } from './reminding.ts'
 import type { Role } from './roles.ts'
 
 /** Whom the organisation names today: a roster filled in after the declaration counts at once. */
@@ -64,11 +64,16 @@ export type Step = Pick<Reminder, 'step'> & { readonly to: readonly string[] }
  * The steps that are due now: one, unless it has nobody. Then it is recorded as one that told nobody, and the next follows
  * in the same breath: no time is spent on a blank.
  */
-export function stepsNow(state: IncidentState, { clock, step }: Reminder, roster: RosterOf): Step[] {
+export function stepsNow(
+  state: IncidentState,
+  { clock, step }: Reminder,
+  roster: RosterOf,
+  escalation: readonly EscalationStep[] = defaultEscalation,
+): Step[] {
   const last = state.reminded[clock]
   const spared = [...state.excluded, ...(last?.asked ?? []), ...(last?.unreached ?? [])]
   const steps: Step[] = []
-  for (const row of defaultEscalation.filter((row) => row.step >= step)) {
+  for (const row of escalation.filter((row) => row.step >= step)) {
     const person = answering[row.to](state, roster, clock).find(
       (one) => isPerson(one) && !spared.includes(one),
     )

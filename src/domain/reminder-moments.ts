@@ -1,7 +1,8 @@
 // When a countdown calls for a reminder: the table of offsets turned into instants, at 08:00 local in the organisation's
 // zone. Pure arithmetic on one countdown; what was already sent is in reminders.ts.
 import { addDays, type CalendarDate, daysBetween, earlier } from './calendar.ts'
-import { dateIn, instantAt, type LocalTime, msOf, timeIn } from './zone.ts'
+import { isQuietAt, MORNING, type Quiet } from './reminding.ts'
+import { dateIn, instantAt, type LocalTime, msOf } from './zone.ts'
 
 export type Countdown = {
   clock: string
@@ -32,17 +33,15 @@ export const defaultOffsets: OffsetTable = {
   // The year's report to HHS gathers many incidents: it is begun earlier.
   byRule: { 'hipaa.hhs.under500': { days: [60, 30, 14, 7, 3, 2, 1, 0] } },
   dailyWhenOverdue: true,
-  sendAt: { hour: 8, minute: 0 },
+  sendAt: MORNING,
 }
 
 export type ReminderKind = 'scheduled' | 'overdue' | 'appeared' | 'snooze-ended'
 export type ReminderMoment = { at: number; offset: string; kind: ReminderKind }
 
-export type Quiet = { from: LocalTime; to: LocalTime }
 export type Setting = { zone: string; offsets: OffsetTable; quiet: Quiet | null }
 
 const hour = 3_600_000
-const minutesOf = (time: LocalTime) => time.hour * 60 + time.minute
 
 const morningOf = (date: CalendarDate, { zone, offsets }: Setting) =>
   msOf(instantAt(zone, date, offsets.sendAt))
@@ -81,19 +80,11 @@ export const overdueMoments = (countdown: Countdown, now: number, setting: Setti
     }))
 }
 
-const isQuiet = (at: number, { zone }: Setting, quiet: Quiet): boolean => {
-  const time = minutesOf(timeIn(zone, at))
-  const from = minutesOf(quiet.from)
-  const to = minutesOf(quiet.to)
-  return from <= to ? time >= from && time < to : time >= from || time < to
-}
-
-/** Quiet hours hold a nudge back until they end, but never on or after a last day, nor in the last day of a clock of hours. */
+/** Quiet hours hold a nudge back until they end, but never on or after a last day, and never that of a clock of hours. */
 export const afterQuiet = (at: number, countdown: Countdown, setting: Setting): number => {
   const { quiet, zone } = setting
   const date = dateIn(zone, at)
-  if (!quiet || !isQuiet(at, setting, quiet)) return at
-  if (countdown.dueAt && msOf(countdown.dueAt) - at <= 24 * hour) return at
+  if (!quiet || countdown.dueAt || !isQuietAt(quiet, zone, at)) return at
   const sameDay = msOf(instantAt(zone, date, quiet.to))
   const end = sameDay > at ? sameDay : msOf(instantAt(zone, addDays(date, 1), quiet.to))
   return dateIn(zone, end) > countdown.lastDay || date >= countdown.lastDay ? at : end

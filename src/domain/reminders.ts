@@ -12,33 +12,15 @@ import {
   fixedMoments,
   type OffsetTable,
   overdueMoments,
-  type Quiet,
   type ReminderKind,
   type ReminderMoment,
   type Setting,
   snoozeEnd,
 } from './reminder-moments.ts'
+import type { EscalationStep, Quiet } from './reminding.ts'
 import { dateIn, type Instant, instantOf, type Moment, msOf } from './zone.ts'
 
-export { type Countdown, defaultOffsets, type OffsetTable, type Quiet } from './reminder-moments.ts'
-
-/**
- * To whom next when nobody acknowledges, counted from the owner's reminder: with three days or less to go the second time
- * applies, and to clocks of hours the third, which leaves the sponsor five of the last eight.
- */
-export type EscalationStep = {
-  step: number
-  to: 'deputy' | 'commander' | 'sponsor'
-  afterHours: number
-  afterHoursUrgent: number
-  afterHoursByHour: number
-}
-
-export const defaultEscalation: readonly EscalationStep[] = [
-  { step: 1, to: 'deputy', afterHours: 24, afterHoursUrgent: 4, afterHoursByHour: 1 },
-  { step: 2, to: 'commander', afterHours: 48, afterHoursUrgent: 8, afterHoursByHour: 2 },
-  { step: 3, to: 'sponsor', afterHours: 72, afterHoursUrgent: 12, afterHoursByHour: 3 },
-]
+export { type Countdown, defaultOffsets, type OffsetTable } from './reminder-moments.ts'
 
 const urgentDays = 3
 

@@ -25,7 +25,20 @@ export const isZone = (zone: string): boolean => {
   }
 }
 
-const offsetAt = (zone: string, ms: number) => tzOffset(zone, new Date(ms)) * minute
+/** The same instants are asked for again and again, clock by clock; what is remembered is thrown away whole when it is much. */
+const known = new Map<string, Map<number, number>>()
+const MUCH = 20_000
+
+function offsetAt(zone: string, ms: number): number {
+  const offsets = known.get(zone) ?? new Map<number, number>()
+  const found = offsets.get(ms)
+  if (found !== undefined) return found
+  const offset = tzOffset(zone, new Date(ms)) * minute
+  if (offsets.size >= MUCH) offsets.clear()
+  known.set(zone, offsets.set(ms, offset))
+  return offset
+}
+
 const wallClock = (zone: string, ms: number) => new Date(ms + offsetAt(zone, ms)).toISOString()
 
 export const dateIn = (zone: string, at: Moment): CalendarDate =>

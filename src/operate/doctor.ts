@@ -25,6 +25,7 @@ import {
 } from './doctor/machine.ts'
 import { rosterFindings } from './doctor/people.ts'
 import { type Around, platformsOf, slackFindings, teamsFindings } from './doctor/platforms.ts'
+import { remindingFindings } from './doctor/reminding.ts'
 import { askHealth } from './doctor/running.ts'
 import { tsaFindings } from './doctor/tsa.ts'
 
@@ -94,6 +95,7 @@ async function* examine(asked: Asked, tools: DoctorTools): AsyncGenerator<Findin
   for (const platform of platformsOf(config))
     if (contents) yield* rosterFindings(config, contents.organisation, platform)
   yield pagerFinding(config.pagerWebhook)
+  yield* remindingFindings(config)
   yield* await tsaFindings(config, tools.now)
   yield* hygieneFindings(config, platformsOf(config))
   const { now, log, out, seams } = tools

@@ -2,11 +2,12 @@
 import type { Platform } from '../chat/port.ts'
 import type { Config } from '../config.ts'
 import { yearOf } from '../domain/calendar.ts'
-import { event, type OrganisationFacts } from '../domain/events.ts'
+import { event, type OrganisationConfigured, type OrganisationFacts } from '../domain/events.ts'
 import { federalHolidaysBetween } from '../domain/holidays.ts'
 import { seenFrom } from '../domain/organisation.ts'
 import { canonicalBytes } from '../domain/record.ts'
 import { regulationsVersion } from '../domain/regulations.ts'
+import { defaultReminding } from '../domain/reminding.ts'
 import type { Role } from '../domain/roles.ts'
 import { dateIn } from '../domain/zone.ts'
 import { SYSTEM } from '../pipeline/commit.ts'
@@ -27,10 +28,19 @@ export function organisationFacts(config: Config, now: Date): OrganisationFacts 
   }
 }
 
-export async function recordOrganisation(store: Store, facts: OrganisationFacts, now: Date): Promise<void> {
+/** On the log only where they are not the usual ones. */
+export const remindingFacts = ({ reminding }: Config): Pick<OrganisationConfigured, 'reminding'> =>
+  canonicalBytes(reminding).equals(canonicalBytes(defaultReminding)) ? {} : { reminding }
+
+export async function recordOrganisation(
+  store: Store,
+  facts: OrganisationConfigured,
+  now: Date,
+): Promise<void> {
   await store.write(async (unit) => {
-    const { configured } = await unit.organisation()
-    if (configured && canonicalBytes(configured).equals(canonicalBytes(facts))) return
+    const { configured, reminding } = await unit.organisation()
+    const known = { ...configured, ...(reminding ? { reminding } : {}) }
+    if (configured && canonicalBytes(known).equals(canonicalBytes(facts))) return
     await unit.appendOrganisation([event('org.configured', facts)], { actor: SYSTEM, at: now, source: null })
   }, {})
 }

@@ -58,9 +58,9 @@ export async function startPracticeWorkspace(
 }
 
 /** A second past the earliest reminder of any incident. */
-async function nextReminderAt({ store, now }: Delivering): Promise<Date | undefined> {
+async function nextReminderAt({ store, now, telling }: Delivering): Promise<Date | undefined> {
   const times = (await store.incidents())
-    .map((state) => nextReminder(state, now())?.getTime())
+    .map((state) => nextReminder(state, now(), telling.reminding)?.getTime())
     .filter((at) => at !== undefined)
   return times.length > 0 ? new Date(Math.max(Math.min(...times), now().getTime()) + 1000) : undefined
 }

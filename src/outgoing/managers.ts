@@ -6,7 +6,7 @@ import type { CalendarDate } from '../domain/calendar.ts'
 import { daysBetween } from '../domain/calendar.ts'
 import type { IncidentState } from '../domain/incident.ts'
 import { isHeardByNobody, isUnheard } from '../domain/incident-reminders.ts'
-import { defaultEscalation } from '../domain/reminders.ts'
+import { escalationSteps } from '../domain/reminding.ts'
 import type { Outgoing } from '../store/unit.ts'
 import { groupMs } from './deliveries.ts'
 import type { Situation } from './told.ts'
@@ -34,10 +34,5 @@ export function managers({ state, telling }: Situation, why: ManagersWhy, clock:
 /** The escalation is at its end, and nobody whom it told can have heard. */
 export function isNobodyReached(state: IncidentState, clock: string): boolean {
   const last = state.reminded[clock]
-  return (
-    last !== undefined &&
-    last.step === defaultEscalation.at(-1)?.step &&
-    isUnheard(last) &&
-    isHeardByNobody(last)
-  )
+  return last !== undefined && last.step === escalationSteps && isUnheard(last) && isHeardByNobody(last)
 }

@@ -145,8 +145,8 @@ const table: Table = {
   ...notificationRows,
   ...roleRows,
 
-  'phase.entered': ({ data, at }, { state }) => [
-    ...toEach(isQuietHour(state, at) ? [] : holders(state), (person) =>
+  'phase.entered': ({ data, at }, { state, telling }) => [
+    ...toEach(isQuietHour(state, at, telling.reminding) ? [] : holders(state), (person) =>
       hasItems(state, person) ? direct(state, person, 'items') : [],
     ),
     ...checklistCards(state, data.phase),

@@ -4,6 +4,7 @@ import { holderOf, type IncidentState } from '../domain/incident.ts'
 import { clockOwner } from '../domain/incident-clocks.ts'
 import type { Organisation } from '../domain/organisation.ts'
 import { expectedPeople } from '../domain/permit.ts'
+import type { Reminding } from '../domain/reminding.ts'
 import { type Role, roles } from '../domain/roles.ts'
 import type { Outgoing } from '../store/unit.ts'
 
@@ -16,6 +17,8 @@ export interface Telling {
   readonly pagerWebhook: boolean
   /** Whether an authority is asked to time-stamp what is posted. */
   readonly timeStamps?: boolean
+  /** Quiet hours and escalation; absent: the usual. */
+  readonly reminding?: Reminding
 }
 
 /** What a row of the table may look at besides its event. */
