@@ -17,7 +17,7 @@ import { alarmAbout, recordRoomChange } from './pipeline/room-life.ts'
 import { refused, run } from './pipeline/run.ts'
 import { surroundings } from './pipeline/surroundings.ts'
 import { isTryAgain } from './store/db.ts'
-import { safelySummed, say } from './views/say.ts'
+import { safelySummed, say, typedLine } from './views/say.ts'
 import { quiet } from './views/scene.ts'
 import type { Wardroom } from './wardroom.ts'
 
@@ -35,7 +35,7 @@ export function makeHandle(wardroom: Wardroom): Handle {
         'inbound failed',
       )
       if (!isAsked(inbound)) throw error
-      return { kind: 'reply', card: await faultCard(wardroom, inbound, error, ref) }
+      return faultAnswer(wardroom, inbound, error, ref)
     }
   }
 }
@@ -43,25 +43,33 @@ export function makeHandle(wardroom: Wardroom): Handle {
 /** Somebody waits for an answer; the platform will not bring these again. */
 const isAsked = (inbound: Inbound): boolean => ['command', 'form', 'home'].includes(inbound.type)
 
-/** "Nothing was recorded" is said only when nothing was: a commit may have lost its answer and stand all the same. */
-async function faultCard(wardroom: Wardroom, inbound: Inbound, error: unknown, ref: string) {
-  const { store } = wardroom
-  const word = wardroom.wordOn(inbound.platform)
-  if (isTryAgain(error))
-    return line(`Wardroom is busy (ref ${ref}). Nothing was recorded; the same command is safe to repeat.`)
-  const recorded = await store.isRecorded(inbound.key).catch(() => undefined)
-  if (recorded === undefined)
-    return line(
-      `Something went wrong on our side (ref ${ref}), and it is not certain whether this was recorded. Look at ${word} status before you repeat it.`,
-    )
-  return line(
-    recorded
-      ? `It was recorded, but the answer was lost on our side (ref ${ref}). There is no need to repeat it; ${word} status shows it.`
-      : `Something went wrong on our side (ref ${ref}). Nothing was recorded; the same command is safe to repeat.`,
-  )
+/**
+ * "Nothing was recorded" is said only when nothing was: a commit may have lost its answer and stand all the same. What
+ * was typed is not lost with it: no platform keeps a command's line, and a form answered with a card would close.
+ */
+async function faultAnswer(
+  wardroom: Wardroom,
+  inbound: Inbound,
+  error: unknown,
+  ref: string,
+): Promise<Answer> {
+  const recorded = isTryAgain(error)
+    ? false
+    : await wardroom.store.isRecorded(inbound.key).catch(() => undefined)
+  if (recorded === false) {
+    const what = isTryAgain(error) ? 'Wardroom is busy' : 'Something went wrong on our side'
+    const again = inbound.type === 'form' ? 'form is safe to send again' : 'command is safe to repeat'
+    const words = `${what} (ref ${ref}). Nothing was recorded; the same ${again}.`
+    if (inbound.type === 'form') return { kind: 'errors', errors: { '': words } }
+    const typed = inbound.type === 'command' && inbound.via !== 'button' ? inbound.line : ''
+    return { kind: 'reply', card: say(words, [words, ...typedLine(typed)]) }
+  }
+  const status = `${wardroom.wordOn(inbound.platform)} status`
+  const words = recorded
+    ? `It was recorded, but the answer was lost on our side (ref ${ref}). There is no need to repeat it; ${status} shows it.`
+    : `Something went wrong on our side (ref ${ref}), and it is not certain whether this was recorded. Look at ${status} before you repeat it.`
+  return { kind: 'reply', card: say(words, [words]) }
 }
-
-const line = (words: string) => say(words, [words])
 
 async function answer(wardroom: Wardroom, inbound: Inbound): Promise<Answer> {
   switch (inbound.type) {

@@ -1,7 +1,7 @@
 /** Last days are computed: what another version of the table says is on the record before anything else happens. */
 import { sql } from 'drizzle-orm'
 import { expect, test } from 'vitest'
-import type { Inbound } from '../src/chat/port.ts'
+import type { Inbound, InboundCommand } from '../src/chat/port.ts'
 import { makeHandle } from '../src/handle.ts'
 import { DatabaseFault } from '../src/store/fault.ts'
 import { recordMoves } from '../src/tick.ts'
@@ -53,9 +53,19 @@ test('past the two seconds a person is told that nothing was recorded and that i
       write: () => Promise.reject(new DatabaseFault('55P03', 'lock timeout')),
     },
   }
-  const answer = JSON.stringify(await makeHandle(busy)(said('declare my laptop was stolen', 'b')))
+  const handle = makeHandle(busy)
+  const answer = JSON.stringify(await handle(said('declare my laptop was stolen', 'b')))
   expect(answer).toContain('Nothing was recorded; the same command is safe to repeat.')
   expect(answer).toContain('busy')
+  // Slack keeps no command's line, and a form that is answered with a card closes over what was filled in.
+  expect(answer).toContain('declare my laptop was stolen')
+  const { line: _, ...from } = said('', 'c') as InboundCommand
+  const form = { ...from, type: 'form', verb: 'declare', carry: {} } as const
+  const values = { sentence: 'my laptop was stolen', kind: 'device' }
+  expect(await handle({ ...form, values })).toMatchObject({
+    kind: 'errors',
+    errors: { '': expect.stringContaining('the same form is safe to send again') },
+  })
   expect(await wardroom.store.incidents()).toEqual([])
   await wardroom.database.close()
 })

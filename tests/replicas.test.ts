@@ -15,7 +15,7 @@ import { tick } from '../src/tick.ts'
 import { databaseOf, silent, type TestDatabase, testDatabase, testServerUrl } from './support/database.ts'
 import { AT, faults, linesOf, PLACE, write } from './support/record.ts'
 import { type StillWardroom, stillPlatform, stillWardroom } from './support/still.ts'
-import { declareRoom, deliveries, HELPDESK, record } from './support/war-room.ts'
+import { declareRoom, deliveries, HELPDESK, record, whispers } from './support/war-room.ts'
 import { newRecordKey, type TestWardroom, testClock, testWardroom } from './support/wardroom.ts'
 
 const withServer = describe.skipIf(testServerUrl === undefined)
@@ -173,6 +173,7 @@ withServer('two that stand still and are stepped together', () => {
     // A command on it is told, in time for Slack, that nothing was recorded.
     const told = JSON.stringify(await replicas[0]!.handle(command(`note ${held} hello`)))
     expect(told).toContain('Nothing was recorded')
+    expect(told).toContain(`note ${held} hello`)
     release()
     await holder
     await waiting
@@ -218,6 +219,7 @@ withServer('two whole replicas on one workspace', () => {
     expect(first.practice.connections()).toBe(4)
     const war = await declareRoom(first)
     const people = ['sam', 'priya', 'dana', 'lee']
+    const notes = people.flatMap((who) => [0, 3, 6, 9].map((n) => `${who} notes ${n}`))
     await Promise.all(
       people.flatMap((who) =>
         Array.from({ length: 10 }, async (_, n) => {
@@ -237,7 +239,12 @@ withServer('two whole replicas on one workspace', () => {
       people.flatMap((who) => Array.from({ length: 10 }, (_, n) => `${who} ${n}`)).sort(),
     )
     expect(new Set(texts('note.recorded')).size).toBe(texts('note.recorded').length)
-    expect(texts('note.recorded')).toHaveLength(16)
+    // A log that stays locked too long refuses a command, and says so with what was typed.
+    const noted = texts('note.recorded')
+    const refused = notes.filter((text) => !noted.includes(text))
+    const told = people.map((who) => whispers(first, who)).join()
+    expect(refused.filter((text) => !told.includes(text))).toEqual([])
+    expect(noted.length + refused.length).toBe(notes.length)
     expect(lines.filter((line) => line.kind === 'role.assigned')).toHaveLength(1)
     await Promise.all([first.moveTo('2026-11-23T13:00:30Z'), other.moveTo('2026-11-23T13:00:30Z')])
     await first.settle()

@@ -19,11 +19,15 @@ export const button = (label: string, line: string, more: Omit<Button, 'label' |
 /** The private answer to a mistake: the sentence, what was typed, and that nothing was recorded. */
 export function refusalCard(refusal: Refusal, typed: string): Card {
   const lines: Line[] = [withPeople(refusal.refusal)]
-  if (typed && !refusal.unsaid)
-    lines.push([{ bold: 'You typed: ' }, ...withPeople(typed), ' — Nothing was recorded.'])
+  if (typed && !refusal.unsaid) lines.push([...typedSpans(typed), ' — Nothing was recorded.'])
   else lines.push('Nothing was recorded.')
   return say('Nothing was recorded.', lines, refusal.buttons?.map((next) => ({ ...next })) ?? [])
 }
+
+const typedSpans = (typed: string): Span[] => [{ bold: 'You typed: ' }, ...withPeople(typed)]
+
+/** What somebody typed in vain, so that it can be copied; no line where nothing was typed. */
+export const typedLine = (typed: string): Line[] => (typed === '' ? [] : [typedSpans(typed)])
 
 /** A summary shows on locked phones: what may not stand there is said without it. */
 export const safelySummed = (card: Card): Card =>

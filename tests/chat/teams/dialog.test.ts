@@ -201,6 +201,8 @@ describe('a form on Teams', () => {
       inlines: [{ color: 'attention', weight: 'bolder' }],
     })
     expect(said(again)[0]).toBe('▲ Look at the marked answers. Nothing was recorded.')
+    const none = open(first.form, { filled: first.values, errors: { '': 'Wardroom is busy.' } })
+    expect(said(none).filter((text) => text.includes('▲'))).toEqual(['▲ Wardroom is busy.'])
   })
 
   test('is opened again from what came back, with nothing kept in between', () => {

@@ -70,7 +70,8 @@ function draw(
   const lines = (form.intro ?? [])
     .flatMap((line) => drawLine(line, 'plain', ink))
     .map(({ element }, at) => (at === 0 ? element : { ...element, spacing: 'small' }))
-  const wrong = placedErrors(errors, form.fields)
+  const { '': whole, ...ofFields } = errors
+  const wrong = placedErrors(ofFields, form.fields)
   const cut = Object.keys(carry).filter((name) => carry[name] !== form.carry?.[name])
   const unsigned: FormMetadata = {
     verb: form.verb,
@@ -86,6 +87,7 @@ function draw(
     type: 'AdaptiveCard',
     version: '1.5',
     body: [
+      ...(whole === undefined ? [] : [warning(whole)]),
       ...(wrong.length > 0 ? [warning('Look at the marked answers. Nothing was recorded.')] : []),
       ...lines,
       ...form.fields.flatMap((field) => [
@@ -121,7 +123,7 @@ function hints(field: Field, isCut: boolean, verb: string): Json[] {
   )
 }
 
-/** A sentence beside each field; one that names no field goes beside the first. */
+/** A sentence beside each field; one about a field that is not here goes beside the first. */
 function placedErrors(
   errors: Readonly<Record<string, string>>,
   fields: readonly Field[],
