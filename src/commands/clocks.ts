@@ -17,7 +17,7 @@ export const clocks: Command<z.infer<typeof clocksArgs>> = {
   verb: 'clocks',
   aliases: ['clock', 'countdown'],
   summary: 'Every clock: target, last day, days left',
-  usage: 'clocks [inc-2026-0007] [calendar]',
+  usage: 'clocks [inc-2026-0007] [calendar] | all',
   examples: ['clocks', 'clocks calendar', 'clocks inc-2026-0007'],
   who: 'Anyone in the incident.',
   about: 'incident',

@@ -72,6 +72,8 @@ export interface Command<A = never> {
   readonly who: string
   /** Position in the short help; absent: only in the full list. */
   readonly short?: number
+  /** Typed as words of another verb too: where only so many verbs are listed, this one is the first left out. */
+  readonly within?: string
   /** `incident`: needs one. `anywhere`: none. `either`: uses the room's if there is one. */
   readonly about: 'incident' | 'anywhere' | 'either' | 'organisation' | 'new'
   /** Reading commands append nothing but an access entry; by arguments, where a verb both shows and acts. */

@@ -6,6 +6,7 @@ import { assign } from './assign.ts'
 import { check } from './check.ts'
 import { claim } from './claim.ts'
 import { clocks } from './clocks.ts'
+import { clocksAll } from './clocks-all.ts'
 import { close } from './close.ts'
 import { custody } from './custody.ts'
 import { decide } from './decide.ts'
@@ -62,6 +63,7 @@ const rows: readonly AnyCommand[] = [
   define(redact),
   define(dispose),
   define(clocks),
+  define(clocksAll),
   define(whatIf),
   define(late),
   define(notify),

@@ -8,11 +8,13 @@ export const manifestRows = (words: readonly string[]) =>
     usageHint: usageHint(),
   }))
 
-/** The verbs as Teams lists them: what people type most first. */
+/** The verbs as Teams lists them, which takes only so many: what people type most first, what another verb does as well last. */
 export const verbRows = () =>
   [...commands]
-    .sort((a, b) => (a.short ?? Number.POSITIVE_INFINITY) - (b.short ?? Number.POSITIVE_INFINITY))
+    .sort((a, b) => rank(a) - rank(b))
     .map(({ verb, summary, usage }) => ({ verb, summary, usage }))
+
+const rank = ({ short = 100, within }: (typeof commands)[number]): number => (within ? 200 : short)
 
 const usageHint = (): string => {
   const verbs = commands

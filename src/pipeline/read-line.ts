@@ -43,6 +43,9 @@ export function readLine(line: string, { inRoom }: { inRoom: boolean }): ReadLin
   const [, supposing] = /^what[ -]?if(?:\s+([\s\S]*))?$/i.exec(words) ?? []
   if (row?.verb === 'clocks' && /^what[ -]?if(\s|$)/i.test(words))
     return { ...base, row: must('what-if'), words: supposing ?? '' }
+  const [, page] = /^all(?:\s+(.*))?$/i.exec(words) ?? []
+  if (row?.verb === 'clocks' && /^all(\s|$)/i.test(words))
+    return { ...base, row: must('clocks-all'), words: page ?? '' }
   if (row) return { ...base, row }
 
   const meant = nearestVerb(word.toLowerCase())

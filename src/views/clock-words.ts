@@ -1,12 +1,12 @@
 /** One clock in words: the answer first, the reason second, the law last. */
 import type { CalendarDate } from '../domain/calendar.ts'
-import { sayDay, sayDayShort, sayDays, sayDaysLeft, sayLastDay } from '../domain/dates-in-words.ts'
+import { sayDay, sayDayShort, sayDays, sayDaysLeft, sayLastDay, sayTime } from '../domain/dates-in-words.ts'
 import type { IncidentState } from '../domain/incident.ts'
 import { type ClockId, clockOwner, type IncidentClock, incidentClocks } from '../domain/incident-clocks.ts'
 import { notificationOwner, type Stage, stageOf } from '../domain/notifications.ts'
 import { findRegulation } from '../domain/regulations.ts'
 import type { Span } from './card.ts'
-import { askedFirst, person, type Scene, shortCitation, todayOf } from './scene.ts'
+import { askedFirst, person, type Scene, shortCitation, todayOf, zoneOf } from './scene.ts'
 
 export const clocksOf = ({ state, now }: Pick<Scene, 'state' | 'now'>): readonly IncidentClock[] =>
   incidentClocks(state, now)
@@ -17,10 +17,19 @@ export const runningClocks = (scene: Pick<Scene, 'state' | 'now'>): readonly Inc
     .filter(({ status, lastDay }) => status === 'running' && lastDay !== null)
     .sort((a, b) => (a.lastDay! < b.lastDay! ? -1 : a.lastDay! > b.lastDay! ? 1 : 0))
 
-/** `Tue 19 Jan 2027 · 57 days left`, with the working day to post by where it is another one. */
+/** Its last day is over, or its hour, and no notice went out. */
+export const isPast = ({ status, dueAt, daysLeft }: IncidentClock, now: Date): boolean =>
+  status === 'running' && (dueAt ? Date.parse(dueAt) <= now.getTime() : (daysLeft ?? 0) < 0)
+
+/** `Tue 19 Jan 2027 · 57 days left`, with the working day to post by where it is another one, or the hour where hours count. */
 export function lastDayWords(scene: Pick<Scene, 'state' | 'now'>, clock: IncidentClock): string {
   if (!clock.lastDay) return 'no last day yet'
   const today = todayOf(scene)
+  if (clock.dueAt) {
+    const at = sayTime(zoneOf(scene.state), clock.dueAt)
+    const isOver = today === clock.lastDay && isPast(clock, scene.now)
+    return `${sayDay(clock.lastDay)} ${at} · ${isOver ? `late since ${at} today` : sayDaysLeft(today, clock.lastDay)}`
+  }
   return `${sayLastDay(today, clock.lastDay)}${postByWords(clock, today)}`
 }
 

@@ -12,6 +12,7 @@ import { custodyCard } from '../../src/views/custody.ts'
 import { exhibitsCard } from '../../src/views/exhibits.ts'
 import {
   assessmentCard,
+  clocksAllCard,
   helpCard,
   helpVerbCard,
   homeCard,
@@ -396,6 +397,10 @@ export function goldenCards(platform: Platform): ReadonlyMap<string, Card> {
   cards.set('status-held', statusReply(scene))
   cards.set('late', lateCard(overview))
   cards.set('late-missed', lateCard({ ...overview, now: new Date('2027-02-01T13:00:00Z') }))
+  cards.set(
+    'clocks-all',
+    clocksAllCard({ ...overview, visible: [state, weighed.state, begin({ drill: true }).state] }),
+  )
   cards.set('help', helpCard(commands, word))
   cards.set('help-fact', helpVerbCard(commands.find(({ verb }) => verb === 'fact')!, word))
   cards.set(
