@@ -1,8 +1,8 @@
 /** The Teams part of the environment: its variables, what is wrong with them in a line each, and what they say. */
 import { z } from 'zod'
 import { isLoopback } from './chat/teams/wire/identity.ts'
+import { GUID } from './domain/platforms.ts'
 
-export const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 const guid = z
   .string()
   .regex(GUID, 'an Entra id such as 00000000-0000-0000-0000-000000000000')

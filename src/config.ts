@@ -1,10 +1,11 @@
 /** The environment → one frozen object. The only reader of `process.env`; one line for each mistake, naming the variable. */
 import { z } from 'zod'
 import { remindingOf, remindingShape } from './config-reminding.ts'
-import { GUID, isOnTeams, list, teamsMistakes, teamsOf, teamsShape, teamsWithoutApp } from './config-teams.ts'
+import { isOnTeams, list, teamsMistakes, teamsOf, teamsShape, teamsWithoutApp } from './config-teams.ts'
 import { isCalendarDate } from './domain/calendar.ts'
 import { isRegime } from './domain/clock-names.ts'
 import { phiModes } from './domain/phi-mode.ts'
+import { GUID } from './domain/platforms.ts'
 import { isZone } from './domain/zone.ts'
 
 const word = z.string().regex(/^[a-z0-9_-]{1,31}$/, 'a command word of small letters, without the slash')

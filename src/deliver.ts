@@ -7,6 +7,7 @@ import { ChatError } from './chat/port.ts'
 import { deliverers } from './delivery/deliverers.ts'
 import type { Delivering, Outcome } from './delivery/delivering.ts'
 import { lockReminded, recordElsewhere, remindedInVain } from './delivery/in-vain.ts'
+import { undoneArgs } from './delivery/posting.ts'
 import { organisationDeliverers } from './delivery/register.ts'
 import { type Event, event } from './domain/events.ts'
 import type { IncidentState } from './domain/incident.ts'
@@ -85,6 +86,7 @@ interface Later {
   readonly why: string
   readonly events: readonly Event[]
   readonly args?: Claimed['args']
+  readonly also?: Outcome['also']
 }
 
 async function attempt(delivering: Delivering, row: Claimed): Promise<Outcome | Later> {
@@ -94,27 +96,36 @@ async function attempt(delivering: Delivering, row: Claimed): Promise<Outcome | 
   if (!state) return { outcome: 'no incident', events: [] }
   if (!port) return { waitMs: LONGEST_WAIT_MS, why: 'platform not connected', events: [] }
   try {
-    const outcome = await deliverers[row.verb]!({ delivering, row, port, state })
-    if (!outcome.again) return outcome
-    const { args, waitMs } = outcome.again
-    return { waitMs, why: outcome.outcome, events: outcome.events, args: { ...args, turns: row.attempt } }
+    return taken(row, await deliverers[row.verb]!({ delivering, row, port, state }))
   } catch (error) {
     if (!(error instanceof ChatError)) throw error
-    return afterRefusal(row, error, state, delivering.now())
+    return undone(row, error, afterRefusal(row, error, state, delivering.now()))
   }
 }
+
+function taken(row: Claimed, outcome: Outcome): Outcome | Later {
+  if (!outcome.again) return outcome
+  const { args, waitMs } = outcome.again
+  const { outcome: why, events, also } = outcome
+  return { waitMs, why, events, also, args: { ...args, turns: row.attempt } }
+}
+
+const undone = (row: Claimed, error: ChatError, result: Outcome | Later): Outcome | Later =>
+  'waitMs' in result ? { ...result, args: undoneArgs(row, error) } : result
+
+const TELLS_OF_FAILURE = ['register-told', 'managers-untold']
 
 async function attemptOrganisation(delivering: Delivering, row: Claimed): Promise<Outcome | Later> {
   const port = delivering.portOf(String(row.args.platform))
   if (!port) return { waitMs: LONGEST_WAIT_MS, why: 'platform not connected', events: [] }
   try {
-    return await organisationDeliverers[row.verb]!({ delivering, row, port })
+    return taken(row, await organisationDeliverers[row.verb]!({ delivering, row, port }))
   } catch (error) {
     if (!(error instanceof ChatError)) throw error
     // Whoever cannot be told that something failed is not told that this failed too.
-    if (row.verb === 'register-told' && error.failure !== 'transient')
+    if (TELLS_OF_FAILURE.includes(row.verb) && error.failure !== 'transient')
       return { outcome: error.code, events: [] }
-    return afterRefusal(row, error, { rooms: [], roomWanted: null }, delivering.now())
+    return undone(row, error, afterRefusal(row, error, { rooms: [], roomWanted: null }, delivering.now()))
   }
 }
 
@@ -167,10 +178,13 @@ async function finish(
     async (unit) => {
       if (!(await delivering.store.outbox.finish(unit.tx, row.id, result.outcome))) return
       await lockReminded(unit, row, result)
+      await lockElsewhere(unit, row, result)
       const seq = await (row.incident === ORGANISATION
         ? recordOrganisation(delivering, unit, row, result)
         : record(delivering, unit, row, result))
       await recordElsewhere(delivering, unit, row, result)
+      for (const [incident, events] of Object.entries(result.elsewhere ?? {}))
+        await record(delivering, unit, { ...row, incident }, { outcome: result.outcome, events })
       await result.also?.(unit, seq)
     },
     // Nobody waits: a busy room must not make us post again.
@@ -179,17 +193,29 @@ async function finish(
   delivering.poke()
 }
 
+/** Incidents are locked by id, whichever of them the message was for first. */
+async function lockElsewhere(unit: Unit, row: Claimed, { elsewhere }: Outcome): Promise<void> {
+  const others = Object.keys(elsewhere ?? {})
+  if (others.length > 0) for (const id of [row.incident, ...others].sort()) await unit.incident(id)
+}
+
 /** What is said of it first: a process that ends in between says it again, and nobody waits in silence. */
 async function later(
   delivering: Delivering,
   row: Claimed,
-  { events, waitMs, why, args }: Later,
+  { events, waitMs, why, args, also }: Later,
 ): Promise<void> {
-  if (events.length > 0)
-    await delivering.store.write((unit) => record(delivering, unit, row, { outcome: why, events }), {
-      lockTimeoutMs: 30_000,
-      statementTimeoutMs: 30_000,
-    })
+  if (events.length > 0 || also)
+    await delivering.store.write(
+      async (unit) => {
+        const said = { outcome: why, events }
+        const seq = await (row.incident === ORGANISATION
+          ? recordOrganisation(delivering, unit, row, said)
+          : record(delivering, unit, row, said))
+        await also?.(unit, seq)
+      },
+      { lockTimeoutMs: 30_000, statementTimeoutMs: 30_000 },
+    )
   await delivering.store.outbox.postpone(row, waitMs, why, args)
   if (events.length > 0) delivering.poke()
 }
@@ -201,7 +227,7 @@ async function recordOrganisation(
   { events }: Outcome,
 ): Promise<undefined> {
   // Whoever could not be told of a failure is not to be told of that one.
-  if (events.length === 0 || row.verb === 'register-told') return
+  if (events.length === 0 || TELLS_OF_FAILURE.includes(row.verb)) return
   const stamp = { actor: { ...SYSTEM, kind: 'bot' as const }, at: delivering.now(), source: null }
   await unit.appendOrganisation(events, stamp)
   await unit.enqueue(organisationOutgoing(events, row.args as unknown as Whose))

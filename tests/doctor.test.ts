@@ -436,8 +436,38 @@ test('an announce channel that is archived or shared with others', async () => {
   expect(await said({ archived: true })).toMatch(/^✗ ANNOUNCE_CHANNEL is archived — /)
   expect(await said({ shared: true })).toMatch(/^▲ ANNOUNCE_CHANNEL is shared outside/)
   expect(await said({})).toBe('✓ ANNOUNCE_CHANNEL can be reached')
-  const managers = await channelFinding('MANAGERS_CHANNEL', 'C1', fakePort({}, {}))
-  expect(findingLine(managers)).toBe('✓ MANAGERS_CHANNEL can be reached')
+  expect(await said({ present: false })).toMatch(
+    /^✗ ANNOUNCE_CHANNEL does not have Wardroom in it — type \/invite/,
+  )
+})
+
+test.each<[string, object | ChatError, RegExp]>([
+  [
+    'is private and has the bot in it',
+    { private: true, members: ['U1', 'U2'] },
+    /^✓ MANAGERS_CHANNEL is private and Wardroom is in it; 2 people read it$/,
+  ],
+  ['does not have the bot in it', { present: false }, /^✗ MANAGERS_CHANNEL does not have .* — type \/invite/],
+  ['is public and has it', { private: false }, /^▲ MANAGERS_CHANNEL is public: .* — name a private channel$/],
+  [
+    'is public, so that nothing more is seen',
+    new ChatError('refused', 'missing_scope'),
+    /^▲ MANAGERS_CHANNEL is a public channel: .* — name a private channel and invite the bot to it/,
+  ],
+  [
+    'is not there, or hidden from the bot',
+    new ChatError('gone', 'channel_not_found'),
+    /^✗ MANAGERS_CHANNEL cannot be reached \(channel_not_found\) — give the channel’s id/,
+  ],
+])('a managers’ channel that %s', async (_, room, line) => {
+  const port = fakePort({}, room instanceof Error ? {} : room)
+  const asked = room instanceof Error ? { ...port, roomInfo: () => Promise.reject(room) } : port
+  expect(findingLine(await channelFinding('MANAGERS_CHANNEL', 'C1', asked))).toMatch(line)
+})
+
+test('no managers’ channel at all is said', async () => {
+  const line = findingLine(await channelFinding('MANAGERS_CHANNEL', undefined, fakePort({}, {})))
+  expect(line).toBe('✓ Managers get no digest and no channel posts (MANAGERS_CHANNEL is not set)')
 })
 
 const login = { user: 'app', superuser: false, owner: false, mayChange: false, mayWrite: true }

@@ -15,6 +15,8 @@ export interface Outcome {
   readonly file?: Draft['file']
   /** It is not over: taken up again with these arguments, after a while. */
   readonly again?: { readonly args: Readonly<Record<string, unknown>>; readonly waitMs: number }
+  /** What goes on the record of other incidents that the same message spoke of. */
+  readonly elsewhere?: Readonly<Record<string, readonly Event[]>>
   /** `seq`: the first entry of `events`. */
   readonly also?: (unit: Unit, seq: number | undefined) => Promise<void>
 }

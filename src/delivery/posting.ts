@@ -4,6 +4,7 @@ import { event } from '../domain/events.ts'
 import { type Border, stoppedAt } from '../domain/phi-border.ts'
 import { messageKey } from '../evidence/evidence-of.ts'
 import { renderView } from '../pipeline/render.ts'
+import type { Claimed } from '../store/outbox.ts'
 import type { Unit } from '../store/unit.ts'
 import { type Card, cardText } from '../views/card.ts'
 import type { Job, Outcome } from './delivering.ts'
@@ -50,11 +51,21 @@ export function mayHaveLandedSince({
   return new Date((isMoved ? Date.parse(state.declared.at) : first) - SKEW_MS)
 }
 
+type Attempted = Pick<Claimed, 'attempt' | 'args'>
+
+/** Some attempt before this one ended in no answer, or in none that we heard. */
+export const mayHaveLanded = ({ attempt, args }: Attempted): boolean =>
+  attempt > 1 && args.undone !== attempt - 1
+
+/** While every attempt so far certainly did nothing, the next need not look for a post of theirs. */
+export const undoneArgs = (row: Attempted, error: ChatError): Claimed['args'] =>
+  error.maybeDone || mayHaveLanded(row) ? row.args : { ...row.args, undone: row.attempt }
+
 /** On a retry the earlier attempt may have landed: look for its delivery id before posting again. */
 export async function postOnce(job: Job, target: PostTarget, card: Card): Promise<MessageRef> {
   const { row, port } = job
   const { readBack, readBackDirect } = port.capabilities
-  if (row.attempt > 1 && ('person' in target ? readBackDirect : readBack)) {
+  if (mayHaveLanded(row) && ('person' in target ? readBackDirect : readBack)) {
     const found = await port.findPost(target, row.id, mayHaveLandedSince(job))
     if (found) return found
   }

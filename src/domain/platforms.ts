@@ -13,6 +13,13 @@ const platforms: Readonly<Record<string, Platform>> = {
 
 export const platformName = (platform: string): string => platforms[platform]?.name ?? 'the chat'
 
+/** An Entra object id, as which people of Teams are known. */
+export const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
+
+/** The ids among these that can be somebody's there: administrators of all platforms stand in one list. */
+export const idsOn = (platform: string, ids: readonly string[]): readonly string[] =>
+  ids.filter((id) => GUID.test(id) === (platform === 'teams'))
+
 export const roomsOn = (platform: string): Platform['rooms'] => platforms[platform]?.rooms ?? 'invited'
 
 /** Whether a file can be brought to one person there, and taken back. */

@@ -15,6 +15,13 @@ export async function linesOf(
   wanted: LinesWanted,
 ): Promise<readonly EntryLine[]> {
   if (wanted.of === 'custody') return custody(on, incident, wanted)
+  if (wanted.of === 'digests')
+    return select(
+      on,
+      and(eq(entry.incident, incident), ofKinds(['digest.sent'])),
+      desc(entry.seq),
+      wanted.limit,
+    )
   if (wanted.of === 'retention') return sinceLastCreated(on, incident)
   return aboutMessage(on, incident, wanted)
 }

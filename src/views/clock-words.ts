@@ -17,6 +17,13 @@ export const runningClocks = (scene: Pick<Scene, 'state' | 'now'>): readonly Inc
     .filter(({ status, lastDay }) => status === 'running' && lastDay !== null)
     .sort((a, b) => (a.lastDay! < b.lastDay! ? -1 : a.lastDay! > b.lastDay! ? 1 : 0))
 
+/** The same where each is counted once: while HHS depends on a count, only its earlier day. */
+export const countedClocks = (scene: Pick<Scene, 'state' | 'now'>): readonly IncidentClock[] => {
+  const running = runningClocks(scene)
+  const first = running.find(isCountOpen)
+  return running.filter((clock) => !isCountOpen(clock) || clock === first)
+}
+
 /** Its last day is over, or its hour, and no notice went out. */
 export const isPast = ({ status, dueAt, daysLeft }: IncidentClock, now: Date): boolean =>
   status === 'running' && (dueAt ? Date.parse(dueAt) <= now.getTime() : (daysLeft ?? 0) < 0)

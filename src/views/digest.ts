@@ -1,17 +1,22 @@
-/** The managers' digest: every clock that runs, the most urgent first, and what changed. Numbers, kinds and clocks; nobody's words. */
+/**
+ * The managers' digest: what is late or near first, then every other clock by its last day, then what changed. Numbers,
+ * kinds and clocks; nobody's words. What finds no place is counted.
+ */
 import type { CalendarDate } from '../domain/calendar.ts'
-import { sayDay } from '../domain/dates-in-words.ts'
+import { sayDay, sayMoment } from '../domain/dates-in-words.ts'
 import type { IncidentState } from '../domain/incident.ts'
-import { findRegulation } from '../domain/regulations.ts'
-import { dateIn } from '../domain/zone.ts'
-import type { Card, Line } from './card.ts'
-import { lastDayWords, ownerSpan, runningClocks } from './clock-words.ts'
+import type { IncidentClock } from '../domain/incident-clocks.ts'
+import type { Block, Card, Line } from './card.ts'
+import { clockState, countedClocks, ifSo, isPast, lastDayWords, ownerSpan } from './clock-words.ts'
+import { changesSince } from './digest-changes.ts'
 import { isLive } from './list.ts'
-import { headingOf, lines, nameOf, quiet, type Scene, upperFirst } from './scene.ts'
+import { button } from './say.ts'
+import { buttons, headingOf, lines, nameOf, quiet, type Scene, todayOf, upperFirst } from './scene.ts'
 
 export interface DigestOf {
   readonly incidents: readonly IncidentState[]
   readonly organisation: Scene['organisation']
+  readonly zone: string
   readonly on: CalendarDate
   readonly since: Date
   readonly now: Date
@@ -20,70 +25,113 @@ export interface DigestOf {
 
 /** A channel's post holds only so much; what is furthest away can wait. */
 const shown = 20
+const changesShown = 15
+const namesShown = 10
+/** As near as managers hear of at once. */
+const nearDays = 3
 
-export const digestClocks = ({ incidents, organisation, now, word }: DigestOf) =>
+interface Row {
+  readonly scene: Scene
+  readonly clock: IncidentClock
+  readonly daysLeft: number
+}
+
+const dayOf = ({ clock }: Row): string => clock.dueAt ?? clock.lastDay ?? '9999'
+
+export const digestClocks = ({ incidents, organisation, now, word }: DigestOf): readonly Row[] =>
   incidents
     .flatMap((state) => {
       const scene: Scene = { state, organisation, now, word }
-      return runningClocks(scene).map((clock) => ({ scene, clock }))
+      return countedClocks(scene).map((clock): Row => ({ scene, clock, daysLeft: clock.daysLeft ?? 0 }))
     })
     .sort(
       (a, b) =>
         Number(a.scene.state.drill) - Number(b.scene.state.drill) ||
-        (a.clock.lastDay! < b.clock.lastDay! ? -1 : a.clock.lastDay! > b.clock.lastDay! ? 1 : 0),
+        (dayOf(a) < dayOf(b) ? -1 : dayOf(a) > dayOf(b) ? 1 : 0),
     )
 
-const day = (date: string | null): string => (date ? sayDay(date as CalendarDate) : 'none')
+const plural = (count: number, one: string, many = `${one}s`): string =>
+  `${count} ${count === 1 ? one : many}`
 
-function changesOf(state: IncidentState, since: Date): Line[] {
-  const from = since.toISOString()
-  const { declared, closed, clocks, notified, organisation } = state
-  const label = (id: string) => findRegulation(id)?.label ?? id
-  const isNew = declared.at >= from
-  const moved = Object.entries(clocks).filter(
-    ([, { at, before, lastDay }]) => !isNew && at >= from && before !== lastDay,
-  )
-  const sent = Object.entries(notified).filter(([, { on }]) => on >= dateIn(organisation.zone, since))
+const isLate = ({ scene, clock }: Row): boolean => isPast(clock, scene.now)
+
+function clockLine(row: Row): Line {
+  const { scene, clock } = row
+  const { state } = scene
+  const what = `${upperFirst(clock.label)}${ifSo(clock)}`
+  const day = `${isLate(row) ? 'last day was' : 'last day'} ${lastDayWords(scene, clock)}`
   return [
-    ...(isNew ? [`${headingOf(state)}: declared.`] : []),
-    ...moved.map(
-      ([id, { before, lastDay }]) =>
-        `${nameOf(state)}: ${label(id)}, last day ${day(before)} → ${lastDay ? day(lastDay) : 'no longer owed'}.`,
-    ),
-    ...sent.map(([id, { on }]) => `${nameOf(state)}: ${label(id)}, sent ${day(on.slice(0, 10))}.`),
-    ...(closed && closed.at >= from ? [`${nameOf(state)}: closed.`] : []),
+    { bold: headingOf(state) },
+    ` · ${what}: ${day}. Owner `,
+    ownerSpan(scene, clock.id),
+    ', ',
+    ...clockState(state, clock, todayOf(scene)),
+    '.',
   ]
 }
 
+/** Drills count too, and none of their days is real: they never make a day a late one. */
+function answerOf(rows: readonly Row[]): string {
+  const real = rows.filter(({ scene }) => !scene.state.drill)
+  const late = real.filter(isLate).length
+  const near = real.filter((row) => !isLate(row) && row.daysLeft <= nearDays).length
+  const soon = near > 0 ? `${near} with ${nearDays} days or less` : undefined
+  if (late === 0) return soon ? `Nothing is late; ${soon}` : 'Nothing is late'
+  return [`${late} late`, ...(soon ? [soon] : [])].join(', ')
+}
+
+/** At most as many names as a line holds. */
+const named = (states: readonly IncidentState[]): string => {
+  const names = states.slice(0, namesShown).map(nameOf).join(', ')
+  return states.length > namesShown ? `${names} and ${states.length - namesShown} more` : names
+}
+
 export function digestCard(of: DigestOf): Card {
-  const { incidents, since, on, now } = of
-  const clocks = digestClocks(of)
-  const live = incidents.filter((state) => isLive(state, now)).length
-  const changes = incidents.flatMap((state) => changesOf(state, since))
-  const title = `Incidents on ${sayDay(on)}: ${live} live, ${clocks.length} clocks running`
-  const more = clocks.length - shown
+  const { incidents, since, on, now, zone } = of
+  const rows = digestClocks(of)
+  const live = incidents.filter((state) => isLive(state, now))
+  const unclocked = live.filter((state) => !rows.some(({ scene }) => scene.state === state))
+  const isPressing = ({ scene, daysLeft }: Row) => !scene.state.drill && daysLeft <= nearDays
+  const pressing = rows.slice(0, shown).filter(isPressing)
+  const others = rows.slice(0, shown).filter((row) => !isPressing(row))
+  const left = rows.slice(shown)
+  const changes = incidents.flatMap((state) => changesSince(state, since))
+  const answer = answerOf(rows)
+  const block = (title: string, body: readonly Line[]): Block[] =>
+    body.length > 0 ? [lines([[{ bold: title }], ...body])] : []
   return {
-    summary: title,
+    summary: `Incidents on ${sayDay(on)}: ${answer}`,
     blocks: [
       lines([
-        [{ bold: title }],
-        ...clocks.slice(0, shown).map(({ scene, clock }): Line => {
-          const { state } = scene
-          return [
-            { bold: headingOf(state) },
-            ` · ${upperFirst(clock.label)}: last day ${lastDayWords(scene, clock)}. Owner `,
-            ownerSpan(scene, clock.id),
-            '.',
-          ]
-        }),
-        ...(more > 0 ? [`${more} more, with later last days.`] : []),
+        [{ bold: `Incidents on ${sayDay(on)}` }],
+        `${answer}.`,
+        live.length === 0
+          ? 'No open incidents, and no clock is running.'
+          : `${plural(live.length, 'incident')}, ${plural(rows.length, 'clock')} running.`,
       ]),
+      ...block('▲ Act on these first', pressing.map(clockLine)),
+      ...block(pressing.length > 0 ? 'Then' : 'Clocks, the nearest first', [
+        ...others.map(clockLine),
+        ...(left.length > 0 ? [leftOut(left)] : []),
+      ]),
+      ...(unclocked.length > 0 ? [lines([`Open with no clock running: ${named(unclocked)}.`])] : []),
       lines([
-        [{ bold: 'Since the working day before' }],
-        ...(changes.length > 0 ? changes.slice(0, shown) : ['Nothing changed.']),
-        ...(changes.length > shown ? [`${changes.length - shown} more changes.`] : []),
+        [{ bold: `New since ${sayMoment(zone, since)}` }],
+        ...(changes.length > 0 ? changes.slice(0, changesShown) : ['Nothing changed.']),
+        ...(changes.length > changesShown ? [`${changes.length - changesShown} more changes.`] : []),
       ]),
-      quiet(`Yours: ${of.word} list. Is anything late: ${of.word} late.`),
+      quiet(
+        `An incident that somebody is kept out of is never told of here; ${of.word} late has it, for those who may see it.`,
+      ),
+      ...buttons(button('Is anything late?', 'late'), button('My incidents', 'list')),
     ],
   }
+}
+
+/** Sorted, so the first of them says how far away all of them are; drills stand last. */
+function leftOut(rows: readonly Row[]): string {
+  const [first] = rows
+  const incidents = new Set(rows.map(({ scene }) => scene.state.incident)).size
+  const day = first?.clock.lastDay ? `, the next on ${sayDay(first.clock.lastDay)}` : ''
+  return `${plural(rows.length, 'more clock')} of ${plural(incidents, 'incident')} not shown${day}.`
 }

@@ -4,7 +4,7 @@ import { sayDay, sayDays } from '../domain/dates-in-words.ts'
 import type { IncidentState } from '../domain/incident.ts'
 import type { IncidentClock } from '../domain/incident-clocks.ts'
 import type { Card, Line, Span } from './card.ts'
-import { clockState, isCountOpen, lastDayWords, ownerSpan, runningClocks } from './clock-words.ts'
+import { clockState, countedClocks, isCountOpen, lastDayWords, ownerSpan } from './clock-words.ts'
 import { type Overview, seenBy, startButtons } from './list.ts'
 import { button } from './say.ts'
 import { act, buttons, lines, nameOf, quiet, todayOf } from './scene.ts'
@@ -24,10 +24,8 @@ const isDated = (clock: IncidentClock): clock is Row['clock'] =>
 function rowsOf(overview: Overview): readonly Row[] {
   const { now } = overview
   const rows = seenBy(overview).flatMap((state) => {
-    const running = runningClocks({ state, now }).filter(isDated)
-    const [first] = running.filter(isCountOpen)
-    return running
-      .filter((clock) => !isCountOpen(clock) || clock === first)
+    return countedClocks({ state, now })
+      .filter(isDated)
       .map((clock): Row => ({ state, clock }))
   })
   return rows.sort(

@@ -88,6 +88,7 @@ export function bench(options: { kind?: IncidentKind; roster?: boolean } = {}): 
     read: (wanted) => {
       if (wanted.of === 'retention') return log.toReversed()
       if (wanted.of === 'message') return log.filter((line) => 'seq' in wanted && line.seq === wanted.seq)
+      if (wanted.of === 'digests') return []
       const { before = Number.POSITIVE_INFINITY, limit } = wanted
       const own = log.filter(({ kind, seq }) => isCustody(kind) && seq < before)
       return own.toReversed().slice(0, limit)

@@ -1,9 +1,8 @@
 /** The people a platform's roster names: whether the platform can reach them, and whether the privacy officer is among them. */
 import { ChatError, type ChatPort, type Platform } from '../../chat/port.ts'
 import type { Config } from '../../config.ts'
-import { GUID } from '../../config-teams.ts'
 import { type Organisation, rosterPeople, seenFrom } from '../../domain/organisation.ts'
-import { platformName } from '../../domain/platforms.ts'
+import { idsOn, platformName } from '../../domain/platforms.ts'
 import { isRole, type Role, roleLabel } from '../../domain/roles.ts'
 import { wordsOf } from '../chats.ts'
 import { bad, type Finding, good, warn } from './finding.ts'
@@ -12,7 +11,7 @@ const NEEDED: readonly Role[] = ['privacy-officer', 'commander', 'sponsor']
 
 /** A person has one id on each platform, and each has a roster. */
 export const adminsOn = (config: Config, platform: Platform): readonly string[] =>
-  config.admins.filter((id) => GUID.test(id) === (platform === 'teams'))
+  idsOn(platform, config.admins)
 
 const ownId: Readonly<Record<Platform, string>> = {
   slack: 'your own Slack id',

@@ -44,8 +44,7 @@ export async function* slackFindings({ config, contents, now, log }: Around): As
   yield* platformFindings(config, check, workspacesOn(contents, 'slack'))
   if (!check.port) return
   yield await channelFinding('ANNOUNCE_CHANNEL', config.announceChannels.slack, check.port)
-  if (config.managersChannels.slack)
-    yield await channelFinding('MANAGERS_CHANNEL', config.managersChannels.slack, check.port)
+  yield await channelFinding('MANAGERS_CHANNEL', config.managersChannels.slack, check.port)
   if (contents) yield* await reachFindings(config, contents.organisation, check.port)
 }
 

@@ -1,5 +1,5 @@
 /** Slack: tokens that work, scopes that suffice, clocks that agree, a channel that can be posted in. */
-import { ChatError, type ChatPort } from '../../chat/port.ts'
+import { ChatError, type ChatPort, type RoomInfo } from '../../chat/port.ts'
 import type { SlackAnswer, SlackCheck } from '../../chat/slack/check.ts'
 import type { Config } from '../../config.ts'
 import { bad, type Finding, good, skew, warn } from './finding.ts'
@@ -104,24 +104,49 @@ export async function channelFinding(
   channel: string | undefined,
   port: ChatPort,
 ): Promise<Finding> {
-  const what = name === 'ANNOUNCE_CHANNEL' ? 'announcements' : 'managers’ channel'
-  if (!channel) return good(`No ${what} (${name} is not set)`)
+  const isManagers = name === 'MANAGERS_CHANNEL'
+  if (!channel)
+    return good(
+      isManagers
+        ? 'Managers get no digest and no channel posts (MANAGERS_CHANNEL is not set)'
+        : 'No announcements (ANNOUNCE_CHANNEL is not set)',
+    )
   try {
     const room = await port.roomInfo(channel)
     if (room.archived) return bad(`${name} is archived`, 'name another channel, or unarchive it')
+    if (!room.present) return bad(`${name} does not have Wardroom in it`, INVITE)
     if (room.shared)
       return warn(`${name} is shared outside the organisation`, 'name a channel of your own people')
-    return good(`${name} can be reached`)
+    return isManagers ? readersFinding(room) : good(`${name} can be reached`)
   } catch (error) {
     const code = error instanceof ChatError ? error.code : 'unknown'
-    if (code === 'missing_scope')
-      return warn(
-        `${name} is a public channel, which the bot does not ask to read, so this cannot be tried`,
-        'invite the bot there: without that, what is said there fails',
-      )
+    if (code === 'missing_scope') return publicFinding(name)
     return bad(
       `${name} cannot be reached (${code})`,
       'give the channel’s id, which begins with C or G, and invite the bot there',
     )
   }
 }
+
+const INVITE = 'type /invite and the app’s name in that channel'
+
+/** What managers hear names clocks and owners: who reads it is said. */
+function readersFinding({ private: isPrivate, members }: RoomInfo): Finding {
+  const readers = `${members.length} ${members.length === 1 ? 'person reads' : 'people read'} it`
+  if (isPrivate) return good(`MANAGERS_CHANNEL is private and Wardroom is in it; ${readers}`)
+  return warn(
+    `MANAGERS_CHANNEL is public: Wardroom is in it, and so may anybody of the workspace be`,
+    'name a private channel',
+  )
+}
+
+const publicFinding = (name: 'ANNOUNCE_CHANNEL' | 'MANAGERS_CHANNEL'): Finding =>
+  name === 'MANAGERS_CHANNEL'
+    ? warn(
+        'MANAGERS_CHANNEL is a public channel: anybody of the workspace may read it, and whether Wardroom is in it cannot be seen',
+        'name a private channel and invite the bot to it; in this one, a post that fails is told to WARDROOM_ADMINS and the privacy officer',
+      )
+    : warn(
+        `${name} is a public channel, which the bot does not ask to read, so this cannot be tried`,
+        'invite the bot there: without that, what is said there fails',
+      )
