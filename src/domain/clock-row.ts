@@ -45,7 +45,7 @@ const reasonAgainst = (row: Regulation, { facts, verdict }: Reckoning, reached: 
   return reached.met ? null : (row.threshold?.otherwise ?? 'below_threshold')
 }
 
-const recordedStart = (start: Regulation['start'], id: string, facts: ClockFacts) => {
+export const recordedStart = (start: Regulation['start'], id: string, facts: ClockFacts) => {
   if (start === 'recorded') return facts.starts?.[id]
   return start === 'discovery' ? null : facts[start]
 }

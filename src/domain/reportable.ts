@@ -6,7 +6,7 @@ export type Reportable = { reportable: boolean; reason: string | null; documenta
 
 /** Encrypted data is secured only while its key is safe (164.402, 74 FR 19006). */
 export const isUnsecured = ({ unsecured, encrypted, keyCompromised }: ClockFacts): boolean => {
-  if (encrypted && keyCompromised) return true
+  if (keyCompromised) return true
   if (encrypted && keyCompromised === false) return false
   return unsecured !== false
 }

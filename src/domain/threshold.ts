@@ -46,5 +46,7 @@ export const reaches = (row: Regulation, facts: Counts): Reached => {
   if (threshold.scope === 'total_individuals') return inTotal(threshold, facts)
   if (threshold.scope === 'per_state_residents') return inOneState(threshold, facts, row.jurisdiction)
   const people = facts.insufficientContactCount
-  return { met: typeof people === 'number' ? meets(threshold, people) : true }
+  if (typeof people === 'number') return { met: meets(threshold, people) }
+  const question = `How many people have no address that works: ${threshold.value} or more, or fewer?`
+  return { met: true, openFact: 'insufficientContactCount', question }
 }

@@ -1,7 +1,8 @@
 // The facts still missing that decide a clock. A missing fact never hides a clock: it shows the earliest date it could
 // mean, the other one, and the question that decides between them.
+import { parseCalendarDate } from './calendar.ts'
 import type { ClockFacts } from './clock-facts.ts'
-import { clockIfReached, type Reckoning } from './clock-row.ts'
+import { clockIfReached, type Reckoning, recordedStart } from './clock-row.ts'
 import type { Clock, Undecided } from './clock-types.ts'
 import { isVendorEvent } from './discovery.ts'
 import type { Regulation } from './regulations.ts'
@@ -72,17 +73,25 @@ const keyOpen = (row: Regulation, facts: ClockFacts, due: string | null): Undeci
       ]
     : []
 
-const timeOpen = (row: Regulation, clock: Clock, { discovery }: Reckoning): Undecided[] =>
-  row.start === 'discovery' && clock.applicable && clock.dueInstantUtc && discovery && !discovery.timeKnown
-    ? [
-        {
-          fact: 'discoveredAt',
-          question: 'At what time was it discovered?',
-          earliest: clock.dueInstantUtc,
-          alternative: null,
-        },
-      ]
-    : []
+/** Hours from a day alone count from its first second, which is the earliest; the time of day would give more. */
+const timeOpen = (row: Regulation, clock: Clock, { facts, discovery }: Reckoning): Undecided[] => {
+  if (!clock.applicable || !clock.dueInstantUtc || row.cutOff) return []
+  const fromDiscovery = row.start === 'discovery' || clock.startedFrom === 'discovery'
+  const own = fromDiscovery ? null : recordedStart(row.start, row.id, facts)
+  const dayOnly = fromDiscovery ? discovery?.timeKnown === false : parseCalendarDate(own ?? '') !== null
+  if (!dayOnly) return []
+  const fact = fromDiscovery ? 'discoveredAt' : row.start === 'recorded' ? `starts.${row.id}` : row.start
+  const question = fromDiscovery
+    ? 'At what time was it discovered?'
+    : 'At what time of that day did it begin?'
+  return [{ fact, question, earliest: clock.dueInstantUtc, alternative: null }]
+}
+
+const contactsOpen = (row: Regulation, facts: ClockFacts, due: string | null): Undecided[] => {
+  const { openFact, question } = reaches(row, facts)
+  if (openFact !== 'insufficientContactCount' || !question) return []
+  return [{ fact: openFact, question, earliest: due, alternative: null }]
+}
 
 export const undecidedOf = (
   row: Regulation,
@@ -97,6 +106,7 @@ export const undecidedOf = (
   const { facts } = reckoning
   return [
     ...countOpen(row, table, clocks, facts),
+    ...contactsOpen(row, facts, due),
     ...(row.start === 'discovery' ? vendorOpen(facts, due, dueOf(withoutAgent?.[row.id])) : []),
     ...keyOpen(row, facts, due),
     ...timeOpen(row, clock, reckoning),

@@ -65,6 +65,32 @@ describe('a mistake is one line', () => {
       /^residentsByState: adds up to 6, more than affectedCount 5/,
     ],
     [
+      'a discovery before the breach',
+      { breachOccurredOn: '2026-05-02' },
+      /^discoveredAt: is before breachOccurredOn 2026-05-02/,
+    ],
+    [
+      'an instant of the evening before, in the zone of the organisation',
+      { discoveredAt: '2026-05-02T01:00:00Z', breachOccurredOn: '2026-05-02' },
+      /^discoveredAt: is before breachOccurredOn/,
+    ],
+    [
+      'a colleague who knew before the breach',
+      {
+        breachOccurredOn: '2026-05-01',
+        knowledge: [
+          { who: 'agent', at: '2026-05-01' },
+          { who: 'officer', at: '2026-04-30' },
+        ],
+      },
+      /^knowledge\[1\]\.at: is before breachOccurredOn/,
+    ],
+    [
+      'more people without address than people',
+      { affectedCount: 9, insufficientContactCount: 10 },
+      /^insufficientContactCount: is more than affectedCount 9/,
+    ],
+    [
       'a delay that ends before it began',
       delay({ until: '2026-04-30' }),
       /^lawEnforcementDelays\[0\]\.until: is before the statement/,

@@ -251,6 +251,7 @@ describe('whether it is reportable', () => {
     ['secured PHI', { unsecured: false }, 'secured_phi_safe_harbour'],
     ['encrypted and the key safe', { encrypted: true, keyCompromised: false }, 'secured_phi_safe_harbour'],
     ['encrypted and the key taken', { unsecured: false, encrypted: true, keyCompromised: true }, null],
+    ['the key taken, whatever else was said', { unsecured: false, keyCompromised: true }, null],
     ['encrypted and nobody asked about the key', { encrypted: true }, null],
     ['an exception', { exception: 'not_retained' }, 'exception_not_retained'],
     ['low probability', { riskAssessment: 'low_probability' }, 'low_probability_of_compromise'],
@@ -425,6 +426,24 @@ describe('the other HIPAA rows', () => {
       undecided: { fact: 'discoveredAt', earliest: '2026-05-02T04:00:00Z' },
     })
   })
+
+  it('hours from a recorded start ask for its time, and not where it is known or a cut-off names it', () => {
+    const berlin = { orgTimezone: 'Europe/Berlin', gdprAwareAt: '2026-06-01' }
+    expect(compute(berlin).clocks['gdpr.art33']).toMatchObject({
+      undecided: { fact: 'gdprAwareAt', earliest: '2026-06-03T22:00:00Z' },
+    })
+    const cms = compute({ starts: { 'cms.ede.breach': '2026-06-01' } }).clocks['cms.ede.breach']
+    expect(cms).toMatchObject({ undecided: { fact: 'starts.cms.ede.breach' } })
+    const known = compute({ ...berlin, gdprAwareAt: '2026-06-01T10:00:00+02:00' }).clocks['gdpr.art33']
+    const sec = compute({ materialityDeterminedAt: '2026-05-08' }).clocks['sec.8k_1_05']
+    for (const clock of [known, sec]) expect(clock).not.toHaveProperty('undecided')
+  })
+
+  it('a posting nobody counted the people for runs, and asks how many', () =>
+    expect(compute({ substitutePostedAt: '2026-06-01' }).clocks['hipaa.substitute_posting']).toMatchObject({
+      dueDate: '2026-08-30',
+      undecided: { fact: 'insufficientContactCount', earliest: '2026-08-30' },
+    }))
 
   it.each<[string, Record<string, unknown>, string | null]>([
     [

@@ -72,7 +72,7 @@ export const facts = fc
     discoveredAt: moment,
     knowledge: fc.array(knower, { maxLength: 3 }),
     residentsByState: fc.dictionary(aState, people, { minKeys: 1, maxKeys: 12 }),
-    elsewhere: fc.constantFrom(0, 0, 1, 499, 3000),
+    elsewhere: fc.constantFrom(10, 10, 11, 499, 3000),
     more: fc.dictionary(starts, moment, { maxKeys: 10 }),
     starts: fc.dictionary(fc.constantFrom(...recordedRows), moment, { maxKeys: 5 }),
     agentOfCoveredEntity: maybe(fc.boolean()),
