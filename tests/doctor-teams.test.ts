@@ -257,6 +257,46 @@ test.each<Row>([
     0,
   ],
   [
+    'a managers’ channel that is not there',
+    () => ({ env: { TEAMS_MANAGERS_CHANNEL: '19:nowhere@thread.tacv2' } }),
+    /^✗ TEAMS_MANAGERS_CHANNEL cannot be reached \(channel_not_found\) — give the id .* add the app to that team$/,
+    1,
+  ],
+  [
+    'a managers’ channel in a private team',
+    () => ({ env: { TEAMS_MANAGERS_CHANNEL: teams.admin.createChannel('Incidents', 'managers') } }),
+    /^✓ TEAMS_MANAGERS_CHANNEL can be reached; everybody in its team reads it, and that team is private$/,
+    0,
+  ],
+  [
+    'a managers’ channel in a team that anybody may join',
+    () => {
+      teams.admin.openTeam('Hospital')
+      return {
+        env: {
+          TEAMS_OTHER_TEAMS: teams.hospitalTeamId,
+          TEAMS_MANAGERS_CHANNEL: teams.admin.channel('it-helpdesk').id,
+        },
+      }
+    },
+    /^▲ TEAMS_MANAGERS_CHANNEL can be reached, and its team is public: .* — name a channel of a private team/,
+    0,
+  ],
+  [
+    'a managers’ channel in a team the app was taken from',
+    () => {
+      teams.admin.uninstall('Hospital')
+      return {
+        env: {
+          TEAMS_OTHER_TEAMS: teams.hospitalTeamId,
+          TEAMS_MANAGERS_CHANNEL: teams.admin.channel('it-helpdesk').id,
+        },
+      }
+    },
+    /^✗ TEAMS_MANAGERS_CHANNEL cannot be reached \(no_permission\) — /,
+    1,
+  ],
+  [
     'a clock a minute and a half fast',
     () => ({ now: () => new Date(Date.now() + 95_000) }),
     /^✗ Graph’s clock is 9\d seconds behind this machine — set this machine by NTP/,

@@ -53,7 +53,7 @@ export async function* teamsFindings(
   canary: CanaryAsked | undefined,
 ): AsyncGenerator<Finding> {
   const { config, contents, now, log, out } = around
-  const { teams: on, zone, announceChannels } = config
+  const { teams: on, zone, announceChannels, managersChannels } = config
   if (!on) {
     if (canary) yield noCanary('Wardroom is not on Teams', 'set TEAMS_APP_ID and what goes with it')
     return
@@ -65,7 +65,8 @@ export async function* teamsFindings(
     return
   }
   const seams = { serviceUrl: on.serviceUrl, graphUrl: on.graphUrl, ...around.seams }
-  const check = await checkTeams({ ...on, zone, seams, announceChannel: announceChannels.teams, now, log })
+  const channels = { announce: announceChannels.teams, managers: managersChannels.teams }
+  const check = await checkTeams({ ...on, zone, seams, channels, now, log })
   yield* checkFindings(on, check, workspacesOn(contents, 'teams'))
   if (!check.team) {
     if (canary) yield noCanary('Microsoft gives no tokens', 'mend that first')

@@ -1,5 +1,6 @@
 /** Teams: a team that is private and lets the app in, what its owner granted, where it announces. */
-import type { Outcome, TeamCheck, TeamsCheck } from '../../chat/teams/app/check.ts'
+import type { Outcome, Place, TeamCheck, TeamsCheck } from '../../chat/teams/app/check.ts'
+import { isRestricted } from '../../chat/teams/verbs/channels.ts'
 import type { Config } from '../../config.ts'
 import { bad, type Finding, good, skew, warn } from './finding.ts'
 import { workspaceFindings } from './slack.ts'
@@ -23,7 +24,7 @@ export function checkFindings(
     ...workspaceFindings('tenant', workspaces, identity.tenant),
   ]
   if (!check.team) return findings
-  const { others, announce, skewMs } = check.team
+  const { others, announce, managers, skewMs } = check.team
   return [
     ...findings,
     ...teamFindings(check.team, team, check.hosts.graph),
@@ -38,7 +39,8 @@ export function checkFindings(
             ),
           ],
     ),
-    announceFinding(announce),
+    channelFinding('TEAMS_ANNOUNCE_CHANNEL', announce),
+    channelFinding('TEAMS_MANAGERS_CHANNEL', managers),
     ...(skewMs === undefined ? [] : [skew('Graph’s clock', skewMs, SKEW_MS)]),
   ]
 }
@@ -61,9 +63,8 @@ function teamFindings({ team, installed, people }: TeamCheck, id: string, host: 
   if (team.code !== undefined)
     return [bad(`TEAMS_TEAM_ID ${id} cannot be read (${team.code})`, teamFix(team.code, host))]
   const { visibility, isArchived } = team.found
-  const isPrivate = visibility === 'private' || visibility === 'hiddenMembership'
   return [
-    isPrivate
+    isRestricted(team.found)
       ? good('The incidents team can be read, and is private')
       : bad(
           `The incidents team is ${visibility ?? 'not known to be private'}: anybody of the tenant could join it and see every room`,
@@ -119,20 +120,32 @@ function grantFindings(
   ]
 }
 
+type Named = 'TEAMS_ANNOUNCE_CHANNEL' | 'TEAMS_MANAGERS_CHANNEL'
+
+const unset: Readonly<Record<Named, string>> = {
+  TEAMS_ANNOUNCE_CHANNEL: 'No announcements on Teams (TEAMS_ANNOUNCE_CHANNEL is not set)',
+  TEAMS_MANAGERS_CHANNEL:
+    'Managers get no digest and no channel posts on Teams (TEAMS_MANAGERS_CHANNEL is not set)',
+}
+
 /** Only looked at: doctor posts nothing there. */
-function announceFinding(announce: TeamCheck['announce']): Finding {
-  if (!announce) return good('No announcements on Teams (TEAMS_ANNOUNCE_CHANNEL is not set)')
-  if (announce.code !== undefined)
+function channelFinding(name: Named, place: Outcome<Place> | undefined): Finding {
+  if (!place) return good(unset[name])
+  if (place.code !== undefined)
     return bad(
-      `TEAMS_ANNOUNCE_CHANNEL cannot be reached (${announce.code})`,
+      `${name} cannot be reached (${place.code})`,
       'give the id of a channel of the incidents team or of TEAMS_OTHER_TEAMS, and add the app to that team',
     )
-  const { membershipType, isArchived } = announce.found
-  if (isArchived) return bad('TEAMS_ANNOUNCE_CHANNEL is archived', 'name another channel, or restore it')
+  const { membershipType, isArchived } = place.found.channel
+  if (isArchived) return bad(`${name} is archived`, 'name another channel, or restore it')
   if ((membershipType ?? 'standard') !== 'standard')
-    return bad(
-      `TEAMS_ANNOUNCE_CHANNEL is ${membershipType}`,
-      'name a standard channel: no app gets into another',
-    )
-  return good('TEAMS_ANNOUNCE_CHANNEL can be reached')
+    return bad(`${name} is ${membershipType}`, 'name a standard channel: no app gets into another')
+  if (name === 'TEAMS_ANNOUNCE_CHANNEL') return good(`${name} can be reached`)
+  // What managers hear names clocks and owners: who reads it is said.
+  if (isRestricted(place.found.team))
+    return good(`${name} can be reached; everybody in its team reads it, and that team is private`)
+  return warn(
+    `${name} can be reached, and its team is public: anybody of the tenant may join it and read`,
+    'name a channel of a private team that the app is in',
+  )
 }

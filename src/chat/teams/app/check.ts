@@ -20,7 +20,13 @@ import { CONNECTOR_SCOPE, GRAPH_SCOPE, tokenSource } from '../wire/tokens.ts'
 import { permissions } from './manifest.ts'
 
 export interface TeamsCheckOptions extends Omit<ConnectOptions, 'sign'> {
-  readonly announceChannel: string | undefined
+  readonly channels: { readonly announce: string | undefined; readonly managers: string | undefined }
+}
+
+/** A channel the organisation named, and the team it is in. */
+export interface Place {
+  readonly channel: Channel
+  readonly team: Team
 }
 
 /** What was found; or the code of what went wrong, and Entra's own where it gave one. */
@@ -48,7 +54,8 @@ export interface TeamCheck {
   /** Names of the permissions its owner granted this app. */
   readonly grants: Outcome<readonly string[]>
   readonly others: readonly { readonly team: string; readonly outcome: Outcome<Team> }[]
-  readonly announce: Outcome<Channel> | undefined
+  readonly announce: Outcome<Place> | undefined
+  readonly managers: Outcome<Place> | undefined
   /** Graph's clock less ours, to about a second. */
   readonly skewMs: number | undefined
 }
@@ -70,7 +77,7 @@ export async function checkTeams(options: TeamsCheckOptions): Promise<TeamsCheck
     tokens,
     tenant: asksEntra ? await tried(() => knownTenant(login, identity.tenant)) : undefined,
     wanted: permissions,
-    team: works ? await checkTeam(makeApi({ ...options, sign }, source), options.announceChannel) : undefined,
+    team: works ? await checkTeam(makeApi({ ...options, sign }, source), options.channels) : undefined,
   }
 }
 
@@ -97,7 +104,7 @@ async function knownTenant(login: string, tenant: string): Promise<true> {
   return true
 }
 
-async function checkTeam(api: Api, announce: string | undefined): Promise<TeamCheck> {
+async function checkTeam(api: Api, channels: TeamsCheckOptions['channels']): Promise<TeamCheck> {
   const { team, teams } = api.self
   const found = await tried(() => teamAt(api, team))
   const others = []
@@ -111,7 +118,8 @@ async function checkTeam(api: Api, announce: string | undefined): Promise<TeamCh
     people: await tried(() => counted(api)),
     grants: await tried(() => granted(api)),
     others,
-    announce: announce ? await tried(() => channelAt(api, announce)) : undefined,
+    announce: await placeAt(api, channels.announce),
+    managers: await placeAt(api, channels.managers),
     skewMs: await skewOf(api),
   }
 }
@@ -143,15 +151,19 @@ async function granted(api: Api): Promise<readonly string[]> {
   return found
 }
 
+const placeAt = async (api: Api, channel: string | undefined): Promise<Outcome<Place> | undefined> =>
+  channel === undefined ? undefined : tried(() => placeOf(api, channel))
+
 /** In whichever of our teams it is; that one of them does not have it explains less than that one may not be asked. */
-async function channelAt(api: Api, channel: string): Promise<Channel> {
+async function placeOf(api: Api, id: string): Promise<Place> {
   let failure: unknown
   for (const team of api.self.teams) {
     try {
-      return read(
-        channelSchema,
-        await api.graph.get(`/teams/${team}/channels/${encodeURIComponent(channel)}`),
-      )
+      const row = await api.graph.get(`/teams/${team}/channels/${encodeURIComponent(id)}`)
+      const place = { channel: read(channelSchema, row), team: await teamAt(api, team) }
+      // Graph's answer shows what the team's owner granted; whether the bot may post there is the bot API's to say.
+      await isInstalled(api, place.team)
+      return place
     } catch (error) {
       if (failure === undefined || chatError(error).code !== 'channel_not_found') failure = error
     }
