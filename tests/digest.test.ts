@@ -10,6 +10,7 @@ import { digests } from '../src/digest.ts'
 import type { CalendarDate } from '../src/domain/calendar.ts'
 import { sayDay, sayDayShort } from '../src/domain/dates-in-words.ts'
 import { digestDay, newSince } from '../src/domain/digest.ts'
+import { event } from '../src/domain/events.ts'
 import type { IncidentState } from '../src/domain/incident.ts'
 import { ORGANISATION } from '../src/domain/record.ts'
 import { dateIn } from '../src/domain/zone.ts'
@@ -17,7 +18,7 @@ import { cardText } from '../src/views/card.ts'
 import { digestCard } from '../src/views/digest.ts'
 import { desk, organisationFacts } from './commands/desk.ts'
 import { type TestDatabase, testDatabase } from './support/database.ts'
-import { begin, linesOf } from './support/record.ts'
+import { begin, linesOf, write } from './support/record.ts'
 import { type StillWardroom, stillPlatform, stillWardroom } from './support/still.ts'
 
 test.each([
@@ -170,6 +171,7 @@ describe('delivered', () => {
     await deliverPass(delivering)
   }
 
+  /** What stands in the channel: the digest, where nothing else was for it. */
   const digestsIn = () => platform.posts.filter(({ room }) => room === CHANNEL)
   const toldOf = (what: string) =>
     platform.posts.filter(({ text }) => text.includes(what)).map(({ room }) => room)
@@ -235,6 +237,55 @@ describe('delivered', () => {
     for (const _ of [1, 2, 3]) await pass()
     expect(digestsIn()).toHaveLength(1)
     expect(toldOf('Look there for it')).toEqual([`D-${ADMIN}`, `D-${OFFICER}`])
+  })
+
+  /** One last day that moved in each of these incidents, in the same moment. */
+  const moved = async (...ids: readonly string[]) => {
+    await day()
+    await pass()
+    platform.posts.length = 0
+    const [clock] = Object.keys((await still.store.incident(ids[0]!))!.clocks)
+    const wishes = { lane: 'managers:slack', verb: 'managers', view: 'managers', card: 'managers/slack' }
+    for (const incident of ids)
+      await still.store.write((unit) =>
+        unit.enqueue([{ ...wishes, incident, args: { with: [`moved|${clock}`] } }]),
+      )
+  }
+  const other = 'inc-2026-0002'
+  const postsOf = async (incident: string) =>
+    (await linesOf(still, incident)).filter(
+      ({ kind, data }) => kind.startsWith('post.') && data.view === 'managers',
+    )
+
+  test('what cannot wait is one post over the incidents of a moment; the record of each has its own part', async () => {
+    await begin(still.store, other, 'C0OTHER')
+    await moved('inc-2026-0001', other)
+    await pass()
+    const [post, ...more] = digestsIn()
+    expect(more).toEqual([])
+    expect(post?.text).toMatch(/^inc-2026-0001.*\n.*now owed.*\n(.*\n)*inc-2026-0002.*\n.*now owed/)
+    const [own] = await postsOf(other)
+    expect(own?.text.body).toContain(other)
+    expect(own?.text.body).not.toContain('inc-2026-0001')
+  })
+
+  test('an incident that somebody has since been kept out of is left out of it', async () => {
+    await write(still.store, other, [event('person.excluded', { person: 'U0SAMOKAFOR' })])
+    await moved('inc-2026-0001', other)
+    await pass()
+    expect(digestsIn().map(({ text }) => text.includes(other))).toEqual([false])
+  })
+
+  test('where it is refused, the record of each incident has that, whoever leads is told, and once a day those who can mend it', async () => {
+    await begin(still.store, 'inc-2026-0003', 'C0THIRD')
+    await moved('inc-2026-0001', 'inc-2026-0003')
+    broken = { post: refusesChannel('refused', 'restricted_action') }
+    await database.transaction((tx) => tx.execute(sql`delete from outbox where verb = 'digest'`))
+    for (const _ of [1, 2, 3]) await pass()
+    for (const incident of ['inc-2026-0001', 'inc-2026-0003'])
+      expect((await postsOf(incident)).at(-1)?.data).toMatchObject({ code: 'restricted_action', to: null })
+    expect(toldOf('Tell the managers yourself')).toHaveLength(2)
+    expect(toldOf('Slack refused it (restricted_action)')).toContain(`D-${ADMIN}`)
   })
 
   test('a day that is over has none; the next one tells of all since the last that was posted', async () => {

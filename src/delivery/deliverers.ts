@@ -12,6 +12,7 @@ import { direct } from './direct.ts'
 import { exportBundle } from './export.ts'
 import { removeExport } from './export-remove.ts'
 import { history } from './history.ts'
+import { managers } from './managers.ts'
 import { names } from './names.ts'
 import { nicety } from './nicety.ts'
 import { askedIsGone, nudge, tellOfficer } from './nudge.ts'
@@ -30,8 +31,8 @@ export const deliverers: Readonly<Record<string, Deliverer>> = {
   nudge,
   'tell-officer': tellOfficer,
   'asked-is-gone': askedIsGone,
-  announce: toChannel('announceChannels'),
-  managers: toChannel('managersChannels'),
+  announce,
+  managers,
   nicety,
   invite,
   history,
@@ -128,15 +129,13 @@ async function roomCard(job: Job): Promise<Outcome> {
 }
 
 /** A channel of the organisation's own, outside every incident's circle. */
-function toChannel(which: 'announceChannels' | 'managersChannels'): Deliverer {
-  return async (job) => {
-    const channel = job.delivering.telling[which]?.[job.state.platform]
-    const card = channel ? await drawn(job) : undefined
-    if (!channel || !card) return NOTHING
-    passed('announcement', cardText(card))
-    const ref = await postOnce(job, { channel }, card)
-    return { outcome: 'posted', events: [sent(job, card, ref, null)] }
-  }
+async function announce(job: Job): Promise<Outcome> {
+  const channel = job.delivering.telling.announceChannels[job.state.platform]
+  const card = channel ? await drawn(job) : undefined
+  if (!channel || !card) return NOTHING
+  passed('announcement', cardText(card))
+  const ref = await postOnce(job, { channel }, card)
+  return { outcome: 'posted', events: [sent(job, card, ref, null)] }
 }
 
 async function webhook({ row, delivering }: Job): Promise<Outcome> {

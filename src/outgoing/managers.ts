@@ -1,34 +1,62 @@
 /**
- * What managers hear of at once, in their own channel: a clock that is overdue, has three days or less, appeared or moved,
- * or that nobody could be told of. Everything else is in their digest. One post an incident and moment, whatever it is about.
+ * What managers hear of at once, in their own channel: a clock that is overdue or at its last day, appeared or moved, or
+ * that nobody could be told of. What merely came near in the morning stands in that morning's digest, where there is one.
+ * One post a moment over all incidents, whatever it is about.
  */
-import type { CalendarDate } from '../domain/calendar.ts'
-import { daysBetween } from '../domain/calendar.ts'
+import { type CalendarDate, daysBetween } from '../domain/calendar.ts'
+import { digestDay } from '../domain/digest.ts'
+import type { EventOf } from '../domain/events.ts'
 import type { IncidentState } from '../domain/incident.ts'
 import { isHeardByNobody, isUnheard } from '../domain/incident-reminders.ts'
 import { escalationSteps } from '../domain/reminding.ts'
+import { dateIn } from '../domain/zone.ts'
 import type { Outgoing } from '../store/unit.ts'
-import { groupMs } from './deliveries.ts'
-import type { Situation } from './told.ts'
+import { direct, groupMs } from './deliveries.ts'
+import { inCharge, type Row, type Situation, toEach } from './told.ts'
 
 export type ManagersWhy = 'near' | 'moved' | 'unreached'
 
 /** From this many days before a last day on, managers hear of it with the owner. */
 const nearDays = 3
 
-export const isNear = (on: string, lastDay: string): boolean =>
-  daysBetween(on as CalendarDate, lastDay as CalendarDate) <= nearDays
-
 /** A channel has readers we do not know: where somebody is kept out of an incident, it is told nothing. */
 export function managers({ state, telling }: Situation, why: ManagersWhy, clock: string): Outgoing[] {
-  if (!telling.managersChannels?.[state.platform] || state.excluded.length > 0) return []
-  const { incident } = state
+  const { incident, platform } = state
+  if (!telling.managersChannels?.[platform] || state.excluded.length > 0) return []
   return [
     {
-      ...{ incident, lane: `managers:${incident}`, verb: 'managers', view: 'managers' },
-      ...{ args: { with: [`${why}|${clock}`] }, card: `managers/${incident}`, afterMs: groupMs },
+      ...{ incident, lane: `managers:${platform}`, verb: 'managers', view: 'managers' },
+      ...{ args: { with: [`${why}|${clock}`] }, card: `managers/${platform}`, afterMs: groupMs },
     },
   ]
+}
+
+/** A reminder to the owner that managers hear of too. The digest of the same morning has what still has days left. */
+export function nearing(
+  situation: Situation,
+  { clock, lastDay, offset, step }: EventOf<'reminder.sent'>['data'],
+  at: string,
+): Outgoing[] {
+  const { organisation } = situation.state
+  const left = daysBetween(dateIn(organisation.zone, at), lastDay as CalendarDate)
+  if (step > 0 || left > nearDays) return []
+  const isOfMorning = /^(\d+|snoozed-.*)$/.test(offset)
+  if (left > 0 && isOfMorning && digestDay(organisation, new Date(at))) return []
+  return managers(situation, 'near', clock)
+}
+
+/** Their post came to nothing: whoever leads hears of it, and of what was to be said. */
+export const managersNotTold: Row<'post.failed'> = ({ data }, situation) => {
+  const { state } = situation
+  return toEach(inCharge(situation), (person) =>
+    direct(
+      state,
+      person,
+      'managers-not-told',
+      { code: data.code },
+      { card: `managers-not-told/${state.incident}/${person}`, afterMs: groupMs },
+    ),
+  )
 }
 
 /** The escalation is at its end, and nobody whom it told can have heard. */

@@ -3,7 +3,7 @@ import { type CalendarDate, daysBetween } from '../domain/calendar.ts'
 import { dateIn } from '../domain/zone.ts'
 import type { Outgoing } from '../store/unit.ts'
 import { direct, morning, page, post } from './deliveries.ts'
-import { isNear as isNearFor, isNobodyReached, managers } from './managers.ts'
+import { isNobodyReached, managers, nearing } from './managers.ts'
 import { once, type Situation, type Table, toEach } from './told.ts'
 
 /** Reminders come to the room only this near the last day. */
@@ -34,7 +34,7 @@ export const reminderRows = {
         })),
       ),
       ...(inRoom ? post(state, 'reminder-room', { on }, `reminder/${on}`) : []),
-      ...(data.step === 0 && isNearFor(on, data.lastDay) ? managers(situation, 'near', data.clock) : []),
+      ...nearing(situation, data, at),
       ...(data.step > 0 && data.to.length === 0 ? nobodyReached(situation, [data.clock]) : []),
     ]
   },

@@ -13,7 +13,7 @@ import { decision } from './decision.ts'
 import { disposalAsked } from './disposal.ts'
 import { exhibitAnswered, exhibitOffered } from './exhibits.ts'
 import { exportFailed, exportKept } from './exports.ts'
-import { managers } from './managers.ts'
+import { managers, managersNotTold } from './managers.ts'
 import { reminders } from './morning.ts'
 import { notInTeam } from './not-in-team.ts'
 import { notice } from './notice.ts'
@@ -46,6 +46,7 @@ export const views: Readonly<Record<string, View>> = {
   'clocks-moved': clocksMoved,
   'reminder-room': reminderRoom,
   managers,
+  'managers-not-told': managersNotTold,
   reminders,
   closed,
   'notice-sent': noticeSent,

@@ -1,12 +1,25 @@
-/** What managers hear of at once: the incident's number, the clock, its day and who owns it. Nothing of what happened. */
+/**
+ * What managers hear of at once: numbers, clocks, their days and who owns them; nothing of what happened. One post over
+ * all incidents of a moment, the nearest last day first.
+ */
 import type { CalendarDate } from '../domain/calendar.ts'
 import { sayDay } from '../domain/dates-in-words.ts'
+import type { IncidentState } from '../domain/incident.ts'
 import type { Card, Line } from './card.ts'
-import { clocksOf, daysWords, lastDayWords, ownerSpan } from './clock-words.ts'
-import { lines, nameOf, type Scene, upperFirst } from './scene.ts'
+import { clocksOf, daysWords, isPast, lastDayWords, ownerSpan, runningClocks } from './clock-words.ts'
+import { untoldWhy } from './managers-untold.ts'
+import { button } from './say.ts'
+import { about, act, buttons, lines, nameOf, quiet, type Scene, upperFirst, wordArg } from './scene.ts'
 import type { View } from './view.ts'
 
-type Wanted = { readonly why: string; readonly clock: string }
+export type Wanted = { readonly why: string; readonly clock: string }
+export interface ManagersPart {
+  readonly scene: Scene
+  readonly wanted: readonly Wanted[]
+}
+
+const shown = 12
+const nearest = 3
 
 const day = (date: string | null): string => (date ? sayDay(date as CalendarDate) : 'none')
 
@@ -20,46 +33,89 @@ function lineOf(scene: Scene, { why, clock: id }: Wanted): Line[] {
     return [[name, `: no longer owed. Its last day was ${day(stood?.before ?? null)}.`]]
   if (clock.status !== 'running' || !clock.lastDay) return []
   const owner = ['Owner ', ownerSpan(scene, id), '.'] as const
+  const when = lastDayWords(scene, clock)
   if (why === 'unreached')
-    return [
-      [
-        '▲ ',
-        name,
-        `: nobody could be told. Last day ${lastDayWords(scene, clock)}. Call them: `,
-        ownerSpan(scene, id),
-        '.',
-      ],
-    ]
+    return [['▲ ', name, `: nobody could be told. Last day ${when}. Call them: `, ownerSpan(scene, id), '.']]
   if (why === 'moved' && stood?.before)
-    return [[name, `: last day ${day(stood.before)} → ${lastDayWords(scene, clock)}. `, ...owner]]
-  const isNew = why === 'moved' ? ': now owed, last day ' : ': not sent, last day '
-  return [[name, `${isNew}${lastDayWords(scene, clock)}. `, ...owner]]
+    return [[name, `: last day ${day(stood.before)} → ${when}. `, ...owner]]
+  if (why === 'moved') return [[name, `: now owed, last day ${when}. `, ...owner]]
+  const isLate = isPast(clock, scene.now)
+  return [[isLate ? '▲ ' : '', name, `: not sent, last day ${isLate ? 'was ' : ''}${when}. `, ...owner]]
 }
 
-export function managersCard(scene: Scene, wanted: readonly Wanted[]): Card {
-  const { state } = scene
-  const heading = `${nameOf(state)}${state.drill ? ' · DRILL' : ''}`
-  const all = wanted.flatMap((one) => lineOf(scene, one))
-  const [first] = clocksOf(scene).filter(
-    ({ id, lastDay }) => lastDay && wanted.some(({ clock }) => clock === id),
-  )
-  const next = first ? `: ${first.label}, ${daysWords(scene, first)}` : ''
+const first = ({ scene, wanted }: ManagersPart) =>
+  runningClocks(scene).find(({ id }) => wanted.some(({ clock }) => clock === id))
+
+const byDay = (a: ManagersPart, b: ManagersPart): number =>
+  Number(a.scene.state.drill) - Number(b.scene.state.drill) ||
+  ((first(a)?.lastDay ?? '9999') < (first(b)?.lastDay ?? '9999') ? -1 : 1)
+
+export function managersCard(given: readonly ManagersPart[], word: string): Card {
+  const parts = given.toSorted(byDay)
+  const [one] = parts
+  const next = one && first(one)
+  const names = parts.length > 1 ? `${parts.length} incidents` : one ? nameOf(one.scene.state) : 'Nothing'
+  const told = parts.slice(0, shown).map(({ scene, wanted }) => {
+    const said = wanted.flatMap((each) => lineOf(scene, each))
+    return lines([
+      [{ bold: nameOf(scene.state) }],
+      ...(said.length > 0 ? said : ['Nothing is left to act on.']),
+    ])
+  })
   return {
-    summary: `${heading}${next}`,
-    blocks: [lines([[{ bold: heading }], ...(all.length > 0 ? all : ['Nothing is left to act on.'])])],
+    summary: next ? `${names}: ${next.label}, ${daysWords(one.scene, next)}` : names,
+    blocks: [
+      ...told,
+      ...(parts.length > shown ? [quiet(`${parts.length - shown} more incidents: ${word} late`)] : []),
+      ...(one && parts.length === 1
+        ? buttons(act(one.scene.state, 'All clocks', `clocks ${one.scene.state.incident}`))
+        : buttons(button('Is anything late?', 'late'))),
+    ],
   }
 }
 
 /** What was asked for first, then what joined it while it waited; of one clock the latest reason stands. */
+export function wantedOf(
+  args: Readonly<Record<string, unknown>>,
+  own: string,
+  { incident }: Pick<IncidentState, 'incident'>,
+): readonly Wanted[] {
+  const also = (args.also as Readonly<Record<string, unknown>> | undefined)?.[incident]
+  const parts = [incident === own ? args.with : [], also].flatMap((some) =>
+    Array.isArray(some) ? some.map(String) : [],
+  )
+  const wanted = new Map(parts.map((part) => [part.split('|')[1] ?? '', part.split('|')[0] ?? '']))
+  return [...wanted].map(([clock, why]) => ({ clock, why }))
+}
+
 export const managers: View = {
+  draw: ({ args, word, ...scene }) =>
+    managersCard(
+      [{ scene: { ...scene, word }, wanted: wantedOf(args, scene.state.incident, scene.state) }],
+      word,
+    ),
+}
+
+/** Privately, to whoever leads: the channel did not hear of this incident, so they tell its managers themselves. */
+export const managersNotTold: View = {
   draw: (drawing) => {
-    const { args, state } = drawing
-    const also = (args.also as Readonly<Record<string, unknown>> | undefined)?.[state.incident]
-    const parts = [args.with, also].flatMap((some) => (Array.isArray(some) ? some.map(String) : []))
-    const wanted = new Map(parts.map((part) => [part.split('|')[1] ?? '', part.split('|')[0] ?? '']))
-    return managersCard(
-      drawing,
-      [...wanted].map(([clock, why]) => ({ clock, why })),
-    )
+    const { state } = drawing
+    const why = untoldWhy(state.platform, wordArg(drawing.args, 'code') ?? '')
+    const clocks = runningClocks(drawing).slice(0, nearest)
+    return about(state, 'the managers’ channel was not told', [
+      lines([
+        ['▲ ', { bold: nameOf(state) }, `: the managers’ channel was not told, because ${why}.`],
+        'No last day has moved. Tell the managers yourself:',
+        ...clocks.map(
+          (clock): Line => [
+            { bold: upperFirst(clock.label) },
+            `: last day ${lastDayWords(drawing, clock)}. Owner `,
+            ownerSpan(drawing, clock.id),
+            '.',
+          ],
+        ),
+      ]),
+      ...buttons(act(state, 'All clocks', 'clocks')),
+    ])
   },
 }

@@ -7,8 +7,10 @@ import { type Event, event } from '../../src/domain/events.ts'
 import { facts as factRows } from '../../src/domain/facts.ts'
 import type { EntryLine } from '../../src/domain/record.ts'
 import { refuse } from '../../src/domain/refusal.ts'
+import { supposed } from '../../src/domain/what-if.ts'
 import type { Card, Form } from '../../src/views/card.ts'
 import { custodyCard } from '../../src/views/custody.ts'
+import { digestCard } from '../../src/views/digest.ts'
 import { exhibitsCard } from '../../src/views/exhibits.ts'
 import {
   assessmentCard,
@@ -21,8 +23,11 @@ import {
   statusReply,
   views,
 } from '../../src/views/index.ts'
+import { managersCard } from '../../src/views/managers.ts'
+import { managersUntoldCard } from '../../src/views/managers-untold.ts'
 import { reasonForm } from '../../src/views/reason.ts'
 import { refusalCard } from '../../src/views/say.ts'
+import { whatIfCard } from '../../src/views/what-if.ts'
 import { crowded } from './crowded.ts'
 import {
   affected,
@@ -197,6 +202,7 @@ const told: Readonly<Record<string, Told>> = {
     story: underWay(platform),
     args: { with: ['moved|hipaa.individual', 'near|hipaa.media', 'unreached|hipaa.hhs.500plus'] },
   }),
+  'managers-not-told': (platform) => ({ story: reminded(platform), args: { code: 'not_in_channel' } }),
   'reminder-room': (platform) => ({ story: reminded(platform), args: { on: '2027-01-10' } }),
   reminders: (platform) => ({
     story: reminded(platform),
@@ -401,6 +407,30 @@ export function goldenCards(platform: Platform): ReadonlyMap<string, Card> {
     'clocks-all',
     clocksAllCard({ ...overview, visible: [state, weighed.state, begin({ drill: true }).state] }),
   )
+  const digestOf = {
+    ...{ organisation, word, zone: state.organisation.zone, on: '2027-01-18' as never },
+    ...{ since: new Date('2027-01-14T13:00:00Z'), now: new Date('2027-01-18T13:00:00Z') },
+  }
+  const drill = begin({ platform, drill: true }).state
+  const incidents = [state, { ...weighed.state, incident: 'inc-2026-0008' }, drill]
+  cards.set('digest', digestCard({ ...digestOf, incidents }))
+  cards.set('digest-empty', digestCard({ ...digestOf, incidents: [] }))
+  const crowd = Array.from({ length: 60 }, (_, at) => ({ ...state, incident: `inc-2026-${1000 + at}` }))
+  cards.set('digest-full', digestCard({ ...digestOf, incidents: crowd }))
+  const parts = crowd.map((one) => ({
+    scene: { state: one, organisation, now: digestOf.now, word },
+    wanted: [{ why: 'near', clock: 'hipaa.individual' }],
+  }))
+  cards.set('managers-several', managersCard(parts.slice(0, 2), word))
+  cards.set('managers-full', managersCard(parts, word))
+  cards.set('managers-untold', managersUntoldCard(platform, 'not_in_channel', word))
+  const what = supposed(
+    facts,
+    '2026-11-18' as never,
+    underWay(platform).state.facts.affected!.value,
+    digestOf.now,
+  )
+  cards.set('what-if', whatIfCard({ ...scene, state: what, text: () => ({}) }))
   cards.set('help', helpCard(commands, word))
   cards.set('help-fact', helpVerbCard(commands.find(({ verb }) => verb === 'fact')!, word))
   cards.set(

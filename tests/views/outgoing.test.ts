@@ -470,6 +470,35 @@ describe('the managers’ channel', () => {
     expect(told(story.act('2027-01-20T13:00:00Z', '', reminder('-1', 0)))).toEqual(near)
   })
 
+  it('hears of what merely came near from the digest of that morning, and at once of a last day and of what is late', () => {
+    const story = begin({ telling })
+    const near = [['managers', { with: [`near|${clock}`] }]]
+    const on = (at: string, offset: string, last: string) =>
+      told(story.act(at, '', event('reminder.sent', { clock, lastDay: last, offset, step: 0, to: ['LEE'] })))
+    const friday = '2027-01-15T13:00:00Z'
+    expect(on(friday, '3', '2027-01-18')).toEqual([])
+    expect(on(friday, 'snoozed-2027-01-15', '2027-01-18')).toEqual([])
+    expect(on(friday, '0', '2027-01-15')).toEqual(near)
+    expect(on(friday, '-1', '2027-01-14')).toEqual(near)
+    // Of no morning: it appeared within its offsets. And a Monday that is a holiday, which has no digest.
+    expect(on(friday, 'appeared', '2027-01-18')).toEqual(near)
+    expect(on('2027-01-18T13:00:00Z', '1', lastDay)).toEqual(near)
+  })
+
+  it('is one post for all incidents of a moment', () => {
+    const rows = begin({ telling }).act('2027-01-19T13:00:00Z', '', reminder('0', 0))
+    expect(rows.find(({ verb }) => verb === 'managers')).toMatchObject({
+      card: 'managers/slack',
+      lane: 'managers:slack',
+    })
+  })
+
+  it('that refuses a post is told of to whoever leads', () => {
+    const failed = event('post.failed', { delivery: 'x', view: 'managers', to: null, code: 'not_in_channel' })
+    const rows = begin({ telling }).act(at, '', failed)
+    expect(said(rows)).toEqual(['person direct managers-not-told DANA'])
+  })
+
   it('hears of clocks that appeared or moved, in one post', () => {
     const story = begin({ telling })
     const moves = [
