@@ -17,6 +17,7 @@ import { faultRef } from './log.ts'
 import { organisationOutgoing, type Whose } from './outgoing/register.ts'
 import { commitEvents, SYSTEM } from './pipeline/commit.ts'
 import { gapFrom } from './pipeline/room-life.ts'
+import { logUnreached } from './pipeline/unreached.ts'
 import { DatabaseFault } from './store/db.ts'
 import type { Claimed, Loop } from './store/outbox.ts'
 import type { Unit } from './store/unit.ts'
@@ -138,8 +139,8 @@ export function afterRefusal(
 ): Outcome | Later {
   const room = state.rooms.at(-1)?.room
   const isNicety = row.verb === 'nicety' || row.verb === 'invite' || row.verb === 'names'
-  const patient =
-    row.verb === 'open-room' || (error.failure === 'transient' && !(isNicety && row.attempt >= NICETY_TRIES))
+  const mayPass = error.failure === 'transient' || error.credentials
+  const patient = row.verb === 'open-room' || (mayPass && !(isNicety && row.attempt >= NICETY_TRIES))
   const isNews =
     row.verb === 'open-room' && error.failure !== 'transient' && state.roomWanted?.refused !== error.code
   const events = isNews ? [event('room.not_opened', { code: error.code })] : []
@@ -174,6 +175,12 @@ async function finish(
   result: Awaited<ReturnType<typeof attempt>>,
 ): Promise<void> {
   if ('waitMs' in result) return later(delivering, row, result)
+  for (const { kind, data } of result.events)
+    if (kind === 'post.failed')
+      delivering.log.warn(
+        { incident: row.incident, delivery: row.id, view: row.view, code: data.code },
+        'a delivery came to nothing',
+      )
   await delivering.store.write(
     async (unit) => {
       if (!(await delivering.store.outbox.finish(unit.tx, row.id, result.outcome))) return
@@ -246,7 +253,7 @@ async function record(delivering: Delivering, unit: Unit, row: Claimed, { events
     ? events.filter(({ kind }) => !/^(room\.(lost|restored)|coverage\.gap)$/.test(kind))
     : events
   const stamp = { actor: { ...SYSTEM, kind: 'bot' as const }, at: delivering.now(), source: null }
-  const { recorded } = await commitEvents(
+  const { recorded, state: after } = await commitEvents(
     unit,
     row.incident,
     state,
@@ -255,5 +262,6 @@ async function record(delivering: Delivering, unit: Unit, row: Claimed, { events
     delivering.telling,
     file,
   )
+  logUnreached(delivering.log, state, after)
   return recorded[0]?.seq
 }

@@ -14,6 +14,7 @@ import { clockMoves } from './domain/incident-clocks.ts'
 import { seenFrom } from './domain/organisation.ts'
 import { faultRef } from './log.ts'
 import { commitEvents, SYSTEM } from './pipeline/commit.ts'
+import { logUnreached } from './pipeline/unreached.ts'
 import type { Unit } from './store/unit.ts'
 import type { Wardroom } from './wardroom.ts'
 
@@ -80,6 +81,7 @@ async function wake(wardroom: Wardroom, unit: Unit, incident: string): Promise<v
     events.push(due)
   }
   const { state } = await commitEvents(unit, incident, before, events, stamp, wardroom.telling)
+  logUnreached(wardroom.log, before, state)
   await unit.enqueue(daily(state))
   await unit.touch(incident)
 }

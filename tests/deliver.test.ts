@@ -116,6 +116,12 @@ describe('what a refusal means', () => {
     ['it is down', { attempt: 3 }, new ChatError('transient', 'http_503'), { waitMs: 8000 }],
     ['a post it will never take', {}, new ChatError('refused', 'msg_too_long'), { outcome: 'msg_too_long' }],
     [
+      'a token it takes no longer: a reminder waits for another',
+      { verb: 'direct', view: 'reminders', attempt: 500 },
+      new ChatError('refused', 'token_revoked', { credentials: true }),
+      { waitMs: 300_000 },
+    ],
+    [
       'a nicety it does not know',
       { verb: 'nicety', view: 'pin' },
       new ChatError('unsupported', 'unknown_method'),

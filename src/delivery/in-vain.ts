@@ -3,6 +3,7 @@ import { type Event, event } from '../domain/events.ts'
 import type { IncidentState } from '../domain/incident.ts'
 import { toldInVain } from '../domain/incident-reminders.ts'
 import { commitEvents, SYSTEM } from '../pipeline/commit.ts'
+import { logUnreached } from '../pipeline/unreached.ts'
 import type { Claimed } from '../store/outbox.ts'
 import type { Unit } from '../store/unit.ts'
 import type { Delivering, Outcome } from './delivering.ts'
@@ -46,6 +47,8 @@ export async function recordElsewhere(
   for (const incident of elsewhere(row, outcome)) {
     const state = await unit.incident(incident)
     const unreached = remindedInVain(row, outcome.events, state)
-    if (unreached.length > 0) await commitEvents(unit, incident, state, unreached, stamp, delivering.telling)
+    if (unreached.length === 0) continue
+    const { state: after } = await commitEvents(unit, incident, state, unreached, stamp, delivering.telling)
+    logUnreached(delivering.log, state, after)
   }
 }

@@ -1,5 +1,7 @@
 /** What was last reminded of, clock by clock: whom it went to, step by step, and who of them it did not reach. */
 import type { Event, Recorded } from './events.ts'
+import type { IncidentState } from './incident-state.ts'
+import { escalationSteps } from './reminding.ts'
 
 export interface Reminded {
   readonly lastDay: string
@@ -64,6 +66,26 @@ export const isUnheard = ({ to, unreached }: Reminded): boolean =>
 /** Nobody at all who was told heard of it. */
 export const isHeardByNobody = ({ told, unreached }: Reminded): boolean =>
   told.every((person) => unreached.includes(person))
+
+/** The escalation is at its end, nobody whom it told can have heard of it, and nobody said since that they saw it. */
+export function isNobodyReached(
+  { reminded, acknowledged }: Pick<IncidentState, 'reminded' | 'acknowledged'>,
+  clock: string,
+): boolean {
+  const last = reminded[clock]
+  if (!last || last.step !== escalationSteps || !isUnheard(last) || !isHeardByNobody(last)) return false
+  const seen = acknowledged[clock]
+  return seen?.lastDay !== last.lastDay || seen.at < last.at
+}
+
+/** The clocks of which it came to that between two states. */
+export const unreachedSince = (
+  before: Pick<IncidentState, 'reminded' | 'acknowledged'> | undefined,
+  after: Pick<IncidentState, 'reminded' | 'acknowledged'>,
+): string[] =>
+  Object.keys(after.reminded).filter(
+    (clock) => isNobodyReached(after, clock) && !(before && isNobodyReached(before, clock)),
+  )
 
 /** The clocks of which somebody was told in vain, and it is not on the record yet. */
 export const toldInVain = ({ reminded }: ReminderStates, person: string): string[] =>

@@ -6,9 +6,6 @@
 import { type CalendarDate, daysBetween } from '../domain/calendar.ts'
 import { digestDay } from '../domain/digest.ts'
 import type { EventOf } from '../domain/events.ts'
-import type { IncidentState } from '../domain/incident.ts'
-import { isHeardByNobody, isUnheard } from '../domain/incident-reminders.ts'
-import { escalationSteps } from '../domain/reminding.ts'
 import { dateIn } from '../domain/zone.ts'
 import type { Outgoing } from '../store/unit.ts'
 import { direct, groupMs } from './deliveries.ts'
@@ -57,10 +54,4 @@ export const managersNotTold: Row<'post.failed'> = ({ data }, situation) => {
       { card: `managers-not-told/${state.incident}/${person}`, afterMs: groupMs },
     ),
   )
-}
-
-/** The escalation is at its end, and nobody whom it told can have heard. */
-export function isNobodyReached(state: IncidentState, clock: string): boolean {
-  const last = state.reminded[clock]
-  return last !== undefined && last.step === escalationSteps && isUnheard(last) && isHeardByNobody(last)
 }

@@ -1,21 +1,24 @@
 /** Whom a reminder and each step of its escalation is sent to, and when the room hears of it. */
 import { type CalendarDate, daysBetween } from '../domain/calendar.ts'
+import { isNobodyReached } from '../domain/incident-reminders.ts'
 import { dateIn } from '../domain/zone.ts'
 import type { Outgoing } from '../store/unit.ts'
+import { status } from './cards.ts'
 import { direct, morning, page, post } from './deliveries.ts'
-import { isNobodyReached, managers, nearing } from './managers.ts'
+import { managers, nearing } from './managers.ts'
 import { once, type Situation, type Table, toEach } from './told.ts'
 
 /** Reminders come to the room only this near the last day. */
 const roomDays = 7
 
-/** Silence must not look like an answer: managers hear of it at once, and the pager. */
+/** Silence must not look like an answer: managers hear of it at once, and the pager; the status card says it until somebody does. */
 const nobodyReached = (situation: Situation, clocks: readonly string[]): Outgoing[] => {
   const { state, telling } = situation
   const unheard = clocks.filter((clock) => isNobodyReached(state, clock))
   return [
     ...unheard.flatMap((clock) => managers(situation, 'unreached', clock)),
     ...(unheard.length > 0 && telling.pagerWebhook ? page(state, 'nobody reachable') : []),
+    ...(unheard.length > 0 ? status(state) : []),
   ]
 }
 

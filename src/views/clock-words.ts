@@ -3,6 +3,7 @@ import type { CalendarDate } from '../domain/calendar.ts'
 import { sayDay, sayDayShort, sayDays, sayDaysLeft, sayLastDay, sayTime } from '../domain/dates-in-words.ts'
 import type { IncidentState } from '../domain/incident.ts'
 import { type ClockId, clockOwner, type IncidentClock, incidentClocks } from '../domain/incident-clocks.ts'
+import { isNobodyReached } from '../domain/incident-reminders.ts'
 import { notificationOwner, type Stage, stageOf } from '../domain/notifications.ts'
 import { findRegulation } from '../domain/regulations.ts'
 import type { Span } from './card.ts'
@@ -48,6 +49,12 @@ function postByWords({ postBy, lastDay }: IncidentClock, today: CalendarDate): s
     ? ` (the last working day was ${sayDayShort(postBy)})`
     : ` (post by ${sayDayShort(postBy)})`
 }
+
+/** Running clocks of which nobody could be told, however many were asked. */
+export const untoldClocks = (scene: Pick<Scene, 'state' | 'now'>): readonly IncidentClock[] =>
+  runningClocks(scene).filter(
+    ({ id, lastDay }) => scene.state.reminded[id]?.lastDay === lastDay && isNobodyReached(scene.state, id),
+  )
 
 /** Counts and countdowns alone: `57 days left`, `2 days late`. */
 export const daysWords = (scene: Pick<Scene, 'state' | 'now'>, clock: IncidentClock): string =>

@@ -7,7 +7,15 @@ import { sayDay, sayMoment } from '../domain/dates-in-words.ts'
 import type { IncidentState } from '../domain/incident.ts'
 import type { IncidentClock } from '../domain/incident-clocks.ts'
 import type { Block, Card, Line } from './card.ts'
-import { clockState, countedClocks, ifSo, isPast, lastDayWords, ownerSpan } from './clock-words.ts'
+import {
+  clockState,
+  countedClocks,
+  ifSo,
+  isPast,
+  lastDayWords,
+  ownerSpan,
+  untoldClocks,
+} from './clock-words.ts'
 import { changesSince } from './digest-changes.ts'
 import { isLive } from './list.ts'
 import { button } from './say.ts'
@@ -34,6 +42,8 @@ interface Row {
   readonly scene: Scene
   readonly clock: IncidentClock
   readonly daysLeft: number
+  /** Nobody whom its reminder was for could be told: it stands first, however far its day. */
+  readonly isUntold: boolean
 }
 
 const dayOf = ({ clock }: Row): string => clock.dueAt ?? clock.lastDay ?? '9999'
@@ -42,11 +52,18 @@ export const digestClocks = ({ incidents, organisation, now, word }: DigestOf): 
   incidents
     .flatMap((state) => {
       const scene: Scene = { state, organisation, now, word }
-      return countedClocks(scene).map((clock): Row => ({ scene, clock, daysLeft: clock.daysLeft ?? 0 }))
+      const untold = untoldClocks(scene).map(({ id }) => id)
+      return countedClocks(scene).map(
+        (clock): Row => ({
+          ...{ scene, clock, daysLeft: clock.daysLeft ?? 0 },
+          isUntold: untold.includes(clock.id),
+        }),
+      )
     })
     .sort(
       (a, b) =>
         Number(a.scene.state.drill) - Number(b.scene.state.drill) ||
+        Number(b.isUntold) - Number(a.isUntold) ||
         (dayOf(a) < dayOf(b) ? -1 : dayOf(a) > dayOf(b) ? 1 : 0),
     )
 
@@ -66,7 +83,7 @@ function clockLine(row: Row): Line {
     ownerSpan(scene, clock.id),
     ', ',
     ...clockState(state, clock, todayOf(scene)),
-    '.',
+    row.isUntold ? '. ▲ Nobody could be told of it: call them.' : '.',
   ]
 }
 
@@ -91,7 +108,8 @@ export function digestCard(of: DigestOf): Card {
   const rows = digestClocks(of)
   const live = incidents.filter((state) => isLive(state, now))
   const unclocked = live.filter((state) => !rows.some(({ scene }) => scene.state === state))
-  const isPressing = ({ scene, daysLeft }: Row) => !scene.state.drill && daysLeft <= nearDays
+  const isPressing = ({ scene, daysLeft, isUntold }: Row) =>
+    !scene.state.drill && (isUntold || daysLeft <= nearDays)
   const pressing = rows.slice(0, shown).filter(isPressing)
   const others = rows.slice(0, shown).filter((row) => !isPressing(row))
   const left = rows.slice(shown)

@@ -1,5 +1,5 @@
 /** The pinned card: who leads, what is next, the next last day. It is redrawn in place and never posted twice. */
-import { sayLength } from '../domain/dates-in-words.ts'
+import { sayDay, sayLength } from '../domain/dates-in-words.ts'
 import { currentRoom, holderOf } from '../domain/incident.ts'
 import { isOpen, itemsOf, openItems } from '../domain/incident-items.ts'
 import { stageOf } from '../domain/notifications.ts'
@@ -9,7 +9,7 @@ import { platformName } from '../domain/platforms.ts'
 import { type Role, roles } from '../domain/roles.ts'
 import type { Block, Card, Line, Span } from './card.ts'
 import { lastChange } from './changes.ts'
-import { isCountOpen, lastDayWords, runningClocks } from './clock-words.ts'
+import { isCountOpen, lastDayWords, ownerSpan, runningClocks, untoldClocks } from './clock-words.ts'
 import { coverageLines, coverageWords } from './coverage.ts'
 import { itemButton, labelSeqs, titleOf } from './items.ts'
 import { rosterSeqs, toPhone } from './phones.ts'
@@ -132,6 +132,18 @@ function notInvited(who: string, code: string): Line[] {
   return [['▲ Not invited: ', { person: who }, ` (${code}). Add them yourself.`]]
 }
 
+/** Reminders that reached nobody: whoever reads this is the first who knows. */
+const untold = (scene: Scene): Block[] =>
+  untoldClocks(scene).map(({ id, label, lastDay }) =>
+    lines([
+      [
+        `▲ Nobody could be told of ${label}, last day ${sayDay(lastDay!)}. Call `,
+        ownerSpan(scene, id),
+        ', or name somebody else for it.',
+      ],
+    ]),
+  )
+
 const compromised = ({ state }: Scene): Block[] =>
   state.facts['chat-compromised']?.value.compromised
     ? [lines(['▲ Treat this chat as read by the attacker. Use the phones on your sheet.'])]
@@ -166,6 +178,7 @@ export function statusCard(scene: StatusScene): Card {
   return about(state, `${state.closed ? 'closed' : phaseLabel(state.phase)}. ${summaryOf(scene)}`, [
     { kind: 'title', text: headingOf(state) },
     ...compromised(scene),
+    ...untold(scene),
     lines([standing(scene)]),
     ...(state.closed ? [] : needed.map(({ id }) => roleBlock(scene, id))),
     ...next(scene),

@@ -14,6 +14,10 @@ const reasons: Readonly<Record<string, string>> = {
   user_not_found: 'they have no account here',
 }
 
+/** A code that no words are known for says so by itself: it is the platform's own. */
+export const whyUnreached = (code: string): string =>
+  reasons[code] ?? `refused (${code.replaceAll('_', ' ')})`
+
 const lineOf = ({ roster }: Organisation, who: string): RosterLine | undefined =>
   Object.values(roster).find(({ holder, deputy }) => holder === who || deputy === who)
 

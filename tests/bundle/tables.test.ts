@@ -72,6 +72,11 @@ describe('the details of', () => {
       'clock: hipaa.media; step: 0; to: <U1>, <U2>',
     ],
     [
+      'reminder.unreached',
+      { person: 'U1', code: 'blocked', clocks: ['hipaa.individual', 'hipaa.media'] },
+      'person: <U1>; code: blocked; clocks: hipaa.individual, hipaa.media',
+    ],
+    [
       'export.requested',
       { scope: 'dates', from: '2026-11-20', to: '2026-11-21' },
       'scope: dates; from: 2026-11-20; to: 2026-11-21',

@@ -47,6 +47,11 @@ export interface Bench {
   archive(room: string): Promise<void>
   /** Nobody will ever find it again. */
   lose(room: string): Promise<void>
+  /**
+   * Their chats take no message from the bot, until what is returned is called; on Slack, where no fault is one person's,
+   * nobody's do.
+   */
+  shutOut(...who: readonly string[]): () => void
   fail(doing: Doing, fault: Fault): void
   asked(doing: Doing): number
   close(): Promise<void>
@@ -160,6 +165,10 @@ export async function slackBench(): Promise<Bench> {
     },
     archive: (room) => practice.as('dana').archive(room),
     lose: (room) => practice.as('dana').kick(room, practice.botUserId),
+    shutOut() {
+      practice.faults.failCalls('conversations.open', { kind: 'error', error: 'user_disabled' }, 1000)
+      return () => practice.faults.clear()
+    },
     fail: (doing, fault) => practice.faults.failCalls(slackMethods[doing], slackFaults[fault]),
     asked: (doing) => practice.calls.filter(({ method }) => method === slackMethods[doing]).length,
     async close() {
@@ -234,6 +243,10 @@ export async function teamsBench(): Promise<Bench> {
     async lose(room) {
       teams.admin.deleteChannel(room)
       later(10 * 60_000)
+    },
+    shutOut(...who) {
+      for (const each of who) teams.admin.block(each)
+      return () => who.forEach(teams.admin.unblock)
     },
     fail: (doing, fault) => teams.faults.failCalls(teamsOps[doing], teamsFaults[fault]),
     asked: (doing) => teams.calls.filter(({ op }) => op === teamsOps[doing]).length,

@@ -246,6 +246,15 @@ describe.each([
       expect(says(ref.room).join()).not.toContain('You lead')
     })
 
+    test('to nobody it knows, or to whoever shut the bot out, is refused for good', async () => {
+      const said = (person: string) => failureOf(port.post({ person }, card('You lead'), `d-${person}`))
+      expect((await said(bench.stranger)).failure).not.toBe('transient')
+      const letIn = bench.shutOut('dana')
+      expect(await said(bench.person('dana'))).toMatchObject({ failure: 'refused', credentials: false })
+      letIn()
+      await port.post({ person: bench.person('dana') }, card('You lead'), 'd-in-again')
+    })
+
     test('is found again where that can be, and otherwise said not to be known', async () => {
       const target = { person: bench.person('dana') }
       const ref = await port.post(target, card('Again'), 'd-again')

@@ -22,6 +22,17 @@ const transient = new Set([
   'team_added_to_org',
 ])
 
+/** A token taken away must not end every reminder there is: what is to be posted waits until somebody gives another. */
+const credentials = new Set([
+  'invalid_auth',
+  'not_authed',
+  'account_inactive',
+  'token_revoked',
+  'token_expired',
+  'org_login_required',
+  'ekm_access_denied',
+])
+
 interface Shape {
   readonly code?: unknown
   readonly message?: unknown
@@ -60,7 +71,7 @@ function platformError(code: string): ChatError {
   if (gone.has(code)) return new ChatError('gone', code)
   if (code === 'ratelimited' || code === 'rate_limited') return new ChatError('transient', code)
   if (transient.has(code)) return new ChatError('transient', code, { maybeDone: true })
-  return new ChatError('refused', code)
+  return new ChatError('refused', code, { credentials: credentials.has(code) })
 }
 
 /** Runs one call; rejects with `ChatError` and nothing else. */

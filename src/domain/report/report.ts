@@ -99,6 +99,15 @@ export interface ReminderRow {
   readonly to: readonly Who[]
 }
 
+/** Somebody whom a reminder of these clocks did not reach, and the platform's code for why. */
+export interface UnreachedRow {
+  readonly seq: number
+  readonly at: string
+  readonly person: Who
+  readonly code: string
+  readonly clocks: readonly string[]
+}
+
 export interface AnswerRow extends Act {
   readonly clock: string
   readonly lastDay: string
@@ -193,6 +202,7 @@ export interface Report {
   readonly clocks: readonly IncidentClock[]
   readonly moves: readonly MoveRow[]
   readonly reminders: readonly ReminderRow[]
+  readonly unreached: readonly UnreachedRow[]
   readonly answers: readonly AnswerRow[]
   readonly posts: readonly PostsRow[]
   readonly closings: readonly ClosingRow[]

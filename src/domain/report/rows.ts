@@ -20,6 +20,7 @@ export function gatherRows(people: People) {
   const answers: Later<Row.AnswerRow> = []
   const closings: Later<Row.ClosingRow> = []
   const reminders: Later<Row.ReminderRow> = []
+  const unreached: Later<Row.UnreachedRow> = []
   const moves: Row.MoveRow[] = []
   const custody: Later<Row.CustodyRow> = []
   const asked: Later<Who> = []
@@ -88,6 +89,10 @@ export function gatherRows(people: People) {
       const told = to.map((person) => who(person))
       reminders.push(() => ({ seq, at, clock, lastDay, offset, step, to: told.map((each) => each()) }))
     },
+    'reminder.unreached': ({ seq, at, who, data: { person, code, clocks } }) => {
+      const whom = who(person)
+      unreached.push(() => ({ seq, at, person: whom(), code, clocks }))
+    },
     'reminder.acknowledged': ({ act, data: { clock, lastDay } }) => {
       const by = act()
       answers.push(() => ({ ...by(), clock, lastDay, snoozedUntilOn: null }))
@@ -144,6 +149,7 @@ export function gatherRows(people: People) {
         answers: answers.map((row) => row()),
         closings: closings.map((row) => row()),
         reminders: reminders.map((row) => row()),
+        unreached: unreached.map((row) => row()),
         custody: custody.map((row) => row()),
         ...{ moves, viewed },
       }

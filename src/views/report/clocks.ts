@@ -8,6 +8,7 @@ import { findRegulation, type StartFact } from '../../domain/regulations.ts'
 import type { Report } from '../../domain/report/report.ts'
 import { notOwedWords, spareWords, waitWords } from '../clock-words.ts'
 import { upperFirst } from '../scene.ts'
+import { whyUnreached } from '../unreached.ts'
 import { type Block, heading, table, text } from './block.ts'
 import { clockLabel, factWords } from './fact-words.ts'
 import { postWords } from './post-words.ts'
@@ -212,6 +213,26 @@ export function noticesPart(report: Report): readonly Block[] {
       ]),
       'No reminder was sent.',
     ),
+    ...(report.unreached.length > 0
+      ? [
+          table(
+            'Reminders that did not reach the person they were for',
+            [
+              ['Person', 5],
+              ['Notification', 6],
+              ['Why', 5],
+              ['When', 5],
+            ],
+            report.unreached.map((row) => [
+              whoWords(row.person),
+              row.clocks.map(clockLabel).join('\n'),
+              whyUnreached(row.code),
+              whenWords(report, row),
+            ]),
+            '',
+          ),
+        ]
+      : []),
     heading(3, 'Acknowledgements'),
     table(
       'Who acknowledged or snoozed a reminder; the deadline stayed',

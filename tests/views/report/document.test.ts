@@ -44,6 +44,11 @@ function manyClocks(): Told {
     )
   told.act(
     at,
+    '',
+    event('reminder.unreached', { person: 'U0BOB', code: 'deactivated', clocks: ['hipaa.individual'] }),
+  )
+  told.act(
+    at,
     'U0BOB',
     event('reminder.snoozed', { clock: 'hipaa.individual', lastDay: '2027-01-19', untilOn: '2026-12-01' }),
   )
@@ -85,6 +90,16 @@ test('a clock says what it is counted by, what it waits for, and how much was to
     '1 hour before, escalated (step 1)',
     'the last day was set or moved',
     'snoozed until Tue 1 Dec 2026, escalated (step 1)',
+  ])
+})
+
+test('whom a reminder did not reach stands there by name, with why', () => {
+  const told = manyClocks()
+  told.act(at, '', named('U0BOB', 'Bob Lee'))
+  const tables = documentOf(reportOf(told)).filter((block) => block.kind === 'table')
+  const unreached = tables.find(({ caption }) => caption.startsWith('Reminders that did not reach'))
+  expect(unreached?.rows.map((row) => row.slice(0, 3))).toEqual([
+    ['Bob Lee', 'Letters to individuals', 'they have no account here any more'],
   ])
 })
 
