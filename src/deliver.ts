@@ -8,15 +8,22 @@ import { deliverers } from './delivery/deliverers.ts'
 import type { Delivering, Outcome } from './delivery/delivering.ts'
 import { lockReminded, recordElsewhere, remindedInVain } from './delivery/in-vain.ts'
 import { undoneArgs } from './delivery/posting.ts'
+import {
+  afterRefusal,
+  backOff,
+  isOpening,
+  type Later,
+  LONGEST_WAIT_MS,
+  NO_ROOMS,
+  notDone,
+  triesOf,
+} from './delivery/refused.ts'
 import { organisationDeliverers } from './delivery/register.ts'
-import { type Event, event } from './domain/events.ts'
-import type { IncidentState } from './domain/incident.ts'
+import { allRooms } from './domain/companion.ts'
 import { ORGANISATION } from './domain/record.ts'
-import { notCaptured } from './evidence/capture-file.ts'
 import { faultRef } from './log.ts'
 import { organisationOutgoing, type Whose } from './outgoing/register.ts'
 import { commitEvents, SYSTEM } from './pipeline/commit.ts'
-import { gapFrom } from './pipeline/room-life.ts'
 import { logUnreached } from './pipeline/unreached.ts'
 import { DatabaseFault } from './store/db.ts'
 import type { Claimed, Loop } from './store/outbox.ts'
@@ -25,9 +32,6 @@ import type { Unit } from './store/unit.ts'
 /** Longer than any platform call's time-out, so that a lease never runs out under a call that is still going. */
 const LEASE_MS = 60_000
 const BATCH = 20
-const LONGEST_WAIT_MS = 300_000
-/** A nicety is worth this many tries, some four minutes, and then a line on the status card. */
-const NICETY_TRIES = 8
 /** Faults of our own in a row: about a minute. */
 const FAULT_TRIES = 6
 
@@ -56,11 +60,7 @@ async function deliverRow(delivering: Delivering, row: Claimed): Promise<void> {
 
 /** A card that cannot be drawn would hold up every later post of its room: a fault of ours must not silence a reminder. */
 const isHopeless = (row: Claimed, error: unknown): boolean =>
-  triesOf(row) >= FAULT_TRIES && row.verb !== 'open-room' && !(error instanceof DatabaseFault)
-
-/** Attempts that got on with it were none in vain. */
-const triesOf = ({ attempt, args }: Pick<Claimed, 'attempt' | 'args'>): number =>
-  attempt - (typeof args.turns === 'number' ? args.turns : 0)
+  triesOf(row) >= FAULT_TRIES && !isOpening(row) && !(error instanceof DatabaseFault)
 
 function giveUp(delivering: Delivering, row: Claimed): Promise<void> {
   return finish(delivering, row, { outcome: 'fault', events: [notDone(row, 'fault')] }).catch(
@@ -68,26 +68,6 @@ function giveUp(delivering: Delivering, row: Claimed): Promise<void> {
       delivering.log.error({ err: error, delivery: row.id }, 'a delivery could not be given up')
     },
   )
-}
-
-/** The entry that says a delivery came to nothing, in the words of what it was. */
-function notDone(row: Pick<Claimed, 'id' | 'incident' | 'verb' | 'view' | 'args'>, code: string): Event {
-  const to = typeof row.args.person === 'string' ? row.args.person : null
-  if (row.verb === 'file') return notCaptured(row, code)
-  const step = row.verb.endsWith('-remove') ? 'remove' : 'make'
-  if (to && row.incident === ORGANISATION) return event('register.failed', { code, step, to })
-  if (to && row.view === 'export')
-    return event('export.failed', { code, step, to }, undefined, Number(row.args.seq))
-  return event('post.failed', { delivery: row.id, view: row.view, to, code })
-}
-
-/** Tried again after a while; `events`: what is said of it meanwhile. */
-interface Later {
-  readonly waitMs: number
-  readonly why: string
-  readonly events: readonly Event[]
-  readonly args?: Claimed['args']
-  readonly also?: Outcome['also']
 }
 
 async function attempt(delivering: Delivering, row: Claimed): Promise<Outcome | Later> {
@@ -126,48 +106,9 @@ async function attemptOrganisation(delivering: Delivering, row: Claimed): Promis
     // Whoever cannot be told that something failed is not told that this failed too.
     if (TELLS_OF_FAILURE.includes(row.verb) && error.failure !== 'transient')
       return { outcome: error.code, events: [] }
-    return undone(row, error, afterRefusal(row, error, { rooms: [], roomWanted: null }, delivering.now()))
+    return undone(row, error, afterRefusal(row, error, NO_ROOMS, delivering.now()))
   }
 }
-
-/** What a platform's refusal means for this row: wait, give up and say so, or the room itself is gone. */
-export function afterRefusal(
-  row: Pick<Claimed, 'id' | 'incident' | 'verb' | 'view' | 'args' | 'attempt' | 'lane'>,
-  error: ChatError,
-  state: Pick<IncidentState, 'rooms' | 'roomWanted'>,
-  at: Date,
-): Outcome | Later {
-  const room = state.rooms.at(-1)?.room
-  const isNicety = row.verb === 'nicety' || row.verb === 'invite' || row.verb === 'names'
-  const mayPass = error.failure === 'transient' || error.credentials
-  const patient = row.verb === 'open-room' || (mayPass && !(isNicety && row.attempt >= NICETY_TRIES))
-  const isNews =
-    row.verb === 'open-room' && error.failure !== 'transient' && state.roomWanted?.refused !== error.code
-  const events = isNews ? [event('room.not_opened', { code: error.code })] : []
-  if (patient) return { waitMs: error.retryAfterMs ?? backOff(triesOf(row)), why: error.code, events }
-  // Whoever has no name yet is looked up once more before anything leaves; nobody in the room need know.
-  if (row.verb === 'names') return { outcome: error.code, events: [] }
-  if (isNicety)
-    return {
-      outcome: error.code,
-      events: [event('room.nicety_failed', { step: row.view, code: error.code, person: null })],
-    }
-  const failed = notDone(row, error.code)
-  const isRoomGone = error.failure === 'gone' && row.lane.startsWith('room:') && room !== undefined
-  return {
-    outcome: error.code,
-    events: isRoomGone ? [failed, ...lost(room, error.code, at)] : [failed],
-  }
-}
-
-/** From when on nothing said in the room can be seen. */
-const lost = (room: string, why: string, at: Date): Event[] => [
-  event('room.lost', { room, why }),
-  gapFrom(at.toISOString(), room, why),
-]
-
-export const backOff = (attempt: number): number =>
-  Math.min(LONGEST_WAIT_MS, 1000 * 2 ** Math.min(attempt, 9))
 
 async function finish(
   delivering: Delivering,
@@ -246,7 +187,10 @@ async function record(delivering: Delivering, unit: Unit, row: Claimed, { events
   const isKnown = events.some(
     ({ kind, data }) =>
       (kind === 'room.lost' || kind === 'room.restored') &&
-      state?.rooms.some(({ room, lost }) => room === data.room && (lost !== null) === (kind === 'room.lost')),
+      state &&
+      allRooms(state).some(
+        ({ room, lost }) => room === data.room && (lost !== null) === (kind === 'room.lost'),
+      ),
   )
   // The platform's own word of it came first: the loss and its gap, or the return, are on the record.
   const news = isKnown

@@ -6,9 +6,10 @@
  */
 import { checkpoints } from './checkpoints.ts'
 import { digests } from './digest.ts'
+import { allRooms, currentCompanion } from './domain/companion.ts'
 import { dueEvents } from './domain/due.ts'
 import type { Event } from './domain/events.ts'
-import type { IncidentState } from './domain/incident.ts'
+import type { IncidentState, Room } from './domain/incident.ts'
 import { currentRoom } from './domain/incident.ts'
 import { clockMoves } from './domain/incident-clocks.ts'
 import { seenFrom } from './domain/organisation.ts'
@@ -102,10 +103,13 @@ function countdownCards(state: IncidentState) {
   }))
 }
 
-/** The room people are in, and those that were lost: one may be there again without our having been told. */
+const isInUse = (state: IncidentState, room: Room): boolean =>
+  room === currentRoom(state) || room === currentCompanion(state)
+
+/** The room people are in, counsel's beside it, and those that were lost: one may be there again without our having been told. */
 const roomChecks = (state: IncidentState) =>
-  state.rooms
-    .filter(({ lost }, index) => lost !== 'deleted' && (lost !== null || index === state.rooms.length - 1))
+  allRooms(state)
+    .filter((each) => each.lost !== 'deleted' && (each.lost !== null || isInUse(state, each)))
     .map(({ room }) => ({
       incident: state.incident,
       lane: `dress:${state.incident}`,

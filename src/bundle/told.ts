@@ -25,7 +25,8 @@ export interface Told {
   readonly who: (person: string) => string
 }
 
-const KNOWN = ['person.named', 'privilege.marked']
+const MARKING = ['privilege.marked', 'privilege.room_requested']
+const KNOWN = ['person.named', ...MARKING]
 
 export async function knownOf(source: BundleSource, found: Survey): Promise<Known> {
   const people = peopleOnRecord()
@@ -36,7 +37,7 @@ export async function knownOf(source: BundleSource, found: Survey): Promise<Know
     const kind: string = line.kind
     const { person } = line.data as { readonly person?: string }
     if (kind === 'person.named' && person && words?.name) people.name(person, line.seq, words.name)
-    if (kind !== 'privilege.marked') continue
+    if (!MARKING.includes(kind)) continue
     const by = mention(line.actor.id, line.seq, fold.state())
     marks.set(line.seq, { line, words, by: () => whoWords(people.who(by)) })
   }

@@ -78,6 +78,8 @@ export interface Command<A = never> {
   readonly about: 'incident' | 'anywhere' | 'either' | 'organisation' | 'new'
   /** Reading commands append nothing but an access entry; by arguments, where a verb both shows and acts. */
   readonly reads?: boolean | ((args: A) => boolean)
+  /** What is said with it is shown in no room and sent to nobody: it may be typed in a companion room with words. */
+  readonly staysSealed?: boolean | ((args: A) => boolean)
   /** What it answers is about no incident: wherever it is typed, neither it nor a refusal of it is recorded. */
   readonly leavesNoTrace?: boolean
   readonly wantsVisible?: boolean

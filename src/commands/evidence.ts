@@ -60,6 +60,7 @@ export const evidence: Command<Args> = {
   who: 'Anyone in the incident; on a message, the shortcut Record as evidence. Handing over: whoever keeps it, counsel, privacy or security officer.',
   about: 'incident',
   reads: ({ do: act }) => act === 'list',
+  staysSealed: ({ do: act }) => act === 'record',
   args,
   parse: (words, context) => {
     const exhibit = readExhibitWords(words, context)

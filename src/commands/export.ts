@@ -19,6 +19,7 @@ export const exporting: Command<ExportArgs> = {
   examples: ['export decision file', 'export inc-2026-0007 2026-11-20 to 2026-11-27'],
   who: 'Whoever is privacy officer, security officer or counsel today, from anywhere; also after closing.',
   about: 'incident',
+  staysSealed: true,
   wantsLeaving: true,
   args: exportArgs,
   parse: typedExport,

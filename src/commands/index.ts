@@ -39,7 +39,7 @@ import { whatIf } from './what-if.ts'
 import { nearest } from './words.ts'
 
 export { declaredReply } from './declared-reply.ts'
-export { type AnyCommand, define, isReading } from './table.ts'
+export { type AnyCommand, define, isReading, isSealedAlone } from './table.ts'
 
 const rows: readonly AnyCommand[] = [
   define(declare),

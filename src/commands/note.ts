@@ -26,6 +26,7 @@ export const note: Command<Args> = {
   ],
   who: 'Anyone in the incident.',
   about: 'incident',
+  staysSealed: true,
   args,
   parse: (words, context) => {
     const { rest: body, ...clauses } = takeLate(words, context)

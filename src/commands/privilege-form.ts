@@ -1,7 +1,9 @@
 /** The form of `privilege`: on a message it asks only how far the mark reaches and its basis. */
+import { roomsOn } from '../domain/platforms.ts'
 import type { Field, Form } from '../views/card.ts'
 import type { Context } from './command.ts'
 import { hereIn } from './privilege-words.ts'
+import { peopleIn } from './words.ts'
 
 const reaches = [
   { value: 'message', label: 'One message' },
@@ -9,11 +11,20 @@ const reaches = [
   { value: 'room', label: 'The whole room', hint: 'Everything said in it, also later' },
 ]
 
+const companion = {
+  value: 'companion',
+  label: 'A private room for counsel',
+  hint: 'Opened for you and whom you name; privileged whole',
+}
+
 export function privilegeForm(
   context: Context,
-  { about_room, about_message }: Readonly<Record<string, string>>,
+  { about_room, about_message, words = '' }: Readonly<Record<string, string>>,
 ): Omit<Form, 'verb' | 'nonce' | 'incident'> {
   const isOn = about_room !== undefined && about_message !== undefined
+  const people = peopleIn(words)
+  // Where everybody in the team sees every room there can be none.
+  const canOpen = !isOn && roomsOn(context.platform) === 'invited'
   const link: Field = {
     kind: 'text',
     name: 'link',
@@ -33,10 +44,22 @@ export function privilegeForm(
         kind: 'choice',
         name: 'target',
         label: 'What is privileged',
-        options: reaches,
-        initial: isOn ? 'message' : 'thread',
+        options: canOpen ? [...reaches, companion] : reaches,
+        initial: isOn ? 'message' : canOpen && people.length > 0 ? 'companion' : 'thread',
       },
       ...(isOn ? [] : [link]),
+      ...(canOpen
+        ? [
+            {
+              kind: 'people',
+              name: 'people',
+              label: 'Who is let in',
+              hint: 'For a private room: they are invited, and named in custody. You are let in either way',
+              optional: true,
+              initial: people,
+            } satisfies Field,
+          ]
+        : []),
       {
         kind: 'long-text',
         name: 'reason',

@@ -1,14 +1,18 @@
 /** `privilege` as typed: what is marked and on which basis, which mark is lifted and why, or the log of marks. */
 import { z } from 'zod'
+import { currentCompanion } from '../domain/companion.ts'
 import { linkedMessage } from '../domain/message-link.ts'
 import { type Refusal, refuse } from '../domain/refusal.ts'
 import type { Context } from './command.ts'
 import { maybe } from './here.ts'
 import { splitReason } from './late-entry.ts'
+import { peopleIn } from './words.ts'
 
 export const privilegeArgs = z.object({
-  /** `lift` and `log` are acts on marks; the others name what is marked. */
-  target: z.enum(['message', 'thread', 'room', 'lift', 'log'], 'Choose what is privileged.'),
+  /** `lift` and `log` are acts on marks, `companion` is a room of counsel's own; the others name what is marked. */
+  target: z.enum(['message', 'thread', 'room', 'companion', 'lift', 'log'], 'Choose what is privileged.'),
+  /** Whom counsel lets into a companion room. */
+  people: z.array(z.string()).default([]),
   link: maybe,
   /** From the message shortcut, or from the thread it was typed in. */
   about_room: maybe,
@@ -26,13 +30,23 @@ export function typedPrivilege(words: string, context: Context): unknown | Refus
   const rest = others.join(' ')
   if (verb === 'log' || verb === 'list') return { target: 'log' }
   if (verb === 'lift') return rest && reason ? { target: 'lift', number: rest, reason } : lifting(context)
+  const people = peopleIn(before)
+  if (people.length > 0 && isRoom(verb)) return companion(people, reason, context)
   if (!reason) return undefined
   const link = linkedMessage(before) ? { link: before } : {}
-  if (verb === 'room' || verb === 'channel') return { target: 'room', reason }
+  if (isRoom(verb)) return { target: 'room', reason }
   if (verb === 'message') return link.link ? { target: 'message', ...link, reason } : undefined
   if (verb === 'thread' || verb === '')
     return link.link || context.thread ? { target: 'thread', ...link, ...hereIn(context), reason } : undefined
   return link.link ? { target: 'message', ...link, reason } : undefined
+}
+
+const isRoom = (verb: string): boolean => verb === 'room' || verb === 'channel'
+
+/** A basis is needed for a room that there is not yet, and stands for whoever is let in later. */
+function companion(people: readonly string[], reason: string | undefined, { state }: Context) {
+  if (!reason && !(state && currentCompanion(state))) return undefined
+  return { target: 'companion', people, reason }
 }
 
 export const hereIn = ({ room, thread }: Context) =>

@@ -2,6 +2,7 @@
  * Counsel marks what was said under privilege and lifts the mark again. The chain keeps its line either way; only the
  * content stays out of what leaves.
  */
+import { allRooms } from '../domain/companion.ts'
 import { event } from '../domain/events.ts'
 import type { IncidentState } from '../domain/incident.ts'
 import { linkedMessage } from '../domain/message-link.ts'
@@ -14,6 +15,7 @@ import type { Command, Context, Decision } from './command.ts'
 import { participantsIncident } from './here.ts'
 import { sceneOf } from './overview.ts'
 import { privilegeForm } from './privilege-form.ts'
+import { openOrLetIn } from './privilege-room.ts'
 import { type PrivilegeArgs, privilegeArgs, typedPrivilege } from './privilege-words.ts'
 
 export const privilege: Command<PrivilegeArgs> = {
@@ -21,10 +23,14 @@ export const privilege: Command<PrivilegeArgs> = {
   aliases: ['privileged'],
   summary: 'Mark what was said to or by counsel, so that its content is not exported',
   usage:
-    'privilege [message <link> | thread <link> | room] because <basis> | lift <number> because <why> | log',
-  examples: ['privilege room because legal advice by counsel', 'privilege lift 2 because it was no advice'],
-  who: 'Counsel; on a message, the shortcut Mark as privileged. The log: counsel and the privacy officer.',
+    'privilege [message <link> | thread <link> | room] because <basis> | room @who… because <basis> | lift <number> because <why> | log',
+  examples: [
+    'privilege room @dana @sam because legal advice by counsel',
+    'privilege lift 2 because it was no advice',
+  ],
+  who: 'Counsel; on a message, the shortcut Mark as privileged. With people, room opens a private room for counsel and them. The log: counsel and the privacy officer.',
   about: 'incident',
+  staysSealed: true,
   args: privilegeArgs,
   parse: typedPrivilege,
   form: privilegeForm,
@@ -36,6 +42,7 @@ export const privilege: Command<PrivilegeArgs> = {
     if (args.target === 'log') return logOf(state, context)
     const granted = allow(state, 'privilege.mark', context, undefined)
     if (isRefusal(granted)) return granted
+    if (args.target === 'companion') return openOrLetIn(state, args, context)
     return args.target === 'lift' ? lift(state, args, context) : mark(state, args, context)
   },
 }
@@ -100,7 +107,8 @@ function placeOf(
   { target, link, about_room, about_message, about_thread }: PrivilegeArgs,
   context: Context,
 ): PrivilegedPlace | Refusal {
-  const isOurs = (room: string | undefined): room is string => state.rooms.some((each) => each.room === room)
+  const isOurs = (room: string | undefined): room is string =>
+    allRooms(state).some((each) => each.room === room)
   if (target === 'room') {
     const room = [about_room, context.room, state.rooms.at(-1)?.room].find(isOurs)
     return room ? { target, room, message: null } : notARoom

@@ -9,6 +9,11 @@ export function takePerson(line: string): { person: string | undefined; rest: st
   return { person: found[1], rest: squeeze(line.replace(found[0], ' ')) }
 }
 
+/** Everybody mentioned, once each, in order. */
+export const peopleIn = (line: string): readonly string[] => [
+  ...new Set([...line.matchAll(new RegExp(MENTION, 'g'))].flatMap(([, id]) => (id ? [id] : []))),
+]
+
 const squeeze = (text: string) => text.replace(/[ \t]+/g, ' ').trim()
 
 /** Quotes a phone turned round become plain, so that a pasted command still parses. */

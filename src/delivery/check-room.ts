@@ -3,6 +3,7 @@
  * went while events were lost, a lost room that is there again. What is found is recorded as if it had been told.
  */
 import { ChatError, type InboundRoom, type RoomInfo } from '../chat/port.ts'
+import { allRooms, companionOf } from '../domain/companion.ts'
 import { type Event, event } from '../domain/events.ts'
 import { currentRoom, type Room } from '../domain/incident.ts'
 import { roomEvents } from '../pipeline/room-life.ts'
@@ -14,9 +15,9 @@ type Told = (change: InboundRoom['change'], more?: Partial<InboundRoom>) => Even
 export async function checkRoom(job: Job): Promise<Outcome> {
   const { row, state } = job
   const wanted = row.args.room ?? currentRoom(state)?.room
-  const room = state.rooms.find((each) => each.room === wanted)
+  const room = allRooms(state).find((each) => each.room === wanted)
   if (!room) return NOTHING
-  const isLatest = room === state.rooms.at(-1)
+  const isLatest = room === state.rooms.at(-1) || room === state.companions.at(-1)
   if (room.lost === null) return isLatest ? checkCurrent(job, room) : NOTHING
   const info = await infoOfLost(job, room.room)
   if (!info?.present || info.archived) return { outcome: 'still lost', events: [] }
@@ -45,8 +46,9 @@ async function changes(job: Job, room: Room, info: RoomInfo): Promise<readonly E
   const tell = told(job, room.room)
   const wider = !info.private ? 'made-public' : info.shared ? 'shared' : null
   const known = await knownName(job, room)
-  const came = info.members.filter((person) => !state.members.includes(person))
-  const gone = state.members.filter((person) => !info.members.includes(person))
+  const { members } = companionOf(state, room.room) ?? state
+  const came = info.members.filter((person) => !members.includes(person))
+  const gone = members.filter((person) => !info.members.includes(person))
   return [
     ...(wider && wider !== room.wider ? tell(wider) : []),
     ...(info.name && known && info.name !== known ? tell('renamed', { name: info.name }) : []),
@@ -90,7 +92,7 @@ const told =
 /** A joiner nobody invited is looked up after the fact: no look-up stands between an event and its acknowledgement. */
 export async function checkGuest({ row, port, state }: Job): Promise<Outcome> {
   const person = String(row.args.person)
-  const room = currentRoom(state)
-  if (!room || !(await port.person(person)).guest) return NOTHING
-  return { outcome: 'guest', events: [event('room.alarmed', { room: room.room, why: 'guest', person })] }
+  const room = row.args.room ?? currentRoom(state)?.room
+  if (typeof room !== 'string' || !(await port.person(person)).guest) return NOTHING
+  return { outcome: 'guest', events: [event('room.alarmed', { room, why: 'guest', person })] }
 }

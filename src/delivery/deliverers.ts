@@ -7,6 +7,7 @@ import { cardKey } from '../outgoing/deliveries.ts'
 import { cardText } from '../views/card.ts'
 import { calendar } from './calendar.ts'
 import { checkGuest, checkRoom, joinedNow } from './check-room.ts'
+import { admit, companionPost, openCompanion, openPrivate } from './companion.ts'
 import { type Job, NOTHING, type Outcome } from './delivering.ts'
 import { direct } from './direct.ts'
 import { exportBundle } from './export.ts'
@@ -17,13 +18,16 @@ import { names } from './names.ts'
 import { nicety } from './nicety.ts'
 import { askedIsGone, nudge, tellOfficer } from './nudge.ts'
 import { invite } from './people.ts'
-import { drawn, passed, posted, postOnce, SKEW_MS, sent } from './posting.ts'
+import { drawn, passed, posted, postOnce, sent } from './posting.ts'
 import { timestamp } from './time-stamp.ts'
 
 type Deliverer = (job: Job) => Promise<Outcome>
 
 export const deliverers: Readonly<Record<string, Deliverer>> = {
   'open-room': openRoom,
+  'open-companion': openCompanion,
+  'companion-post': companionPost,
+  admit,
   post: roomPost,
   quiet,
   card: roomCard,
@@ -51,22 +55,15 @@ async function openRoom(job: Job): Promise<Outcome> {
   const { row, port, state } = job
   if (!state.roomWanted) return NOTHING
   const { since, suffix } = state.roomWanted
-  const name = passed('room name', suffix ? `${state.incident}-${suffix}` : state.incident)
-  const opened = await port.openRoom({
-    name,
-    since: new Date(Date.parse(since) - SKEW_MS),
-    keptOut: state.excluded,
+  const { place, name, info } = await openPrivate(job, {
+    name: suffix ? `${state.incident}-${suffix}` : state.incident,
+    since,
   })
-  const info = await port.roomInfo(opened.room)
-  // Never fall back to a wider room: what is shared or public is refused, and tried again under the next name.
-  if (!info.private || info.shared) throw new ChatError('transient', 'room_not_private')
-  const place = { platform: port.platform, workspace: port.workspace, room: opened.room }
   // A standing audience is in it from the first second, and no event will tell of them.
-  const audience =
-    port.capabilities.audience === 'team' ? await joinedNow(job, opened.room, info.members) : []
+  const audience = port.capabilities.audience === 'team' ? await joinedNow(job, place.room, info.members) : []
   return {
     outcome: 'opened',
-    events: [event('room.opened', { ...place, name: opened.name }), ...audience],
+    events: [event('room.opened', { ...place, name }), ...audience],
     also: (unit) => unit.bindRoom(place, row.incident),
   }
 }

@@ -9,6 +9,7 @@ import {
   type Shown,
   type ShownReactions,
 } from '../chat/port.ts'
+import { allRooms } from '../domain/companion.ts'
 import { type Gap, RETENTION } from '../domain/coverage.ts'
 import { type Event, event } from '../domain/events.ts'
 import { currentRoom, type IncidentState, type Room } from '../domain/incident.ts'
@@ -50,7 +51,7 @@ interface Progress {
 export async function history(job: Job): Promise<Outcome> {
   const { row, port, state, delivering } = job
   const kept = row.args as Partial<Progress>
-  const room = state.rooms.findLast((each) => each.room === (kept.of ?? currentRoom(state)?.room))
+  const room = allRooms(state).findLast((each) => each.room === (kept.of ?? currentRoom(state)?.room))
   if (!room || room.lost !== null) return NOTHING
   const { why, whole, of, heard } = kept
   const since = reachingBack(state, room, kept)
@@ -105,7 +106,9 @@ export async function history(job: Job): Promise<Outcome> {
 /** A time of this room that nobody could read yet: whatever is read next reaches back to it, and ends it. */
 const openGap = (state: IncidentState, { room }: Room): Gap | undefined =>
   state.gaps.find(
-    (gap) => gap.to === null && (gap.room === room || (gap.room === null && state.rooms.length === 1)),
+    (gap) =>
+      gap.to === null &&
+      (gap.room === room || (gap.room === null && state.rooms.length === 1 && state.rooms[0]?.room === room)),
   )
 
 function reachingBack(state: IncidentState, room: Room, kept: Partial<Progress>): string {
@@ -227,7 +230,9 @@ function gap(
   // At a start, since the last word of anybody who listened; what was found may have been missed before it.
   const from = why === RESTART && recovered + vanished === 0 ? (heard ?? until) : since
   const isLong = why !== SWEEP && Date.parse(until) - Date.parse(from) > GIVEN_UP_MS
-  const isOpen = since < until && state.gaps.some((each) => each.from === since && each.to === null)
+  const isOpen =
+    since < until &&
+    state.gaps.some((each) => each.from === since && each.to === null && (each.room ?? room) === room)
   if (recovered + vanished === 0 && !isLong && !isOpen) return []
   return [
     event('coverage.gap', {

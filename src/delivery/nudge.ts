@@ -1,8 +1,10 @@
 /** Asks somebody privately to look again at what they wrote, and puts on the record that they were asked: never what it says. */
+import { companionOf } from '../domain/companion.ts'
 import { event } from '../domain/events.ts'
 import { holderOf } from '../domain/incident.ts'
 import { seenFrom } from '../domain/organisation.ts'
 import type { PhiKind } from '../domain/phi.ts'
+import { counselOf } from '../outgoing/companion.ts'
 import { inCharge, namedFor, once } from '../outgoing/told.ts'
 import { renderView } from '../pipeline/render.ts'
 import { type Job, NOTHING, type Outcome } from './delivering.ts'
@@ -33,17 +35,21 @@ export async function nudge(job: Job): Promise<Outcome> {
   return { ...done, events: [...done.events, asked] }
 }
 
-/** The privacy officer, else whom the roster names, else whoever leads; never the author, who was asked already. */
+/** Of a companion room counsel; of others the privacy officer, else whom the roster names, else whoever leads; never the author, who was asked already. */
 export async function tellOfficer(job: Job): Promise<Outcome> {
   const { state, delivering } = job
-  const { author } = job.row.args as unknown as Args
+  const { author, room } = job.row.args as unknown as Args
   const organisation = seenFrom(await delivering.store.organisation(), state.platform)
   const situation = { state, before: undefined, organisation, telling: delivering.telling, events: [] }
-  const ranked = [
-    holderOf(state, 'privacy-officer'),
-    ...namedFor(situation, 'privacy-officer'),
-    ...inCharge(situation, author),
-  ]
+  const companion = companionOf(state, room)
+  // What is said in counsel's room is told to nobody outside it, not even that it was said.
+  const ranked = companion
+    ? counselOf(situation, companion.by, author)
+    : [
+        holderOf(state, 'privacy-officer'),
+        ...namedFor(situation, 'privacy-officer'),
+        ...inCharge(situation, author),
+      ]
   const person = once(ranked).find((id) => id !== author && !state.excluded.includes(id))
   if (!person) return NOTHING
   const linked = withLink(job)

@@ -12,14 +12,23 @@ export async function invite({ row, port, state }: Job): Promise<Outcome> {
   const people = ((row.args.people as string[] | undefined) ?? []).filter(
     (person) => !isExcluded(state, person) && !state.members.includes(person),
   )
-  const looked = await Promise.all(people.map((person) => allowed(port, person)))
-  const failures = looked.filter((one) => one.code !== undefined)
-  const welcome = looked.filter((one) => one.code === undefined).map((one) => one.person)
-  const refused = welcome.length > 0 ? await port.invite(room.room, welcome) : []
-  const events = [...failures, ...refused].map(({ person, code = 'refused' }) =>
+  const refused = await inviteTo(port, room.room, people)
+  const events = refused.map(({ person, code }) =>
     event('room.nicety_failed', { step: `invite ${person}`, code, person }),
   )
   return { outcome: events.length > 0 ? 'some not invited' : 'invited', events }
+}
+
+/** Who could not be: a guest, somebody who left, or whom the platform refuses; and why. */
+export async function inviteTo(
+  port: ChatPort,
+  room: string,
+  people: readonly string[],
+): Promise<readonly { person: string; code: string }[]> {
+  const looked = await Promise.all(people.map((person) => allowed(port, person)))
+  const failures = looked.flatMap(({ person, code }) => (code === undefined ? [] : [{ person, code }]))
+  const welcome = looked.filter((one) => one.code === undefined).map((one) => one.person)
+  return [...failures, ...(welcome.length > 0 ? await port.invite(room, welcome) : [])]
 }
 
 /** Guests and people who left are never invited: an incident's room is for the workforce. */

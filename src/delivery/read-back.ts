@@ -2,9 +2,11 @@
  * Events may have been missed: every room of the platform is read back from its history, in a lane of its own. What is found
  * goes on the record as recovered, and that it was missed goes there too.
  */
-import { currentRoom } from '../domain/incident.ts'
+import { currentCompanion } from '../domain/companion.ts'
+import { currentRoom, type IncidentState } from '../domain/incident.ts'
 import { readOnce } from '../outgoing/deliveries.ts'
 import type { Store } from '../store/store.ts'
+import type { Outgoing } from '../store/unit.ts'
 import type { Delivering } from './delivering.ts'
 
 /** Nobody knows since when: the last entry may be long before the last process ended. */
@@ -31,6 +33,16 @@ export async function lastEntries(store: Store): Promise<ReadonlyMap<string, Dat
   return found
 }
 
+/** The room people are in and counsel's beside it, each for itself. */
+function reads(state: IncidentState, since: Date, why: string, more: Outgoing['args']): Outgoing[] {
+  const from = since.toISOString()
+  const beside = currentCompanion(state)?.room
+  return [
+    ...(currentRoom(state) ? readOnce(state, from, why, more) : []),
+    ...(beside ? readOnce(state, from, why, { ...more, of: beside }) : []),
+  ]
+}
+
 export async function readBack(
   delivering: Delivering,
   platform: string,
@@ -44,8 +56,7 @@ export async function readBack(
   for (const state of await store.incidents()) {
     if (state.platform !== platform) continue
     const from = since instanceof Date ? since : since.get(state.incident)
-    if (!from || !currentRoom(state)) continue
-    await store.write((unit) => unit.enqueue(readOnce(state, from.toISOString(), why, more)), {})
+    if (from) await store.write((unit) => unit.enqueue(reads(state, from, why, more)), {})
   }
   delivering.poke()
 }
@@ -67,9 +78,9 @@ export function roomSweeper(delivering: Delivering, before: ReadonlyMap<string, 
     const isWhole = wholeAt === undefined || at.getTime() - wholeAt.getTime() >= WHOLE_EVERY_MS
     for (const state of await delivering.store.incidents()) {
       const from = since(state.incident)
-      if (!from || state.closed || !currentRoom(state)) continue
-      const wish = readOnce(state, from.toISOString(), SWEEP, isWhole ? { whole: true } : {})
-      await delivering.store.write((unit) => unit.enqueue(wish), {})
+      if (!from || state.closed) continue
+      const wishes = reads(state, from, SWEEP, isWhole ? { whole: true } : {})
+      await delivering.store.write((unit) => unit.enqueue(wishes), {})
     }
     last = at
     if (isWhole) wholeAt = at

@@ -108,6 +108,9 @@ export function selecting(scope: Scope): Selecting {
 
   function privilege(kind: string, { seq, ref, data }: EntryLine): void {
     const { target, room, message } = data as Place & { target?: string }
+    // Counsel's request is the mark, whoever opened the room.
+    if (kind === 'privilege.room_opened')
+      privileged.set(`room ${room} null`, { seq: ref ?? seq, target: 'room', room, message: null })
     const key = `${target} ${room} ${message}`
     if (kind === 'privilege.marked' && target !== undefined)
       privileged.set(key, { seq, target, room, message })

@@ -1,4 +1,5 @@
 /** What of an incident's rooms was seen: everything, everything but what was read afterwards, or not everything. Pure. */
+import { isCompanion } from './companion.ts'
 import type { Lost } from './coverage-events.ts'
 import type { EventOf, Recorded } from './events.ts'
 import type { IncidentState } from './incident-state.ts'
@@ -32,6 +33,10 @@ export const RETENTION = 'retention'
 
 const isUnseen = ({ to, lost }: Gap): boolean => to === null || lost.includes('all')
 
+/** Of the rooms of those who work on it; what was not seen of a companion room is counsel's to know. */
+export const warRoomGaps = (state: Pick<IncidentState, 'gaps' | 'companions'>): readonly Gap[] =>
+  state.gaps.filter(({ room }) => !isCompanion(state, room))
+
 export function coverageOf({ gaps }: Pick<IncidentState, 'gaps'>): Coverage {
   const unseen = gaps.filter(isUnseen)
   const seen = gaps.filter((gap) => !isUnseen(gap))
@@ -56,7 +61,7 @@ export function gapChange(
   const isSame = (gap: Gap): boolean =>
     why === RETENTION
       ? gap.why === RETENTION && gap.room === room
-      : to !== null && gap.to === null && gap.from === from
+      : to !== null && gap.to === null && gap.from === from && (gap.room ?? room) === (room ?? gap.room)
   const at = gaps.findIndex(isSame)
   const old = gaps[at]
   if (!old) return [...gaps, told]

@@ -1,11 +1,24 @@
 /** The part of the fold that concerns an incident's rooms and who is in them. */
+import { companionChange } from './companion.ts'
 import type { Recorded } from './events.ts'
-import type { IncidentState } from './incident-state.ts'
+import type { IncidentState, Room } from './incident-state.ts'
 
 /** Alarms that say the room has more readers than it was made for. */
 const WIDER: readonly string[] = ['shared', 'made-public']
 
+/** Whatever room it is: of the incident, or counsel's. */
+function changed(
+  { rooms, companions }: IncidentState,
+  room: string,
+  change: Partial<Room>,
+): Partial<IncidentState> {
+  const each = <R extends Room>(old: R): R => (old.room === room ? { ...old, ...change } : old)
+  return { rooms: rooms.map(each), companions: companions.map(each) }
+}
+
 export function roomChange(state: IncidentState, event: Recorded): Partial<IncidentState> {
+  const companion = companionChange(state, event)
+  if (companion) return companion
   switch (event.kind) {
     case 'room.requested':
       return { roomWanted: { since: event.at, suffix: event.data.suffix } }
@@ -23,29 +36,17 @@ export function roomChange(state: IncidentState, event: Recorded): Partial<Incid
         members: [],
       }
     case 'room.renamed':
-      return {
-        rooms: state.rooms.map((old) =>
-          old.room === event.data.room ? { ...old, renamed: event.seq } : old,
-        ),
-      }
-    case 'room.moved': {
-      const { room, newRoom } = event.data
-      return { rooms: state.rooms.map((old) => (old.room === room ? { ...old, room: newRoom } : old)) }
-    }
+      return changed(state, event.data.room, { renamed: event.seq })
+    case 'room.moved':
+      return changed(state, event.data.room, { room: event.data.newRoom })
     case 'room.lost':
-      return {
-        rooms: state.rooms.map((old) =>
-          old.room === event.data.room ? { ...old, lost: event.data.why } : old,
-        ),
-      }
+      return changed(state, event.data.room, { lost: event.data.why })
     case 'room.restored':
-      return {
-        rooms: state.rooms.map((old) => (old.room === event.data.room ? { ...old, lost: null } : old)),
-      }
+      return changed(state, event.data.room, { lost: null })
     case 'room.alarmed': {
       const { room, why, person } = event.data
       if (person !== null || !WIDER.includes(why)) return {}
-      return { rooms: state.rooms.map((old) => (old.room === room ? { ...old, wider: why } : old)) }
+      return changed(state, room, { wider: why })
     }
     case 'room.joined':
       return event.data.room === state.rooms.at(-1)?.room

@@ -92,6 +92,15 @@ export interface Room {
   readonly wider: string | null
 }
 
+/** A room of counsel's beside the war room: companion.ts. */
+export interface Companion extends Room {
+  /** Counsel who asked for it. */
+  readonly by: string
+  /** Whom counsel let in, themselves among them. */
+  readonly admitted: readonly string[]
+  readonly members: readonly string[]
+}
+
 /** Something outside chat, and whose hands it is in. */
 export interface Exhibit {
   readonly number: number
@@ -172,6 +181,16 @@ export interface IncidentState extends ReminderStates {
   /** Rooms in the order they were opened; the last is the current one. */
   readonly rooms: readonly Room[]
   readonly members: readonly string[]
+  /** Companion rooms, the last is the one counsel uses. */
+  readonly companions: readonly Companion[]
+  readonly companionWanted: {
+    readonly seq: number
+    readonly at: string
+    readonly by: string
+    readonly suffix: string
+    readonly admitted: readonly string[]
+    readonly refused?: string
+  } | null
   /** What counsel marked as privileged, in order: a mark is named by its place here. */
   readonly privilege: readonly PrivilegeMark[]
   /** Everybody looked up: the entry that has what they were called last, or that the platform knew nobody. */

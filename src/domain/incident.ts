@@ -4,6 +4,7 @@
  */
 
 import { assessmentChange, noAssessment } from './assessment.ts'
+import { isOfCompanion } from './companion.ts'
 import { gapChange } from './coverage.ts'
 import { isInert } from './event-kinds.ts'
 import type { EventOf, Recorded } from './events.ts'
@@ -19,7 +20,7 @@ import type { Role } from './roles.ts'
 export type * from './incident-state.ts'
 
 /** Raised when the fold changes: states of another version are folded again at start. */
-export const REDUCER = 4
+export const REDUCER = 5
 
 /** The state after the first event, which must be the declaration. */
 function begin(incident: string, event: Recorded & EventOf<'incident.declared'>): IncidentState {
@@ -51,6 +52,8 @@ function begin(incident: string, event: Recorded & EventOf<'incident.declared'>)
     decisions: [],
     rooms: [],
     members: [],
+    companions: [],
+    companionWanted: null,
     names: {},
     privilege: [],
     roomWanted: { since: at, suffix: null },
@@ -96,6 +99,7 @@ export function applyEvent(state: IncidentState | null, event: Recorded, inciden
   if (isInert(event.kind)) return state
   const next = { ...state, ...change(state, event) }
   const ticked = event.kind === 'item.completed' && event.data.by === 'command'
+  if (isOfCompanion(next, event)) return next
   if (event.actor === '' || ticked || SILENT.some((prefix) => event.kind.startsWith(prefix))) return next
   return { ...next, lastChange: { kind: event.kind, at: event.at, by: event.actor, seq: event.seq } }
 }

@@ -4,12 +4,13 @@ import { isNamed, type Organisation, rosterPeople } from './organisation.ts'
 import { type Refusal, refuse } from './refusal.ts'
 import { type Act, isOffice, permissions, type Role, roleLabel } from './roles.ts'
 
-/** In the room, named by the roster, holding or offered a role or an exhibit, owning a notification, or having declared it; and never kept out. */
+/** In a room of it, named by the roster, holding or offered a role or an exhibit, owning a notification, or having declared it; and never kept out. */
 export function isParticipant(state: IncidentState, organisation: Organisation, person: string): boolean {
   if (isExcluded(state, person)) return false
   return (
     state.declared.by === person ||
     state.members.includes(person) ||
+    state.companions.some(({ members }) => members.includes(person)) ||
     Object.values(state.roles).some((holding) => holding.person === person) ||
     state.offers.some((offer) => offer.to === person) ||
     Object.values(state.notifications).some(({ owner }) => owner?.person === person) ||

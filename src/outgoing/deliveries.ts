@@ -80,9 +80,14 @@ export const nicety = (state: IncidentState, view: 'topic' | 'pin', args: Args):
   row(state, 'dress', { verb: 'nicety', view, args }),
 ]
 
-export const checkGuest = (state: IncidentState, person: string): Outgoing[] => [
-  row(state, 'dress', { verb: 'check-guest', view: 'guest', args: { person } }),
+/** `room`: another than the one people are in. */
+export const checkGuest = (state: IncidentState, person: string, room?: string): Outgoing[] => [
+  row(state, 'dress', { verb: 'check-guest', view: 'guest', args: { person, ...(room ? { room } : {}) } }),
 ]
+
+/** Each room is read in its own time: a companion room the platform holds back holds up no war room. */
+const historyLane = ({ incident, companions }: IncidentState, { of }: Args): string =>
+  companions.some(({ room }) => room === of) ? `history:${incident}/${String(of)}` : 'history'
 
 /**
  * `why` when events may have been missed; without it, only the first words of a new room are looked for. `of`: another
@@ -94,7 +99,7 @@ export const readHistory = (
   why?: string,
   more: Args = {},
 ): Outgoing[] => [
-  row(state, 'history', {
+  row(state, historyLane(state, more), {
     verb: 'history',
     view: 'history',
     args: { since, ...(why ? { why } : {}), ...more },
@@ -103,7 +108,10 @@ export const readHistory = (
 
 /** One pending read a room and reason: the one that reaches back furthest waits for the platform, or for its turn. */
 export const readOnce = (state: IncidentState, since: string, why: string, more: Args = {}): Outgoing[] =>
-  readHistory(state, since, why, more).map((wish) => ({ ...wish, card: `${state.incident}/${why}` }))
+  readHistory(state, since, why, more).map((wish) => ({
+    ...wish,
+    card: more.of === undefined ? `${state.incident}/${why}` : `${state.incident}/${String(more.of)}/${why}`,
+  }))
 
 export const announce = (state: IncidentState): Outgoing[] => [
   row(state, 'announce', { verb: 'announce', view: 'announcement', args: {} }),

@@ -4,6 +4,7 @@
  * Nobody who is kept out is ever among the people told, and nobody is told of their own act but by a brief.
  */
 import { findItem } from '../domain/checklists.ts'
+import { isOfCompanion } from '../domain/companion.ts'
 import { RETENTION } from '../domain/coverage.ts'
 import { isQuietHour } from '../domain/due.ts'
 import type { EventKind, Recorded } from '../domain/events.ts'
@@ -15,6 +16,7 @@ import { dateIn } from '../domain/zone.ts'
 import type { Outgoing } from '../store/unit.ts'
 import { assessmentRows } from './assessment.ts'
 import { checklist, clocks, sheets, status } from './cards.ts'
+import { companionPost, companionRow, companionRows, keptOutOfCompanion } from './companion.ts'
 import { custodyRows } from './custody.ts'
 import { announce, checklistCards, direct, morning, openRoom, page, post, settled } from './deliveries.ts'
 import { exportRows } from './exports.ts'
@@ -97,17 +99,27 @@ const table: Table = {
       ...(quiet ? [] : announce(state)),
     ]
   },
-  'incident.closed': (_event, { state }) => [...post(state, 'closed'), ...status(state), ...clocks(state)],
+  'incident.closed': (_event, { state }) => [
+    ...post(state, 'closed'),
+    ...companionPost(state, 'companion-closed'),
+    ...status(state),
+    ...clocks(state),
+  ],
   'incident.reopened': (_event, { state }) => [
     ...post(state, 'reopened'),
+    ...companionPost(state, 'companion-closed'),
     ...status(state),
     ...clocks(state),
   ],
   'person.excluded': ({ data, actor }, situation) => {
     const { state } = situation
-    if (!state.members.includes(data.person)) return []
+    const beside = keptOutOfCompanion(situation, data.person)
+    if (!state.members.includes(data.person)) return beside
     const told = others(inCharge(situation, data.person), actor)
-    return toEach(told, (person) => direct(state, person, 'uninvited', { joined: data.person }))
+    return [
+      ...toEach(told, (person) => direct(state, person, 'uninvited', { joined: data.person })),
+      ...beside,
+    ]
   },
 
   'fact.recorded': ({ data, actor }, situation) => {
@@ -186,6 +198,7 @@ const table: Table = {
   ...custodyRows,
   ...assessmentRows,
   ...roomRows,
+  ...companionRows,
   ...exportRows,
   'coverage.gap': ({ data, seq }, { state }) => [
     // A platform's retention goes on for as long as it is set: the status card says so, and nobody is told each day.
@@ -201,8 +214,11 @@ export const outgoingOf: OutgoingOf = (events, state, before, organisation, tell
   return settled(
     state,
     // The table's key is the event's kind, which the compiler cannot follow through an index.
-    events.flatMap(
-      (event) => (table[event.kind] as Row<EventKind> | undefined)?.(event as never, situation) ?? [],
-    ),
+    events.flatMap((event) => {
+      const row = isOfCompanion(state, event)
+        ? companionRow(event.kind)
+        : (table[event.kind] as Row<EventKind> | undefined)
+      return row?.(event as never, situation) ?? []
+    }),
   )
 }

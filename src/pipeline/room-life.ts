@@ -1,5 +1,6 @@
 /** Joins, leaves, renames and losses of a room, as events of its incident. A guest or a wider room is an alarm. */
 import type { InboundMessage, InboundRoom } from '../chat/port.ts'
+import { allRooms, companionOf } from '../domain/companion.ts'
 import { type Event, event } from '../domain/events.ts'
 import type { IncidentState } from '../domain/incident.ts'
 import { expectedPeople, isExcluded } from '../domain/permit.ts'
@@ -70,7 +71,7 @@ export function roomEvents(state: IncidentState, inbound: InboundRoom): Event[] 
   const { room, person, change } = inbound
   const from = inbound.at.toISOString()
   // A loss may be told twice, in two ways: the gap began with the first.
-  const isLost = state.rooms.some((each) => each.room === room && each.lost !== null)
+  const isLost = allRooms(state).some((each) => each.room === room && each.lost !== null)
   const lost = (why: string) => (isLost ? [] : [event('room.lost', { room, why }), gapFrom(from, room, why)])
   switch (change) {
     case 'joined':
@@ -88,9 +89,7 @@ export function roomEvents(state: IncidentState, inbound: InboundRoom): Event[] 
     case 'unarchived':
       return [event('room.restored', { room })]
     case 'bot-added':
-      return state.rooms.some((each) => each.room === room && each.lost !== null)
-        ? [event('room.restored', { room })]
-        : []
+      return isLost ? [event('room.restored', { room })] : []
     case 'shared':
     case 'made-public':
       return [event('room.alarmed', { room, why: change, person: null })]
@@ -109,7 +108,8 @@ function joined(
   { room, guest = false, standing = false, actor }: InboundRoom,
   person: string,
 ): Event[] {
-  const expected = !isExcluded(state, person) && (standing || expectedPeople(state).includes(person))
+  const welcome = companionOf(state, room)?.admitted ?? expectedPeople(state)
+  const expected = !isExcluded(state, person) && (standing || welcome.includes(person))
   const join = event('room.joined', { room, person, invited: expected, guest })
   if (expected && !guest) return [join]
   const why = guest ? 'guest' : isExcluded(state, person) ? 'kept-out' : 'uninvited'

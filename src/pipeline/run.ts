@@ -21,6 +21,7 @@ import type { Card } from '../views/card.ts'
 import { refusalCard, say } from '../views/say.ts'
 import type { Wardroom } from '../wardroom.ts'
 import { askReason, openForm } from './ask.ts'
+import { besides, mayOpenForm, WORDS_LEAVE } from './beside.ts'
 import { type Call, stampOf, viaOf } from './call.ts'
 import { checkpointNow } from './checkpoint.ts'
 import { commitEvents } from './commit.ts'
@@ -42,12 +43,14 @@ export async function run(wardroom: Wardroom, call: Call, around: Surroundings):
       around.isNamed ? notHere(context) : NO_INCIDENT(wardroom.wordOn(call.inbound.platform), row.verb),
     )
   const args = readArguments(call, context)
+  if (args === 'form' && !mayOpenForm(around, row)) return refused(wardroom, call, around, WORDS_LEAVE)
   if (args === 'form') return openForm(call, await withLeaving(wardroom, row, context), around)
   if (isRefusal(args)) return refused(wardroom, call, around, args)
 
   // Asked once without a lock, so that the question comes as a form while the trigger still lives.
   const first = await rehearse(wardroom, call, context, args)
-  if (isRefusal(first) && first.askReasonFor) return askReason(call, context, first)
+  if (isRefusal(first) && first.askReasonFor)
+    return around.isBeside ? refused(wardroom, call, around, WORDS_LEAVE) : askReason(call, context, first)
   return execute(wardroom, call, around, args)
 }
 
@@ -146,7 +149,8 @@ async function inIncident(
   const acting = actingEvents(call)
   const context = contextOf(wardroom, call, { ...around, state: withActing(locked, acting), organisation })
   const read = await readFor(row, context, args, incident, unit)
-  const decided = await guarded(wardroom, unit, call, incident, row.decide(args, read))
+  const sealed = besides(around, row, args, row.decide(args, read))
+  const decided = await guarded(wardroom, unit, call, incident, sealed)
   const events = isRefusal(decided)
     ? [refusedEvent(call, decided), ...acting]
     : [ranEvent(call, args), ...acting, ...decided.events]

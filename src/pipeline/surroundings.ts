@@ -1,6 +1,7 @@
 /** What a command finds around it: which incident it is about, who asks, what they may see. */
 import type { InboundCommand, InboundForm, InboundMessage } from '../chat/port.ts'
 import type { Context } from '../commands/command.ts'
+import { isCompanion } from '../domain/companion.ts'
 import type { IncidentState } from '../domain/incident.ts'
 import { type Organisation, seenFrom } from '../domain/organisation.ts'
 import { isExcluded, isParticipant } from '../domain/permit.ts'
@@ -14,8 +15,10 @@ export interface Surroundings {
   readonly visible: readonly IncidentState[]
   /** An incident was named, whether or not this person may find it. */
   readonly isNamed: boolean
-  /** It was typed in the incident's own room, which only its members can do. */
+  /** It was typed in a room of the incident itself, which only its members can do. */
   readonly present: boolean
+  /** It was typed in a companion room, of this incident or another: what is said there goes nowhere else. */
+  readonly isBeside: boolean
 }
 
 /**
@@ -45,17 +48,23 @@ export async function surroundings(
     visible,
     isNamed,
     present: false,
+    isBeside: false,
   }
   if (!incident) return nothing
   const state = await store.incident(incident)
+  const isBeside =
+    here !== undefined && isTypedBeside(here === incident ? state : await store.incident(here), room)
   const present = here === incident
   const allowed =
     state &&
     isHere(state) &&
     !isExcluded(state, actor) &&
     (present || isParticipant(state, organisation, actor))
-  return allowed ? { incident, state, organisation, visible, isNamed, present } : nothing
+  return allowed ? { incident, state, organisation, visible, isNamed, present, isBeside } : nothing
 }
+
+const isTypedBeside = (state: IncidentState | undefined, room: string | undefined): boolean =>
+  state !== undefined && isCompanion(state, room)
 
 export function contextOf(wardroom: Wardroom, call: Call, around: Surroundings): Context {
   const { inbound } = call
@@ -63,7 +72,9 @@ export function contextOf(wardroom: Wardroom, call: Call, around: Surroundings):
     actor: inbound.actor,
     at: wardroom.now(),
     organisation: around.organisation,
-    state: around.state && (around.present ? withPresent(around.state, inbound.actor) : around.state),
+    state:
+      around.state &&
+      (around.present ? withPresent(around.state, inbound.actor, inbound.room) : around.state),
     visible: around.visible,
     text: () => ({}),
     lines: [],
@@ -80,5 +91,11 @@ export function contextOf(wardroom: Wardroom, call: Call, around: Surroundings):
 }
 
 /** Typing in the room proves membership, even where the platform's join event is still on its way. */
-const withPresent = (state: IncidentState, person: string): IncidentState =>
-  state.members.includes(person) ? state : { ...state, members: [...state.members, person] }
+function withPresent(state: IncidentState, person: string, room: string | undefined): IncidentState {
+  const add = (people: readonly string[]) => (people.includes(person) ? people : [...people, person])
+  if (!isCompanion(state, room)) return { ...state, members: add(state.members) }
+  const companions = state.companions.map((each) =>
+    each.room === room ? { ...each, members: add(each.members) } : each,
+  )
+  return { ...state, companions }
+}

@@ -10,8 +10,15 @@ export interface Place {
   readonly room: string
 }
 
-export async function bindRoom(tx: Tx, place: Place, incident: string): Promise<void> {
-  await tx.update(room).set({ current: false }).where(eq(room.incident, incident))
+/** `isBeside`: it takes no other's place. */
+export async function bindRoom(
+  tx: Tx,
+  place: Place,
+  incident: string,
+  { isBeside = false }: { readonly isBeside?: boolean } = {},
+): Promise<void> {
+  const current = !isBeside
+  if (current) await tx.update(room).set({ current: false }).where(eq(room.incident, incident))
   await tx
     .insert(room)
     .values({
@@ -19,14 +26,18 @@ export async function bindRoom(tx: Tx, place: Place, incident: string): Promise<
       workspace: place.workspace,
       room: place.room,
       incident,
-      current: true,
+      current,
     })
-    .onConflictDoUpdate({ target: [room.platform, room.workspace, room.room], set: { current: true } })
+    .onConflictDoUpdate({ target: [room.platform, room.workspace, room.room], set: { current } })
 }
 
 /** The platform gave a room another id: its cards are where they were. */
 export async function moveRoom(tx: Tx, from: string, to: Place, incident: string): Promise<void> {
-  await bindRoom(tx, to, incident)
+  const [old] = await tx
+    .select({ current: room.current })
+    .from(room)
+    .where(and(eq(room.incident, incident), eq(room.room, from)))
+  await bindRoom(tx, to, incident, { isBeside: old?.current === false })
   await tx
     .update(card)
     .set({ room: to.room, card: sql`replace(${card.card}, ${`/${from}/`}, ${`/${to.room}/`})` })

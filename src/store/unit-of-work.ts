@@ -57,7 +57,7 @@ export interface Unit {
   appendOrganisation: (events: readonly Event[], stamp: Stamp) => Promise<Organisation>
   /** One pending row per card: a second wish for the same card is already granted. */
   enqueue: (rows: readonly Outgoing[]) => Promise<void>
-  bindRoom: (place: Place, incident: string) => Promise<void>
+  bindRoom: (place: Place, incident: string, how?: { readonly isBeside?: boolean }) => Promise<void>
   /** The platform gave a room another id: its cards are where they were. */
   moveRoom: (from: string, to: Place, incident: string) => Promise<void>
   /** False when this reminder was sent before. */

@@ -224,7 +224,7 @@ export function openUnit(tx: Tx, { keys, wake }: UnitParts): { unit: Unit; flush
           set: { args: togetherArgs },
         })
     },
-    bindRoom: (place, incident) => bindRoom(tx, place, incident),
+    bindRoom: (place, incident, how) => bindRoom(tx, place, incident, how),
     moveRoom: (from, to, incident) => moveRoom(tx, from, to, incident),
     async claimReminder(incident, identity) {
       const made = await tx.insert(reminder).values({ incident, identity }).onConflictDoNothing().returning()

@@ -1,5 +1,4 @@
 /** Privately, to one person: what a role does now, and the next three items. */
-import { coverageOf } from '../domain/coverage.ts'
 import { currentRoom } from '../domain/incident.ts'
 import { answersFor, type Item, nextItemsOf, openItems, rolesOf } from '../domain/incident-items.ts'
 import { isRole, type Role, roleLabel, roleRow } from '../domain/roles.ts'
@@ -56,7 +55,7 @@ export function briefCard(scene: OpenScene, role: Role): Card {
     ]),
     ...itemBlocks(state, items, scene.text),
     lines([['Anything you decide: ', { code: `${word} decide <what> because <why>` }], roomLine(state)]),
-    ...(coverageOf(state).standing === 'complete' ? [] : [quiet(`Coverage: ${coverageWords(state)}.`)]),
+    ...(coverageWords(state) === 'complete' ? [] : [quiet(`Coverage: ${coverageWords(state)}.`)]),
     ...buttons(
       ...(usual[role]?.(state) ?? []).filter(({ line }) => !offered.includes(line)),
       act(state, 'Checklist', 'check'),

@@ -1,5 +1,5 @@
 /** What the bot could not see of a room, in plain words: when, what was found afterwards, and what nobody can find. */
-import { coverageOf, type Gap, RETENTION } from '../domain/coverage.ts'
+import { coverageOf, type Gap, RETENTION, warRoomGaps } from '../domain/coverage.ts'
 import type { Lost } from '../domain/coverage-events.ts'
 import type { IncidentState } from '../domain/incident.ts'
 import { platformName } from '../domain/platforms.ts'
@@ -59,24 +59,25 @@ function told(state: IncidentState, gap: Gap): string[] {
   return [`${what} ${span(state, gap)}.`, 'What they said stays on the record.', ...cannot(gap)]
 }
 
-export function gapCard({ state }: Scene, seq: number | undefined): Card {
+export function gapLines(state: IncidentState, seq: number | undefined): Line[] {
   const gap = state.gaps.find((each) => each.seq === seq)
   const where = seq ? ` (entry ${seq})` : ''
-  return about(state, 'a gap in what the bot could see', [
-    lines([
-      ...(gap
-        ? told(state, gap)
-        : [`${platformName(state.platform)} did not let the bot see this room for a while.`]),
-      `This gap is on the record${where}.`,
-    ]),
-  ])
+  return [
+    ...(gap
+      ? told(state, gap)
+      : [`${platformName(state.platform)} did not let the bot see this room for a while.`]),
+    `This gap is on the record${where}.`,
+  ]
 }
+
+export const gapCard = ({ state }: Scene, seq: number | undefined): Card =>
+  about(state, 'a gap in what the bot could see', [lines(gapLines(state, seq))])
 
 export const gap: View = { draw: (drawing) => gapCard(drawing, numberArg(drawing.args, 'seq')) }
 
 /** `complete`, `recovered — …` or `▲ gaps — …`: a row of the status card. */
-export function coverageWords(state: IncidentState): string {
-  const { standing, unseen, readBack, retained } = coverageOf(state)
+export function coverageWords(state: IncidentState, gaps = warRoomGaps(state)): string {
+  const { standing, unseen, readBack, retained } = coverageOf({ gaps })
   if (standing === 'complete') return 'complete'
   const last = (standing === 'gaps' ? unseen : readBack).at(-1) ?? retained.at(-1)
   const when = last ? span(state, last) : ''
@@ -89,7 +90,7 @@ const SHOWN = 3
 
 /** For whoever asks: each of the last gaps, whole. */
 export function coverageLines(state: IncidentState): Line[] {
-  const { unseen, readBack, retained } = coverageOf(state)
+  const { unseen, readBack, retained } = coverageOf({ gaps: warRoomGaps(state) })
   const gaps = [...unseen, ...readBack, ...retained].sort((one, other) => one.seq - other.seq).slice(-SHOWN)
   return gaps.map((each) => `${told(state, each).join(' ')} Entry ${each.seq}.`)
 }

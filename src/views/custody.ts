@@ -8,6 +8,7 @@ import { type EntryLine, ORGANISATION } from '../domain/record.ts'
 import type { Block, Card, Line, Span } from './card.ts'
 import { disposalWords } from './disposal-words.ts'
 import { keptBy } from './exhibits.ts'
+import { targetWords } from './privilege-log.ts'
 import {
   about,
   act,
@@ -63,6 +64,17 @@ const words: {
     keptBy(from, text),
   ],
   'evidence.declined': ({ exhibit }) => [`ended the offer of ${exhibitName(exhibit)}`],
+  'privilege.marked': ({ target }) => [`marked ${targetWords(target)} as privileged`],
+  'privilege.lifted': ({ target }) => [`lifted the privilege of ${targetWords(target)}`],
+  'privilege.room_requested': () => ['asked for a room for counsel'],
+  'privilege.room_opened': ({ name }) => [`opened the room for counsel, ${name}`],
+  'privilege.room_not_opened': ({ code }) => [`was given no room for counsel (${code})`],
+  'privilege.admitted': ({ person: id }) => ['let ', person(id), ' into the room for counsel'],
+  'privilege.not_admitted': ({ person: id, code }) => [
+    'could not invite ',
+    person(id),
+    ` into the room for counsel (${code})`,
+  ],
   'legal_hold.placed': () => ['placed a legal hold'],
   'legal_hold.lifted': () => ['lifted the legal hold'],
   'disposal.requested': (data) => [`asked to dispose of ${disposalWords(data)}`],

@@ -8,6 +8,7 @@ import { checkpoint, checkpointKept } from './checkpoint.ts'
 import { clocks } from './clocks.ts'
 import { clocksMoved } from './clocks-moved.ts'
 import { closed, reopened } from './closing.ts'
+import { companionAlarm, companionClosed, companionNotice } from './companion.ts'
 import { gap } from './coverage.ts'
 import { decision } from './decision.ts'
 import { disposalAsked } from './disposal.ts'
@@ -72,6 +73,9 @@ export const views: Readonly<Record<string, View>> = {
   'phi-nudge': phiNudge,
   'phi-told': phiTold,
   'phi-gone': phiGone,
+  'companion-notice': companionNotice,
+  'companion-closed': companionClosed,
+  'companion-alarm': companionAlarm,
 }
 
 export { announcementCard } from './announcement.ts'

@@ -1,6 +1,8 @@
 /** The privilege log as counsel reads it in chat: what is marked, by whom, on which basis, and what was lifted. */
+import type { Companion, IncidentState } from '../domain/incident-state.ts'
 import type { PrivilegeTarget } from '../domain/privilege-events.ts'
-import type { Card, Line } from './card.ts'
+import type { Card, Line, Span } from './card.ts'
+import { coverageWords } from './coverage.ts'
 import { about, act, buttons, lines, momentOf, nameOf, type OpenScene, person, quiet } from './scene.ts'
 
 const shown = 20
@@ -12,6 +14,16 @@ const words: Readonly<Record<PrivilegeTarget, string>> = {
 }
 
 export const targetWords = (target: PrivilegeTarget): string => words[target]
+
+/** A companion room is counsel's to know: what was seen of it stands here and on no card of the war room. */
+function companionLines(state: IncidentState, { room, name, lost, openedAt, admitted }: Companion): Line[] {
+  const gaps = state.gaps.filter((gap) => gap.room === room)
+  const people = admitted.flatMap((id, at): Span[] => [at === 0 ? '' : ', ', person(id)])
+  return [
+    [`Room for counsel ${name}, opened ${momentOf(state, openedAt)}`, lost === null ? '.' : ', lost since.'],
+    ['Let in: ', ...people, `. Coverage: ${coverageWords(state, gaps)}.`],
+  ]
+}
 
 export function privilegeLogCard({ state, text }: OpenScene): Card {
   const all = state.privilege
@@ -31,6 +43,7 @@ export function privilegeLogCard({ state, text }: OpenScene): Card {
       : []
     return [head, basis, ...end]
   })
+  const rooms = state.companions.map((companion): Line[] => companionLines(state, companion))
   if (rows.length === 0)
     return about(state, 'the privilege log.', [
       lines([`Nothing of ${nameOf(state)} is marked as privileged.`]),
@@ -41,6 +54,7 @@ export function privilegeLogCard({ state, text }: OpenScene): Card {
     lines([`Privilege log of ${nameOf(state)}`]),
     ...(left > 0 ? [quiet(`The newest ${shown} of ${rows.length}; an export has them all.`)] : []),
     ...rows.slice(-shown).map((row) => lines(row)),
+    ...rooms.map((row) => quiet(...row)),
     ...buttons(act(state, 'Status', 'status')),
   ])
 }

@@ -121,7 +121,7 @@ describe('a mark', () => {
       here()
         .run(COUNSEL, 'privilege room')
         .form?.fields.map(({ name }) => name),
-    ).toEqual(['target', 'link', 'reason']))
+    ).toEqual(['target', 'link', 'people', 'reason']))
 
   test('is lifted with a reason, once, and may be made again', () => {
     const one = here()

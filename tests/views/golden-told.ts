@@ -157,6 +157,23 @@ const told: Readonly<Record<string, Told>> = {
     story: just(platform),
     args: { ...suspect, person: 'LEE', url: 'https://chat.test/archives/C1/p1' },
   }),
+  'companion-notice': (platform) => ({ story: beside(platform), args: { room: 'C7' } }),
+  'companion-closed': (platform) => ({
+    story: and(
+      beside(platform),
+      laterThatNight,
+      'DANA',
+      event(
+        'incident.closed',
+        { outcome: 'false-alarm', duplicateOf: null },
+        { reason: 'It was in the safe.' },
+      ),
+    ),
+  }),
+  'companion-alarm': (platform) => ({
+    story: beside(platform),
+    args: { person: 'LEE', why: 'uninvited', who: 'MAX', room: 'C7' },
+  }),
   'not-in-team': (platform) => ({ story: just(platform), args: { person: 'SAM' } }),
   status: (platform) => ({ story: underWay(platform) }),
   clocks: (platform) => ({ story: underWay(platform) }),
@@ -288,6 +305,21 @@ const told: Readonly<Record<string, Told>> = {
   unreached: (platform) => ({ story: underWay(platform), args: { who: 'PRIYA', code: 'blocked' } }),
 }
 
+/** Counsel's room is open, Dana let in. */
+function beside(platform: Platform): Story {
+  const place = { platform, workspace: 'T1', room: 'C7', name: 'inc-2026-0007-counsel' }
+  const story = underWay(platform)
+  const at = '2026-11-21T03:50:00Z'
+  story.act(
+    at,
+    'LEE',
+    event('privilege.room_requested', { suffix: 'counsel' }, { basis: 'The regulator has written.' }),
+    event('privilege.admitted', { room: null, person: 'LEE' }),
+    event('privilege.admitted', { room: null, person: 'DANA' }),
+  )
+  return and(story, at, '', event('privilege.room_opened', place))
+}
+
 const image = { source: 'disk-image', sha256: '9f'.repeat(32), seal: 'S-104423', custodian: 'SAM' } as const
 
 /** Three factors answered; the privacy officer signed, nobody has confirmed. */
@@ -383,6 +415,11 @@ export function goldenCards(platform: Platform): ReadonlyMap<string, Card> {
     args: { person: 'KIM', on: '2027-01-10', with: ['last-days'] },
   }))
   draw('phi-nudge-strict', 'phi-nudge', strictNudge)
+  for (const why of ['archived', 'guest', 'kept-out', 'not-admitted', 'not-opened', 'renamed', 'shared'])
+    draw(`companion-alarm-${why}`, 'companion-alarm', () => ({
+      story: beside(platform),
+      args: { person: 'LEE', why, who: 'MAX', room: 'C7', code: 'guest', lost: why === 'archived' },
+    }))
   const { state } = reminded(platform)
   const overview = { visible: [state], organisation, now: new Date(remindedOn), word, person: 'LEE' }
   cards.set('home', homeCard(overview))

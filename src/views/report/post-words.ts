@@ -29,6 +29,9 @@ const posts: Readonly<Record<string, string>> = {
   'checkpoint-kept': 'Checkpoints, to counsel and privacy officer',
   'chat-compromised': 'Warnings that the attacker reads this chat',
   'room-lost': 'Alarms that a room was lost',
+  'companion-notice': 'Notice in a room for counsel',
+  'companion-closed': 'Closing and reopening, in a room for counsel',
+  'companion-alarm': 'Alarms about a room for counsel, to counsel',
 }
 
 export const postWords = (view: string): string => posts[view] ?? upperFirst(view.replaceAll('-', ' '))

@@ -1,5 +1,6 @@
 /** What the record saw and did not see, who had it in their hands, and by what the whole of it is proved. */
 
+import { isCompanion } from '../../domain/companion.ts'
 import { coverageOf } from '../../domain/coverage.ts'
 import type { EventOf } from '../../domain/events.ts'
 import { exhibitName, sourceLabel } from '../../domain/exhibits.ts'
@@ -59,7 +60,7 @@ function gapTable(report: Report): Block {
       momentWords(report, gap.from),
       gap.to ? momentWords(report, gap.to) : 'not known',
       gap.to ? lengthWords(gap.from, gap.to) : '',
-      `${gapWords(gap)}\n${whyWords(gap.why)}\n${entryWords(gap.seq)}`,
+      `${gapWords(gap)}\n${whyWords(gap.why)}${isCompanion(report.state, gap.room) ? ', in a room for counsel' : ''}\n${entryWords(gap.seq)}`,
       foundWords(gap),
       upperFirst(lostWords(gap)),
     ]),
@@ -101,6 +102,11 @@ const acts: Readonly<Record<string, string>> = {
   'export.failed': 'export failed',
   'privilege.marked': 'marked as privileged',
   'privilege.lifted': 'lifted a privilege',
+  'privilege.room_requested': 'asked for a room for counsel',
+  'privilege.room_opened': 'opened a room for counsel',
+  'privilege.room_not_opened': 'was given no room for counsel',
+  'privilege.admitted': 'let somebody into the room for counsel',
+  'privilege.not_admitted': 'could not invite somebody into the room for counsel',
   'checkpoint.key_set': 'set the key that signs',
   'checkpoint.key_rotated': 'changed the key that signs',
 }
