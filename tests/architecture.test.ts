@@ -33,8 +33,9 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   practice: [],
   evidence: ['domain', 'store', 'chat', 'delivery'],
   outgoing: ['domain', 'store'],
+  raster: ['bundle'],
   pipeline: ['domain', 'views', 'commands', 'store', 'chat', 'evidence', 'outgoing'],
-  delivery: ['domain', 'views', 'store', 'bundle', 'chat', 'evidence', 'outgoing', 'pipeline'],
+  delivery: ['domain', 'views', 'store', 'bundle', 'raster', 'chat', 'evidence', 'outgoing', 'pipeline'],
 }
 /** What every part is handed, and the tables' own log type; the practice roster names the product's roles: types only. */
 const importExceptions = ['practice/roster.ts → domain/roles.ts']
@@ -65,6 +66,7 @@ test.each([
   ['yazl', /^(?:bundle|chat\/teams)\//],
   ['yauzl', /^bundle\//],
   ['csv-stringify', /^bundle\//],
+  ['@resvg/', /^raster\//],
   ['pino', /^log\.ts$/],
 ])('%s is imported only where %s', (library, where) => {
   const uses = (to: string) =>

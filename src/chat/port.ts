@@ -79,6 +79,8 @@ export interface Capabilities {
    * on the server, and they are told where.
    */
   readonly privateFileBytes: number
+  /** The largest picture (PNG) that a post in a room can show. 0: none, so what it would say is said in words. */
+  readonly pictureBytes: number
   /** A page of the bot's own for each person. Without one, `home` is asked for in the direct chat. */
   readonly home: boolean
 }
@@ -106,6 +108,11 @@ export interface ChatPort {
   invite(room: string, people: readonly string[]): Promise<readonly { person: string; code: string }[]>
   /** Posts with the delivery's id in metadata. `room` in the result is where it landed (a direct room for a person). */
   post(target: PostTarget, card: Card, delivery: string): Promise<MessageRef>
+  /**
+   * A picture and the card that says the same in words, as one post of this delivery: `findPost` finds it, and its echo
+   * names the delivery. Who cannot see it is read `alt`. Refused as `unsupported` where `pictureBytes` is 0.
+   */
+  postPicture(room: string, picture: OutgoingPicture, card: Card, delivery: string): Promise<MessageRef>
   update(ref: MessageRef, card: Card): Promise<void>
   /** Where a message is opened in the client; undefined where the platform has not told enough. */
   linkTo(at: MessageRef & { readonly thread?: string }): string | undefined
@@ -187,6 +194,16 @@ export interface OutgoingFile {
   readonly read: () => Readable
   /** Said beside it. */
   readonly comment: string
+}
+
+export interface OutgoingPicture {
+  /** Of ids and numbers, never of words, as is the title over it. */
+  readonly name: string
+  readonly title: string
+  readonly alt: string
+  readonly png: Uint8Array
+  readonly width: number
+  readonly height: number
 }
 
 export type Nicety =

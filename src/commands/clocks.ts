@@ -1,30 +1,34 @@
-/** The clocks of an incident, privately: as a card, or as a calendar file. */
+/** The clocks of an incident: privately as a card or as a calendar file, in its room as a picture. */
 import { z } from 'zod'
 import { event } from '../domain/events.ts'
-import type { IncidentState } from '../domain/incident.ts'
+import { currentRoom, type IncidentState } from '../domain/incident.ts'
 import { platformName, sendsFiles } from '../domain/platforms.ts'
 import { isRefusal, type Refusal, refuse } from '../domain/refusal.ts'
 import { calendarAsked, inCalendar } from '../views/calendar.ts'
+import { pictureAsked } from '../views/clocks-picture/card.ts'
 import { clocksCard } from '../views/index.ts'
 import type { Command, Context, Decision } from './command.ts'
 import { participantsIncident } from './here.ts'
 import { sceneOf } from './overview.ts'
 import { noWords } from './words.ts'
 
-const clocksArgs = z.object({ as: z.enum(['card', 'calendar']).default('card') })
+const clocksArgs = z.object({ as: z.enum(['card', 'calendar', 'picture']).default('card') })
 
 export const clocks: Command<z.infer<typeof clocksArgs>> = {
   verb: 'clocks',
   aliases: ['clock', 'countdown'],
   summary: 'Every clock: target, last day, days left',
-  usage: 'clocks [inc-2026-0007] [calendar] | all',
-  examples: ['clocks', 'clocks calendar', 'clocks inc-2026-0007'],
+  usage: 'clocks [inc-2026-0007] [picture | calendar] | all',
+  examples: ['clocks', 'clocks picture', 'clocks calendar', 'clocks inc-2026-0007'],
   who: 'Anyone in the incident.',
   about: 'incident',
   reads: ({ as }) => as === 'card',
   args: clocksArgs,
-  parse: (words) =>
-    /^(calendar|ics|ical)$/i.test(words.trim()) ? { as: 'calendar' } : noWords(words) && { as: 'card' },
+  parse: (words) => {
+    const word = words.trim().toLowerCase()
+    const as = Object.hasOwn(shapes, word) ? shapes[word] : undefined
+    return as ? { as } : noWords(words) && { as: 'card' }
+  },
   // A clock that a fact ended is shown with the reason given, which is sealed in that fact's entry.
   texts: ({ state }) =>
     Object.values(state?.clocks ?? {}).flatMap(({ cause, lastDay }) =>
@@ -34,8 +38,22 @@ export const clocks: Command<z.infer<typeof clocksArgs>> = {
     const state = participantsIncident(context)
     if (isRefusal(state)) return state
     if (as === 'calendar') return calendar(state, context)
+    if (as === 'picture') return picture(state)
     return { events: [], reply: clocksCard(sceneOf(context, state)) }
   },
+}
+
+/** What people call each. */
+const shapes: Readonly<Record<string, z.infer<typeof clocksArgs>['as']>> = {
+  ...{ calendar: 'calendar', ics: 'calendar', ical: 'calendar' },
+  ...{ picture: 'picture', image: 'picture', timeline: 'picture', 'time line': 'picture' },
+}
+
+function picture(state: IncidentState): Decision | Refusal {
+  if (currentRoom(state)) return { events: [event('picture.requested', {})], reply: pictureAsked(state) }
+  return refuse('no-room', 'No room is open, and a picture is for the room. The clocks say the same.', {
+    buttons: [{ label: 'Show the clocks', line: 'clocks', incident: state.incident }],
+  })
 }
 
 function calendar(state: IncidentState, context: Context): Decision | Refusal {

@@ -18,6 +18,7 @@ import { names } from './names.ts'
 import { nicety } from './nicety.ts'
 import { askedIsGone, nudge, tellOfficer } from './nudge.ts'
 import { invite } from './people.ts'
+import { picture } from './picture.ts'
 import { drawn, passed, posted, postOnce, sent } from './posting.ts'
 import { timestamp } from './time-stamp.ts'
 
@@ -29,6 +30,7 @@ export const deliverers: Readonly<Record<string, Deliverer>> = {
   'companion-post': companionPost,
   admit,
   post: roomPost,
+  picture,
   quiet,
   card: roomCard,
   direct,

@@ -89,6 +89,9 @@ const KNOWN: Readonly<Record<EventKind, true>> = {
   'person.named': true,
   'calendar.requested': true,
   'calendar.delivered': true,
+  'picture.requested': true,
+  'picture.posted': true,
+  'picture.not_drawn': true,
   'digest.sent': true,
   'export.requested': true,
   'export.created': true,
@@ -111,7 +114,17 @@ const KNOWN: Readonly<Record<EventKind, true>> = {
 
 export const isKnownKind = (kind: string): kind is EventKind => Object.hasOwn(KNOWN, kind)
 
-const INERT = ['message.', 'file.', 'post.', 'checkpoint.', 'access.', 'export.', 'calendar.', 'phi.']
+const INERT = [
+  'message.',
+  'file.',
+  'post.',
+  'checkpoint.',
+  'access.',
+  'export.',
+  'calendar.',
+  'picture.',
+  'phi.',
+]
 
 /** Inert kinds never touch the state, so appending them needs no fold and no state write. */
 export const isInert = (kind: string): boolean => INERT.some((prefix) => kind.startsWith(prefix))

@@ -17,6 +17,7 @@ import type { Outcome } from './outcomes.ts'
 import type { PeopleEvents } from './people-events.ts'
 import type { PhaseId } from './phases.ts'
 import type { PhiEvents } from './phi-events.ts'
+import type { PictureEvents } from './picture-events.ts'
 import type { PrivilegeEvents } from './privilege-events.ts'
 import type { RegisterEvents } from './register-events.ts'
 import type { ReminderEvents } from './reminder-events.ts'
@@ -60,6 +61,7 @@ interface EventData
     CoverageEvents,
     CustodyEvents,
     CalendarEvents,
+    PictureEvents,
     DigestEvents,
     ExportEvents,
     NotificationEvents,

@@ -19,6 +19,7 @@ const ABOUT_THE_RECORD = [
   'post.',
   'checkpoint.',
   'calendar.',
+  'picture.',
   'export.',
   'register.',
   'digest.',

@@ -205,6 +205,9 @@ const table: Table = {
     ...(data.to && data.why !== RETENTION ? post(state, 'gap', { seq, why: data.why }) : []),
     ...status(state),
   ],
+  // Asked for twice before it came, it is one.
+  'picture.requested': ({ seq }, { state }) =>
+    post(state, 'clocks-picture', { seq }, 'clocks-picture').map((wish) => ({ ...wish, verb: 'picture' })),
   'sheet.sent': ({ data }, situation) =>
     sheets(situation, data.on).map((wish) => ({ ...wish, ...morning(wish.args, 'sheet') })),
 }

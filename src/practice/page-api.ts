@@ -77,6 +77,8 @@ export type PageFile = {
   title: string
   mimetype: string
   size: number
+  /** What whoever shared a picture says it shows. */
+  alt: string
   url: string
 }
 

@@ -62,6 +62,7 @@ const pageFile = (file: StoredFile, user: string): PageFile => ({
   title: file.title,
   mimetype: file.mimetype,
   size: file.size,
+  alt: file.altText,
   url: `/practice/file?id=${file.id}&as=${user}`,
 })
 

@@ -7,6 +7,7 @@ import { checklist } from './checklist.ts'
 import { checkpoint, checkpointKept } from './checkpoint.ts'
 import { clocks } from './clocks.ts'
 import { clocksMoved } from './clocks-moved.ts'
+import { clocksPicture } from './clocks-picture/card.ts'
 import { closed, reopened } from './closing.ts'
 import { companionAlarm, companionClosed, companionNotice } from './companion.ts'
 import { gap } from './coverage.ts'
@@ -45,6 +46,7 @@ export const views: Readonly<Record<string, View>> = {
   decision,
   assessment,
   'clocks-moved': clocksMoved,
+  'clocks-picture': clocksPicture,
   'reminder-room': reminderRoom,
   managers,
   'managers-not-told': managersNotTold,

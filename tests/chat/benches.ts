@@ -43,6 +43,8 @@ export interface Bench {
   readChat(who: string): { id: string; says: string }[]
   /** The files that stand in it: what was said beside each, and its bytes. */
   readFiles(who: string): { name: string; says: string; bytes: Buffer }[]
+  /** The pictures that stand in a room: the words beside each, what who cannot see it is read, and its bytes. */
+  pictures(who: string, room: string): { id: string; says: string; alt: string; bytes: Buffer }[]
   removePost(ref: MessageRef): Promise<void>
   archive(room: string): Promise<void>
   /** Nobody will ever find it again. */
@@ -158,6 +160,15 @@ export async function slackBench(): Promise<Bench> {
             .filter(({ name }) => name !== 'deleted file')
             .map(({ id, name }) => ({ name, says: text, bytes: practice.as(who).readFile(id) })),
         ),
+    pictures: (who, room) =>
+      practice
+        .as(who)
+        .everything(room)
+        .flatMap(({ ts, text, files }) =>
+          files
+            .filter(({ mimetype }) => mimetype === 'image/png')
+            .map(({ id, alt }) => ({ id: ts, says: text, alt, bytes: practice.as(who).readFile(id) })),
+        ),
     async removePost({ room, message }) {
       const body = new URLSearchParams({ channel: room, ts: message })
       const headers = { authorization: `Bearer ${practice.botToken}` }
@@ -238,6 +249,20 @@ export async function teamsBench(): Promise<Bench> {
         .dms()
         .flatMap(({ id }) => read(who, id)),
     readFiles: () => [],
+    pictures: (who, room) =>
+      teams
+        .as(who)
+        .everything(room)
+        .filter(({ isDeleted }) => !isDeleted)
+        .flatMap(({ id, card }) => {
+          const { body = [] } = (card ?? {}) as { body?: { type: string; url: string; altText: string }[] }
+          return body
+            .filter(({ type }) => type === 'Image')
+            .map(({ url, altText }) => ({
+              ...{ id, says: JSON.stringify(card), alt: altText },
+              bytes: Buffer.from(url.replace('data:image/png;base64,', ''), 'base64'),
+            }))
+        }),
     removePost: ({ room, message }) => api.connector.remove(room, message),
     archive: async (room) => teams.admin.archiveChannel(room),
     async lose(room) {

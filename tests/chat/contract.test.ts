@@ -422,6 +422,58 @@ describe.each([
     })
   })
 
+  describe('a picture', () => {
+    const png = Buffer.from(Array.from({ length: 40_000 }, (_, at) => (at * 7) % 251))
+    const picture = {
+      ...{ name: 'inc-2026-0001-clocks', title: 'inc-2026-0001 · clocks', alt: 'Letters: open' },
+      ...{ png, width: 1280, height: 900 },
+    }
+    const show = (where: string, delivery: string, words = 'All in words') =>
+      port.postPicture(where, picture, card(words), delivery)
+    const shown = (where: string) => bench.pictures('dana', where)
+
+    test('is small enough for every platform that shows one', () => {
+      expect(png.length).toBeLessThanOrEqual(port.capabilities.pictureBytes)
+    })
+
+    test('stands in the room whole, with the words and for who cannot see it, as one post of its delivery', async () => {
+      const where = await room()
+      const [since, delivery] = [bench.now(), randomUUID()]
+      const ref = await show(where, delivery)
+      const [only, ...more] = shown(where)
+      expect(more).toEqual([])
+      expect(only).toMatchObject({ id: ref.message, alt: 'Letters: open' })
+      expect(only?.says).toContain('All in words')
+      expect(only?.bytes.equals(png)).toBe(true)
+      expect(await port.findPost({ room: where }, delivery, since)).toEqual(ref)
+      expect(await port.findPost({ room: where }, randomUUID(), since)).toBeUndefined()
+    })
+
+    test('that is told of again names its delivery, so that nobody takes it for a stranger’s', async () => {
+      const where = await room()
+      const [since, delivery] = [bench.now(), randomUUID()]
+      await show(where, delivery)
+      const told = [...(await bench.pushed()), ...(await history(where, since))]
+      expect(told.filter(({ own }) => own).every((each) => each.delivery === delivery)).toBe(true)
+      expect(told.some((each) => each.delivery === delivery)).toBe(true)
+    })
+
+    test('that landed though no answer came is found again, and is not there twice', async () => {
+      const where = await room()
+      const delivery = randomUUID()
+      bench.fail('share', 'lost answer')
+      expect(await failureOf(show(where, delivery))).toMatchObject({ failure: 'transient', maybeDone: true })
+      const found = await port.findPost({ room: where }, delivery, bench.now())
+      expect(shown(where).map(({ id }) => id)).toEqual([found?.message])
+    })
+
+    test('into a room that is no more is gone', async () => {
+      const where = await room()
+      await bench.lose(where)
+      expect(await failureOf(show(where, randomUUID()))).toMatchObject({ failure: 'gone' })
+    })
+  })
+
   test('a home is shown where people have one, and is otherwise unsupported', async () => {
     const showing = port.publishHome(bench.person('dana'), card('Nothing is late'))
     if (port.capabilities.home) await showing

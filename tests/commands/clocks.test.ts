@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Context } from '../../src/commands/command.ts'
 import { findCommand } from '../../src/commands/index.ts'
+import { event } from '../../src/domain/events.ts'
 import { dataOf, desk, kindsOf, organisationFacts } from './desk.ts'
 
 /** Letters by Tue 19 Jan 2027; HHS by then or by 1 Mar 2027, as nobody knows the count. */
@@ -126,6 +127,23 @@ test('clocks calendar asks for the file, and says so where no clock runs', () =>
   const over = laptop()
   over.run('UDANA', 'fact phi no because it was a test machine')
   expect(over.run('UDANA', 'clocks ics').refusal?.reason).toBe('no-clock-running')
+})
+
+test.each(['clocks picture', 'clocks image', 'clocks timeline'])(
+  '"%s" asks for the picture in the room',
+  (line) => {
+    const answer = laptop().run('UKIM', line)
+    expect(kindsOf(answer)).toEqual(['picture.requested'])
+    expect(answer.reply).toContain('comes into the room')
+  },
+)
+
+test('a picture is for a room that is there, and for who takes part', () => {
+  const here = laptop()
+  expect(here.run('UEVE', 'clocks picture').refusal?.reason).toBe('not-a-participant')
+  here.record('', event('room.lost', { room: 'C1', why: 'is_archived' }))
+  expect(here.run('UDANA', 'clocks picture').refusal?.reason).toBe('no-room')
+  expect(laptop().run('UDANA', 'clocks pictures').card).toBeUndefined()
 })
 
 test('on Teams, which hands nobody a file alone, it is not promised', () => {

@@ -24,6 +24,7 @@ export interface StillPlatform {
     readonly delivery: string
     readonly thread?: string
     readonly text: string
+    readonly png?: Uint8Array
   }[]
   readonly rooms: string[]
   /** Makes the next call of a verb fail, before it is done or after. */
@@ -56,6 +57,7 @@ export function stillPlatform(): StillPlatform {
       history: 'what-stands',
       lost: [],
       privateFileBytes: 1_000_000,
+      pictureBytes: 1_000_000,
       home: true,
     },
     openRoom: ({ name }) =>
@@ -72,6 +74,13 @@ export function stillPlatform(): StillPlatform {
         const thread = 'room' in target && target.thread ? { thread: target.thread } : {}
         const post = { room, message: `${count}.0`, delivery }
         posts.push({ ...post, ...thread, text: cardText(card) })
+        return post
+      }),
+    postPicture: (room, { png }, card, delivery) =>
+      call('postPicture', () => {
+        count += 1
+        const post = { room, message: `${count}.0`, delivery }
+        posts.push({ ...post, text: cardText(card), png })
         return post
       }),
     update: () => call('update', () => undefined),

@@ -127,6 +127,9 @@ const told: Readonly<Record<string, Told>> = {
   notice: (platform) => ({
     story: and(just(platform), fridayNight, '', joined('C1', 'SAM'), joined('C1', 'DANA')),
   }),
+  'clocks-picture': asSent('clocks-picture', (platform) =>
+    and(underWay(platform), laterThatNight, 'SAM', event('picture.requested', {})),
+  ),
   'export-kept': (platform) => ({
     story: just(platform),
     args: {
@@ -420,6 +423,10 @@ export function goldenCards(platform: Platform): ReadonlyMap<string, Card> {
       story: beside(platform),
       args: { person: 'LEE', why, who: 'MAX', room: 'C7', code: 'guest', lost: why === 'archived' },
     }))
+  draw('clocks-picture-in-words', 'clocks-picture', (told) => ({
+    story: underWay(told),
+    args: { isDrawn: false },
+  }))
   const { state } = reminded(platform)
   const overview = { visible: [state], organisation, now: new Date(remindedOn), word, person: 'LEE' }
   cards.set('home', homeCard(overview))

@@ -142,9 +142,8 @@ function keyOf(self: Self, room: string, ts: string): string {
 }
 
 function common(self: Self, room: string, message: SlackMessage) {
-  const delivery = message.metadata?.event_payload?.delivery
   const own = isOwn(self, message)
-  const marked = own && message.metadata?.event_type === deliveryEvent && typeof delivery === 'string'
+  const delivery = deliveryOf(self, message)
   const bot = own || Boolean(message.bot_id) || message.subtype === 'bot_message'
   const kind = bot ? ('bot' as const) : authorOf(message) ? ('human' as const) : ('system' as const)
   return {
@@ -156,12 +155,23 @@ function common(self: Self, room: string, message: SlackMessage) {
     actorKind: kind,
     ...(message.thread_ts && message.thread_ts !== message.ts ? { thread: message.thread_ts } : {}),
     ...(own ? { own: true } : {}),
-    ...(marked ? { delivery } : {}),
+    ...(delivery === undefined ? {} : { delivery }),
   }
 }
 
 export function isOwn(self: Self, message: Pick<SlackMessage, 'user' | 'bot_id'>): boolean {
   return message.user === self.botUser || message.bot_id === self.botId
+}
+
+/** A file's message has no metadata: the name that we gave the file carries the id. Anyone may use such a name. */
+export const pictureFile = (name: string, delivery: string): string => `${name}-${delivery}.png`
+const ID_IN_NAME = /-([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\.png$/
+
+export function deliveryOf(self: Self, message: SlackMessage): string | undefined {
+  if (!isOwn(self, message)) return undefined
+  const { event_type: type, event_payload: payload } = message.metadata ?? {}
+  if (type === deliveryEvent && typeof payload?.delivery === 'string') return payload.delivery
+  return (message.files ?? []).map(({ name }) => ID_IN_NAME.exec(name ?? '')?.[1]).find(Boolean)
 }
 
 function authorOf(message: SlackMessage): string {

@@ -5,7 +5,7 @@ import { ChatError, type MessageRef, type PostTarget } from '../port.ts'
 import type { Api } from './api.ts'
 import { cardBlocks, cardMessage } from './blocks.ts'
 import { calling } from './errors.ts'
-import { deliveryEvent, isOwn } from './message.ts'
+import { deliveryEvent, deliveryOf } from './message.ts'
 import { messageSchema } from './payload.ts'
 import { dateTs } from './text.ts'
 
@@ -68,8 +68,7 @@ export async function findPost(
     })
     for (const row of page.messages ?? []) {
       const message = messageSchema.safeParse(row).data
-      if (message && isOwn(api.self, message) && message.metadata?.event_payload?.delivery === delivery)
-        return { room: channel, message: message.ts }
+      if (message && deliveryOf(api.self, message) === delivery) return { room: channel, message: message.ts }
     }
     cursor = page.response_metadata?.next_cursor || undefined
   } while (cursor)

@@ -75,7 +75,11 @@ async function landedBefore(
   return undefined
 }
 
-async function uploaded(api: Api, url: string, file: OutgoingFile): Promise<void> {
+export async function uploaded(
+  api: Api,
+  url: string,
+  file: Pick<OutgoingFile, 'bytes' | 'read'>,
+): Promise<void> {
   if (!allowedHost(url, api.once.slackApiUrl)) throw new ChatError('refused', 'foreign_host')
   const ask = new URL(url).protocol === 'https:' ? httpsRequest : httpRequest
   const headers = {

@@ -6,6 +6,7 @@ import { history } from './history.ts'
 import { historyPace } from './history-pace.ts'
 import { peopleLookup } from './people.ts'
 import { permalink } from './permalink.ts'
+import { postPicture } from './picture.ts'
 import { directRoom, findPost, post, publishHome, update } from './posts.ts'
 import { dress, invite, openRoom, roomInfo } from './rooms.ts'
 import { LARGEST, removeFile, sendFile } from './send-file.ts'
@@ -26,11 +27,13 @@ export function slackPort(api: Api): ChatPort {
       history: 'what-stands',
       lost: ['deleted-unseen', 'who-deleted', 'versions', 'reactions-undone'],
       privateFileBytes: LARGEST,
+      pictureBytes: LARGEST,
       home: true,
     },
     openRoom: (wanted) => openRoom(api, wanted),
     invite: (room, people) => invite(api, room, people),
     post: (target, card, delivery) => post(api, target, card, delivery),
+    postPicture: (room, picture, card, delivery) => postPicture(api, room, picture, card, delivery),
     update: (ref, card) => update(api, ref, card),
     linkTo: (at) => permalink(api.home, at),
     findPost: (target, delivery, since) => findPost(api, target, delivery, since),

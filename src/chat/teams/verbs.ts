@@ -6,7 +6,7 @@ import { describe, download } from './verbs/files.ts'
 import { historyReader } from './verbs/history.ts'
 import { openRoom } from './verbs/open-room.ts'
 import { peopleLookup, teamMembers } from './verbs/people.ts'
-import { chatWith, findPost, post, update } from './verbs/posts.ts'
+import { chatWith, findPost, PICTURE_BYTES, post, update } from './verbs/posts.ts'
 import { dress, invite, roomInfo } from './verbs/rooms.ts'
 
 const noPrivateFiles = async (): Promise<never> => {
@@ -32,12 +32,14 @@ export function teamsPort(api: Api): ChatPort {
       lost: ['deleted-unseen', 'deleted-text', 'versions', 'reactions-undone'],
       // A bot's file goes into the person's own OneDrive, with their consent, and no bot can take it out again.
       privateFileBytes: 0,
+      pictureBytes: PICTURE_BYTES,
       home: false,
     },
     openRoom: (wanted) => openRoom(api, wanted),
     audience: () => teamMembers(api),
     invite: (_, people) => invite(api, people),
     post: (target, card, delivery) => post(api, draw, target, card, delivery),
+    postPicture: (room, picture, card, delivery) => post(api, draw, { room }, card, delivery, picture),
     update: (ref, card) => update(api, draw, ref, card),
     linkTo: (at) => messageLink(api.self, at),
     findPost: (target, delivery, since) => findPost(api, target, delivery, since),

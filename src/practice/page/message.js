@@ -56,10 +56,10 @@ const file = (f) => {
   const url = fileUrl(f)
   const picture = /^image\/(png|jpeg|gif|webp)$/.test(f.mimetype)
   return h(
-    'a.file',
+    f.alt ? 'a.file.is-picture' : 'a.file',
     { href: url, target: '_blank', rel: 'noopener', download: picture ? null : f.name },
     picture
-      ? h('img.thumb', { src: url, alt: `Picture ${f.name}`, loading: 'lazy' })
+      ? h('img.thumb', { src: url, alt: f.alt || `Picture ${f.name}`, loading: 'lazy' })
       : h('span.file-icon', { 'aria-hidden': 'true' }, drawn('page')),
     h(
       'span',

@@ -91,8 +91,11 @@ function contentOf(
   }
 }
 
+/** Pictures in Base64 do not count (Microsoft Learn, "Format your bot messages"). */
+const BASE64_PICTURE = /data:image\/(?:png|jpeg|gif);base64,[A-Za-z0-9+/=]*/g
+
 const tooBig = (core: Core, activity: Json): Answer | undefined =>
-  Buffer.byteLength(JSON.stringify(activity), 'utf8') > core.maxMessageBytes
+  Buffer.byteLength(JSON.stringify(activity).replace(BASE64_PICTURE, ''), 'utf8') > core.maxMessageBytes
     ? connectorError(413, 'MessageSizeTooBig', 'Message size too large.')
     : undefined
 

@@ -8,11 +8,10 @@ import { event } from '../../../src/domain/events.ts'
 import { phases } from '../../../src/domain/phases.ts'
 import { roles } from '../../../src/domain/roles.ts'
 import { axisOf, ticksOf } from '../../../src/views/report/picture/axis.ts'
-import { WIDTH } from '../../../src/views/report/picture/drawing.ts'
-import { gather, place, widthOf } from '../../../src/views/report/picture/labels.ts'
+import { gather, place } from '../../../src/views/report/picture/labels.ts'
 import { pictureOf } from '../../../src/views/report/picture/picture.ts'
-import type { Picture } from '../../../src/views/report/picture/shapes.ts'
 import { svg } from '../../../src/views/report/svg.ts'
+import { overlaps } from '../../support/pictures.ts'
 import { named, reportOf, type Told, tell } from '../../support/told-log.ts'
 import { ninetyDays, threeHours } from '../../support/told-reports.ts'
 
@@ -69,31 +68,6 @@ const noticed = (log: Told): void =>
       before: null,
     }),
   )
-
-/** What words cover, as wide as they may be anywhere. */
-function boxes({ shapes }: Picture) {
-  return shapes.flatMap((shape) => {
-    if (shape.kind !== 'text') return []
-    const width = widthOf(shape.text, shape.size)
-    const shift = { start: 0, middle: width / 2, end: width }[shape.anchor]
-    const x = shape.x - shift
-    return [{ words: shape.text, x, end: x + width, y: shape.y - shape.size * 0.8, bottom: shape.y + 2 }]
-  })
-}
-
-function overlaps(picture: Picture): string[] {
-  const all = boxes(picture)
-  const outside = all
-    .filter(({ x, end }) => x < 0 || end > WIDTH + 1)
-    .map(({ words }) => `${words} sticks out`)
-  const pairs = all.flatMap((one, index) =>
-    all
-      .slice(index + 1)
-      .filter(({ x, end, y, bottom }) => one.x < end && x < one.end && one.y < bottom && y < one.bottom)
-      .map(({ words }) => `${one.words} / ${words}`),
-  )
-  return [...outside, ...pairs]
-}
 
 describe('no words cover others', () => {
   test.each<[string, Told]>([

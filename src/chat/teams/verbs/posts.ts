@@ -3,10 +3,11 @@
  * goes on as replies under its first one; a post interrupted between its pages goes on with the next.
  */
 import type { Card } from '../../../views/card.ts'
-import { ChatError, type MessageRef, type PostTarget } from '../../port.ts'
+import { ChatError, type MessageRef, type OutgoingPicture, type PostTarget } from '../../port.ts'
 import type { Api } from '../api.ts'
 import { type AdaptiveCard, adaptiveCard, adaptivePages, type Page, pageOf } from '../cards/adaptive.ts'
 import type { Draw } from '../cards/drawing.ts'
+import type { Json } from '../cards/line.ts'
 import type { ChatMessage } from '../reading/payload.ts'
 import type { Activity } from '../wire/connector.ts'
 import { chatError } from '../wire/errors.ts'
@@ -21,12 +22,14 @@ const budgets = [20_000, 10_000, 5000] as const
 /** A post of several pages is looked for among the posts of so long. */
 const resumedMs = 7 * 86_400_000
 
+/** `picture`: over the words of the first page. */
 export async function post(
   api: Api,
   draw: Draw,
   target: PostTarget,
   card: Card,
   delivery: string,
+  picture?: OutgoingPicture,
 ): Promise<MessageRef> {
   const drawing = { ...(await draw(card)), delivery, mentions: !('person' in target) }
   const place = await placeOf(api, target)
@@ -36,12 +39,29 @@ export async function post(
     let first = done.find(({ page }) => page === 1)?.message
     for (const [at, page] of pages.entries()) {
       if (done.some((each) => each.page === at + 1 && each.of === pages.length)) continue
-      if (first === undefined) first = await place.first(activityOf(card, page))
+      const content =
+        picture && at === 0 ? { ...page, body: [imageOf(picture), ...(page.body as Json[])] } : page
+      if (first === undefined) first = await place.first(activityOf(card, content))
       else await place.next(first, activityOf(card, page))
     }
     return { room: place.room, message: first! }
   })
 }
+
+/**
+ * The picture lies in the card itself: no file of anybody's, no address that anybody could open. What is in Base64 does
+ * not count to the size of a message. A press shows it large.
+ */
+const imageOf = ({ png, alt }: OutgoingPicture): Json => ({
+  type: 'Image',
+  url: `data:image/png;base64,${Buffer.from(png).toString('base64')}`,
+  altText: alt,
+  size: 'stretch',
+  msTeams: { allowExpand: true },
+})
+
+/** Longer addresses are taken out of a card by whatever reads it with .NET, which takes 65,519 signs. */
+export const PICTURE_BYTES = 48_000
 
 export async function update(api: Api, draw: Draw, ref: MessageRef, card: Card): Promise<void> {
   const drawing = { ...(await draw(card)), mentions: isChannel(ref.room) }

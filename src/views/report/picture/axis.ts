@@ -64,11 +64,11 @@ const gap = 12
 const two = (part: number): string => String(part).padStart(2, '0')
 
 /** The finest ticks whose words have room. */
-export function ticksOf(segment: Segment, zone: string): readonly Tick[] {
+export function ticksOf(segment: Segment, zone: string, size = TICK_SIZE): readonly Tick[] {
   const { from, to, x0, x1 } = segment
   const perMs = (x1 - x0) / (to - from)
   const x = (ms: number) => x0 + (ms - from) * perMs
-  const room = (words: string) => (widthOf(words, TICK_SIZE) + gap) / perMs
+  const room = (words: string) => (widthOf(words, size) + gap) / perMs
   const first = dateIn(zone, from)
   const last = dateIn(zone, to)
   const midnight = (date: CalendarDate) => msOf(instantAt(zone, date, { hour: 0, minute: 0 }))

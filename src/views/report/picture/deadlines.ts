@@ -9,7 +9,7 @@ import { zoneOf } from '../words.ts'
 import { type Axis, axisOf, ticksOf } from './axis.ts'
 import { type Lane, line, marker, PLOT, rect, SMALL, words } from './drawing.ts'
 import { grid } from './grid.ts'
-import { cut, widthOf } from './labels.ts'
+import { cut, widthOf, wrapped } from './labels.ts'
 import type { Shape } from './shapes.ts'
 
 const rowHeight = 42
@@ -97,7 +97,7 @@ function row(
   const end = lastDay ?? metOn ?? began
   const shown = cut(said, SMALL, axis.segments[0]!.x1 - PLOT.x0)
   return [
-    ...wrapped(upperFirst(clock.label), PLOT.x0 - 14).map((text, index) =>
+    ...wrapped(upperFirst(clock.label), BOLD, PLOT.x0 - 14, 2).map((text, index) =>
       words(4, line1 + index * 13, text, { bold: true }),
     ),
     // Over the lines of the axis, which would run through the words.
@@ -122,16 +122,6 @@ function row(
         ]
       : []),
   ]
-}
-
-/** In two lines at most; what is longer is cut. */
-function wrapped(text: string, width: number): readonly string[] {
-  const all = text.split(' ')
-  const fits = (count: number) => widthOf(all.slice(0, count).join(' '), BOLD) <= width
-  let count = all.length
-  while (count > 1 && !fits(count)) count -= 1
-  const rest = all.slice(count).join(' ')
-  return [all.slice(0, count).join(' '), ...(rest ? [cut(rest, BOLD, width)] : [])]
 }
 
 /** Bold letters are wider. */

@@ -5,18 +5,23 @@ import { line, PLOT, words } from './drawing.ts'
 import { widthOf } from './labels.ts'
 import type { Shape } from './shapes.ts'
 
-export function grid(ticks: readonly Tick[], top: number, bottom: number): readonly Shape[] {
-  let end = PLOT.x0 - 10
+export function grid(
+  ticks: readonly Tick[],
+  top: number,
+  bottom: number,
+  { x0, x1, size = TICK_SIZE }: { readonly x0: number; readonly x1: number; readonly size?: number } = PLOT,
+): readonly Shape[] {
+  let end = x0 - 10
   return ticks.flatMap(({ x, words: label, strong }): Shape[] => {
-    const half = widthOf(label, TICK_SIZE) / 2
-    const fits = x - half >= end && x + half <= PLOT.x1 + 8
+    const half = widthOf(label, size) / 2
+    const fits = label !== '' && x - half >= end && x + half <= x1 + 8
     if (fits) end = x + half + 6
     return [
       line([x, top], [x, bottom], 'line', strong ? { width: 1 } : { width: 0.5 }),
       ...(fits
         ? [
             words(x, top - 5, label, {
-              size: TICK_SIZE,
+              size,
               anchor: 'middle',
               fill: 'quiet',
               ...(strong ? { bold: true } : {}),

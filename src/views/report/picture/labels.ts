@@ -22,6 +22,17 @@ export function cut(words: string, size: number, width: number): string {
   return signs.length < 3 ? '' : `${signs.join('').trimEnd()}…`
 }
 
+/** Broken between words into so many lines at most; what is longer is cut. */
+export function wrapped(text: string, size: number, width: number, most: number): readonly string[] {
+  if (most === 1 || widthOf(text, size) <= width) return [cut(text, size, width)]
+  const all = text.split(' ')
+  let count = all.length
+  while (count > 1 && widthOf(all.slice(0, count).join(' '), size) > width) count -= 1
+  const rest = all.slice(count).join(' ')
+  const first = cut(all.slice(0, count).join(' '), size, width)
+  return rest ? [first, ...wrapped(rest, size, width, most - 1)] : [first]
+}
+
 export interface Wanted {
   /** Where its middle would best be. */
   readonly x: number

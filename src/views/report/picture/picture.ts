@@ -8,8 +8,8 @@ import { type Axis, axisOf, ticksOf } from './axis.ts'
 import { deadlines } from './deadlines.ts'
 import { type Lane, line, marker, PLOT, rect, SMALL, WIDTH, words } from './drawing.ts'
 import { grid } from './grid.ts'
-import { widthOf } from './labels.ts'
 import { coverageLane, decisionsLane, messagesLane, phasesLane, rolesLane } from './lanes.ts'
+import { type Entry, legendOf } from './legend.ts'
 import type { Form, Ink, Picture, Shape } from './shapes.ts'
 
 export function pictureOf(report: Report): Picture {
@@ -105,29 +105,27 @@ const key: readonly (readonly [Form, Ink, boolean, string])[] = [
 ]
 
 function legend(top: number): Lane {
-  let [x, y] = [4, top]
-  /** Its sign and words, on the next line where they would stick out of this one. */
-  function entry(width: number, draw: (x: number, y: number) => Shape, label: string): readonly Shape[] {
-    const needed = width + 5 + widthOf(label, SMALL)
-    if (x + needed > WIDTH - 4) [x, y] = [4, y + 20]
-    const at = x
-    x += needed + 16
-    return [draw(at, y), words(at + width + 5, y + 10, label, { size: SMALL })]
-  }
   const gap = (hatched: boolean) => (at: number, row: number) =>
     rect([at, row], [18, 12], hatched ? 'gap' : 'paper', { hatched, stroke: 'gap' })
   const through = (dashed: boolean) => (at: number, row: number) =>
     line([at + 2, row - 1], [at + 2, row + 13], 'text', { width: 1.5, dashed })
-  const shapes = [
-    ...key.flatMap(([form, ink, hollow, label]) =>
-      entry(12, (at, row) => marker(form, at + 6, row + 6, 10, ink, hollow), label),
-    ),
-    ...entry(18, gap(true), 'not seen'),
-    ...entry(18, gap(false), 'read afterwards'),
-    ...entry(4, through(false), 'closed'),
-    ...entry(4, through(true), 'reopened, or report ends'),
-  ]
-  return { height: y - top + 22, shapes }
+  return legendOf(
+    [
+      ...key.map(
+        ([form, ink, hollow, label]): Entry => ({
+          width: 12,
+          draw: (at, row) => marker(form, at + 6, row + 6, 10, ink, hollow),
+          label,
+        }),
+      ),
+      { width: 18, draw: gap(true), label: 'not seen' },
+      { width: 18, draw: gap(false), label: 'read afterwards' },
+      { width: 4, draw: through(false), label: 'closed' },
+      { width: 4, draw: through(true), label: 'reopened, or report ends' },
+    ],
+    top,
+    { x0: 4, x1: WIDTH - 4, size: SMALL },
+  )
 }
 
 /** The picture in two sentences, for who does not see it; the table beside it has the rest. */

@@ -1,0 +1,64 @@
+/** The text beside the picture of the clocks: the same rows in words, for who does not see it and for where none can be shown. */
+
+import type { IncidentState } from '../../domain/incident.ts'
+import { type Card, type Line, plain, type Span } from '../card.ts'
+import { say } from '../say.ts'
+import { about, act, buttons, lines, nameOf, person, quiet, type Scene } from '../scene.ts'
+import type { View } from '../view.ts'
+import { type ClockRow, type Mark, type Told, told } from './told.ts'
+
+const signs: Readonly<Record<Mark, string>> = {
+  late: '▲',
+  open: '○',
+  depends: '?',
+  met: '✓',
+  'met-late': '✗',
+}
+
+export const ownerWords = ({ owner }: Pick<ClockRow, 'owner'>): Span[] =>
+  owner ? ['Owner ', person(owner)] : ['Owner ▲ nobody']
+
+const rowLine = (row: ClockRow): Line => [
+  `${signs[row.mark]} `,
+  { bold: row.label },
+  `  ${row.days}. `,
+  ...ownerWords(row),
+  `. ${[...row.more, row.cite].join(' ')}`,
+]
+
+const linesOf = ({ about: from, counts, rows, left }: Told): readonly Line[] => [
+  counts,
+  ...rows.map(rowLine),
+  ...from,
+  ...(left ? [left] : []),
+]
+
+/** For a screen reader: no sign, no markup, names instead of ids. */
+export function alternative(told: Told, name: (person: string) => string): string {
+  const rows = told.rows.map((row) => plain(rowLine(row), name).slice(signs[row.mark].length + 1))
+  return [
+    `Time line of ${told.title}. ${told.counts}.`,
+    ...rows,
+    `${told.about.join('. ')}.`,
+    ...(told.left ? [told.left] : []),
+  ].join('\n')
+}
+
+export function clocksPictureCard(scene: Scene, isDrawn = true): Card {
+  const { state } = scene
+  const rows = told(scene)
+  return about(state, rows.counts, [
+    lines([[{ bold: rows.title }], ...linesOf(rows)]),
+    ...(isDrawn ? [] : [quiet('No picture could be shown here. This is all it says.')]),
+    ...buttons(act(state, 'Clocks', 'clocks')),
+  ])
+}
+
+export const clocksPicture: View = {
+  draw: (drawing) => clocksPictureCard(drawing, drawing.args.isDrawn !== false),
+}
+
+export const pictureAsked = (state: IncidentState): Card =>
+  say(`${nameOf(state)}: the picture of the clocks is being drawn.`, [
+    'Recorded. The picture of the clocks comes into the room, with the same in words.',
+  ])
