@@ -5,9 +5,9 @@ import type { IncidentState } from '../domain/incident.ts'
 import { isActingAs } from '../domain/permit.ts'
 import { type Refusal, refuse } from '../domain/refusal.ts'
 import { parseWhen } from '../domain/when.ts'
-import { dateIn } from '../domain/zone.ts'
 import type { Context } from './command.ts'
 import { sayWhen } from './declared-reply.ts'
+import { afterDeclared, beforeBreach } from './fact-days.ts'
 import { askOfficer } from './fact-officer.ts'
 import type { FactReader } from './fact-rows.ts'
 import { middayOf } from './reading.ts'
@@ -59,16 +59,10 @@ function readAt(typed: string, context: Context, state: IncidentState): string |
   const when = parseWhen(typed, { now: context.at, zone, tense: 'past' })
   if (when.kind === 'refused')
     return refuse(`discovered-${when.reason.replaceAll('_', '-')}`, when.message, { field: 'value', buttons })
-  const declaredOn = dateIn(zone, state.declared.at)
-  const afterwards =
-    when.kind === 'date' ? when.date > declaredOn : Date.parse(when.at) > Date.parse(state.declared.at)
-  if (afterwards)
-    return refuse(
-      'discovered-after-declared',
-      `Someone knew when this was declared, ${sayWhen(zone, state.declared.at)}. Give that time or an earlier one.`,
-      { field: 'value', buttons },
-    )
-  return when.kind === 'date' ? when.date : when.at
+  const at = when.kind === 'date' ? when.date : when.at
+  const reading = { fact: 'discovered', context, state }
+  const impossible = afterDeclared(reading, at, 'value') ?? beforeBreach(reading, at, 'value')
+  return impossible ?? at
 }
 
 /** What was typed, else what stands. */

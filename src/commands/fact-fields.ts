@@ -16,3 +16,12 @@ export const choice = (label: string, options: readonly Option[], initial: strin
   options,
   ...(options.some(({ value }) => value === initial) && initial ? { initial } : {}),
 })
+
+export const dayField = (label: string, initial: string): Field => ({
+  kind: 'text',
+  name: 'value',
+  label,
+  hint: 'For example: 10 Nov 2026',
+  maxLength: 60,
+  ...(initial ? { initial } : {}),
+})

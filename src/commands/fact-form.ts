@@ -4,7 +4,7 @@ import type { Field, Form } from '../views/card.ts'
 import { upperFirst } from '../views/scene.ts'
 import type { Context } from './command.ts'
 import { readers } from './fact-rows.ts'
-import { typedFact } from './fact-words.ts'
+import { isMoment, typedFact } from './fact-words.ts'
 import { lateFields } from './here.ts'
 
 type Asked = Omit<Form, 'verb' | 'nonce' | 'incident'>
@@ -13,15 +13,14 @@ export function factForm(context: Context, prefill: Readonly<Record<string, stri
   const typed = typedFact(prefill.words ?? '', context)
   const id = factFromWords(typed.fact)
   if (!id) return listForm()
-  const isDiscovery = id === 'discovered'
   return {
     title: titleOf(id),
     submit: 'Record',
     intro: readers[id].intro ?? [],
     fields: [
-      ...readers[id].fields(context, [typed.value, isDiscovery ? typed.at : ''].filter(Boolean).join(' ')),
+      ...readers[id].fields(context, [typed.value, isMoment(id) ? typed.at : ''].filter(Boolean).join(' ')),
       ...alsoAsked(typed.reason),
-      ...lateFields(typed).filter(({ name }) => name !== 'at' || !isDiscovery),
+      ...lateFields(typed).filter(({ name }) => name !== 'at' || !isMoment(id)),
     ],
     carry: { fact: id },
   }

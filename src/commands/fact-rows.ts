@@ -6,8 +6,11 @@ import type { Field } from '../views/card.ts'
 import type { Context } from './command.ts'
 import { affected } from './fact-affected.ts'
 import { delay } from './fact-delay.ts'
+import { diligence } from './fact-diligence.ts'
 import { discovered } from './fact-discovered.ts'
 import { encryption } from './fact-encryption.ts'
+import { happened } from './fact-happened.ts'
+import { knew } from './fact-knew.ts'
 import { noAddress } from './fact-no-address.ts'
 import { notified } from './fact-notified.ts'
 import { kind, severity } from './fact-simple.ts'
@@ -30,6 +33,9 @@ type Readers = { readonly [F in Fact]: FactReader<FactValues[F]> }
 
 const rows: Readers = {
   discovered,
+  knew,
+  diligence,
+  happened,
   affected,
   unsecured,
   phi,

@@ -5,7 +5,7 @@
 import { factDate } from '../domain/clock-facts.ts'
 import type { FactValues } from '../domain/facts.ts'
 import { isRefusal, type Refusal } from '../domain/refusal.ts'
-import { type Reading, readMoment, refused, sayOn } from './fact-days.ts'
+import { beforeBreach, type Reading, readMoment, refused, sayOn } from './fact-days.ts'
 import { choice } from './fact-fields.ts'
 import type { FactReader } from './fact-rows.ts'
 
@@ -67,6 +67,10 @@ export const vendor: FactReader<Vendor> = {
     if (isRefusal(discoveredAt)) return discoveredAt
     const reachedAt = day(typed.reached, 'extra', before?.reachedAt)
     if (isRefusal(reachedAt)) return reachedAt
+    const impossible =
+      (discoveredAt && beforeBreach(reading, discoveredAt, 'more')) ||
+      (reachedAt && beforeBreach(reading, reachedAt, 'extra'))
+    if (impossible) return impossible
     const { zone } = state.organisation
     if (discoveredAt && reachedAt && factDate(zone, reachedAt) < factDate(zone, discoveredAt))
       return refused(

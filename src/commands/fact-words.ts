@@ -1,7 +1,7 @@
 /** The words after `fact`: which fact, its value, and the clauses. A form submits the same names. */
 import { z } from 'zod'
 import { startWords } from '../domain/clock-starts.ts'
-import { factFromWords } from '../domain/facts.ts'
+import { type Fact, factFromWords } from '../domain/facts.ts'
 import type { Context } from './command.ts'
 import { maybe } from './here.ts'
 import { type LateWords, splitReason, takeLate } from './late-entry.ts'
@@ -26,6 +26,10 @@ export interface TypedFact extends LateWords {
   readonly value: string
   readonly reason?: string
 }
+
+/** Their value is a time itself, so that `at` belongs to it and says nothing of the recording. */
+const moments: readonly Fact[] = ['discovered', 'knew', 'diligence', 'started']
+export const isMoment = (id: Fact): boolean => moments.includes(id)
 
 /** Names that ask the opposite question: `fact secured yes` says that it was not unsecured. */
 const inverse = ['secured', 'impermissible']

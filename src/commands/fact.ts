@@ -10,7 +10,7 @@ import { factForm } from './fact-form.ts'
 import { loosening } from './fact-loosening.ts'
 import { factReply } from './fact-reply.ts'
 import { readers } from './fact-rows.ts'
-import { type FactArgs, factArgs, typedFact } from './fact-words.ts'
+import { type FactArgs, factArgs, isMoment, typedFact } from './fact-words.ts'
 import { fulfil, unfulfil } from './fulfil.ts'
 import { participantsIncident } from './here.ts'
 import { lateEntry } from './late-entry.ts'
@@ -41,11 +41,7 @@ export const fact: Command<FactArgs> = {
     if (!id) return noSuchFact(args.fact, context)
     const value = readers[id].read(args, context, state)
     if (isRefusal(value)) return value
-    // A discovery's or a start's own time is its value, so `at` belongs to it.
-    const late = lateEntry(
-      { ...args, at: id === 'discovered' || id === 'started' ? undefined : args.at },
-      context,
-    )
+    const late = lateEntry({ ...args, at: isMoment(id) ? undefined : args.at }, context)
     if (isRefusal(late)) return late
     const granted = id === 'chat-compromised' ? allow(state, 'chat.compromised', context, args.reason) : []
     if (isRefusal(granted)) return granted
@@ -68,6 +64,7 @@ export const fact: Command<FactArgs> = {
 /** One notice, start or statement is no correction of another: before it stands what this same one was. */
 function beforeOf(state: IncidentState, id: Fact, value: FactValue): FactValue | null {
   if (id === 'delay') return null
+  if (id === 'knew') return 'withdrawn' in value && value.withdrawn ? { ...value, withdrawn: false } : null
   if (id === 'started' && 'start' in value) {
     const at = state.starts[value.start]
     return at === undefined ? null : { start: value.start, at }

@@ -4,6 +4,7 @@
  */
 import { startWords } from './clock-starts.ts'
 import type { IncidentKind } from './kinds.ts'
+import type { Knowledge } from './knowers.ts'
 
 export const severities = ['low', 'moderate', 'high', 'critical'] as const
 export type Severity = (typeof severities)[number]
@@ -11,6 +12,12 @@ export type Severity = (typeof severities)[number]
 export interface FactValues {
   /** When anyone here first knew. Provisional until the privacy officer confirms it. 45 CFR 164.404(a)(2) */
   discovered: { readonly at: string; readonly confirmed: boolean }
+  /** Somebody else who knew, or whose knowledge was recorded by mistake. 45 CFR 164.404(a)(2) */
+  knew: Knowledge & { readonly withdrawn: boolean }
+  /** The day it would have been known by reasonable diligence. Null: recorded by mistake. 45 CFR 164.404(a)(2) */
+  diligence: { readonly at: string | null }
+  /** The breach itself, from its first day to its last: starts no clock, but nobody can have known of it before. */
+  happened: { readonly from: string; readonly to: string }
   /** People whose unsecured PHI was involved; by State where known. 45 CFR 164.406, 164.408 */
   affected: {
     /** The best number there is. */
@@ -73,6 +80,27 @@ export const facts: readonly {
     aliases: ['discovered', 'discovery', 'first knew', 'noticed', 'known'],
     usage: 'fact discovered 18 Nov 2026 because the help-desk ticket is from the 18th',
     movesClocks: true,
+  },
+  {
+    id: 'knew',
+    label: 'who knew, and when',
+    aliases: ['knew', 'who knew', 'knowledge'],
+    usage: 'fact knew employee 11 Nov 2026 by "Maria Lopez, help desk"',
+    movesClocks: true,
+  },
+  {
+    id: 'diligence',
+    label: 'reasonable diligence',
+    aliases: ['diligence', 'reasonable diligence', 'should have known'],
+    usage: 'fact diligence 10 Nov 2026 because the alert stood unread since the 10th',
+    movesClocks: true,
+  },
+  {
+    id: 'happened',
+    label: 'when it happened',
+    aliases: ['happened', 'occurred', 'breach date', 'breach dates'],
+    usage: 'fact happened 3 Nov 2026 to 5 Nov 2026',
+    movesClocks: false,
   },
   {
     id: 'affected',

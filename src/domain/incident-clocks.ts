@@ -48,8 +48,13 @@ export interface IncidentClock {
   readonly states: readonly string[]
 }
 
-export const discoveryOn = (state: IncidentState): CalendarDate | null =>
-  computeClocks(clockFacts(state)).discoveryDate
+export const discoveryOn = (state: IncidentState): CalendarDate | null => discoveredAs(state).on
+
+/** The day all clocks of discovery count from, and whose knowledge makes it that day. */
+export function discoveredAs(state: IncidentState): { on: CalendarDate | null; basis: string | null } {
+  const { discoveryDate, discoveryBasis } = computeClocks(clockFacts(state))
+  return { on: discoveryDate, basis: discoveryBasis }
+}
 
 export function incidentClocks(state: IncidentState, now: Date): readonly IncidentClock[] {
   const { zone, holidays } = state.organisation

@@ -2,6 +2,7 @@
 import type { EventOf, Recorded } from './events.ts'
 import type { Fact, FactValues } from './facts.ts'
 import type { IncidentState } from './incident-state.ts'
+import type { Knowledge } from './knowers.ts'
 import { unsent } from './notifications.ts'
 
 type FactRecorded = Recorded & EventOf<'fact.recorded'>
@@ -32,9 +33,21 @@ const kept: Kept = {
     const { [start]: _withdrawn, ...others } = starts
     return { starts: at === null ? others : { ...others, [start]: at } }
   },
+  // Several people knew on the same day: a withdrawal takes back the last such record, never more.
+  knew: ({ withdrawn, ...known }, { knowledge }, { seq }) => ({
+    knowledge: withdrawn ? withoutLast(knowledge, known) : [...knowledge, { ...known, seq }],
+  }),
   // Statements do not replace one another here: which of them governs is the law's to say (delay.ts).
   delay: ({ kind, on, until }, { delays }, { seq }) => ({
     delays:
       kind === 'withdrawn' ? delays.filter((one) => one.on !== on) : [...delays, { kind, on, until, seq }],
   }),
+}
+
+export const isSame = (a: Knowledge, b: Knowledge): boolean =>
+  a.who === b.who && a.at === b.at && a.committedBreach === b.committedBreach
+
+const withoutLast = (all: IncidentState['knowledge'], known: Knowledge): IncidentState['knowledge'] => {
+  const last = all.findLastIndex((one) => isSame(one, known))
+  return all.filter((_, index) => index !== last)
 }

@@ -8,6 +8,7 @@ import type { ExhibitSource } from './exhibits.ts'
 import type { Fact, FactValues } from './facts.ts'
 import type { ReminderStates } from './incident-reminders.ts'
 import type { IncidentKind } from './kinds.ts'
+import type { Knowledge } from './knowers.ts'
 import type { Notifications } from './notifications.ts'
 import type { Outcome } from './outcomes.ts'
 import type { PhaseId } from './phases.ts'
@@ -155,6 +156,8 @@ export interface IncidentState extends ReminderStates {
   /** When clocks began that count from a moment of their own, by start. */
   readonly starts: Readonly<Record<string, string>>
   readonly delays: readonly DelayStatement[]
+  /** Who else knew, in the order it was recorded. */
+  readonly knowledge: readonly (Knowledge & { readonly seq: number })[]
   readonly assessment: Assessment
   /** What people did for each notice, by clock id; untouched ones have no entry. */
   readonly notifications: Notifications

@@ -39,6 +39,7 @@ function begin(incident: string, event: Recorded & EventOf<'incident.declared'>)
     notified: {},
     starts: {},
     delays: [],
+    knowledge: [],
     assessment: noAssessment,
     notifications: {},
     roles: {},

@@ -4,6 +4,7 @@ import { sayDay, sayDayShort, sayPostBy } from '../domain/dates-in-words.ts'
 import type { ClockMove } from '../domain/events.ts'
 import type { Fact } from '../domain/facts.ts'
 import { factLabel, facts } from '../domain/facts.ts'
+import { type Knower, knowerLabel } from '../domain/knowers.ts'
 import { regulations } from '../domain/regulations.ts'
 import { dateIn } from '../domain/zone.ts'
 import { standingWords } from './assessment.ts'
@@ -72,8 +73,23 @@ function changeWords(scene: OpenScene, fact: Fact, before: unknown, value: unkno
     if (was && is && was !== is) return `changed the count of affected individuals from ${was} to ${is}`
     return is ? `recorded ${is} affected individuals` : 'recorded affected individuals'
   }
+  if (fact === 'knew') return knewWords(day(value), value)
+  if (fact === 'diligence') {
+    const is = day(value)
+    return is
+      ? `recorded that reasonable diligence would have shown it on ${sayDay(is)}`
+      : 'withdrew the day of reasonable diligence'
+  }
   if (fact === 'notified') return 'recorded a notice that went out'
   return `recorded: ${factLabel(fact)}`
+}
+
+function knewWords(on: CalendarDate | undefined, value: unknown): string {
+  const { who, withdrawn } = (value ?? {}) as { readonly who?: Knower; readonly withdrawn?: boolean }
+  if (!on || !who) return `recorded: ${factLabel('knew')}`
+  return withdrawn
+    ? `withdrew what ${knowerLabel(who)} was recorded to know on ${sayDay(on)}`
+    : `recorded that ${knowerLabel(who)} knew on ${sayDay(on)}`
 }
 
 /** Of the assessment as it stands, or of what of it has lapsed: the cause is then no fact. */
@@ -100,7 +116,7 @@ function why(scene: OpenScene, args: Args): Line {
     ' ',
     changeWords(scene, fact, args.before, args.value ?? recorded?.[1]?.value),
   ]
-  if (said) out.push(` (said by ${said})`)
+  if (said) out.push(fact === 'knew' ? ` (${said})` : ` (said by ${said})`)
   out.push(reason ? `: ${reason}` : '.')
   return out
 }

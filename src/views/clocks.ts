@@ -3,7 +3,8 @@ import type { CalendarDate } from '../domain/calendar.ts'
 import { statesNotOn } from '../domain/clock-names.ts'
 import { sayDay } from '../domain/dates-in-words.ts'
 import type { IncidentState } from '../domain/incident.ts'
-import { discoveryOn, type IncidentClock } from '../domain/incident-clocks.ts'
+import { discoveredAs, type IncidentClock } from '../domain/incident-clocks.ts'
+import { basisWords } from '../domain/knowers.ts'
 import { notificationOf, stageOf } from '../domain/notifications.ts'
 import { substituteNotice } from '../domain/substitute-notice.ts'
 import type { Block, Card, Line, Span } from './card.ts'
@@ -41,14 +42,22 @@ import type { View } from './view.ts'
 const affected = (state: IncidentState) => form(state, 'Record affected people', 'fact affected')
 
 function counted({ state }: Scene): Block {
-  const from = discoveryOn(state)
+  const { on: from, basis } = discoveredAs(state)
   const fact = state.facts.discovered
   if (!from || !fact)
     return lines(
       ['Clocks wait for the day someone first knew.'],
       form(state, 'Record discovery', 'fact discovered'),
     )
-  const title = `Clocks — counted from ${sayDay(from)}`
+  const imputed = basisWords(basis)
+  const title = `Clocks — counted from ${sayDay(from)}${imputed}`
+  // The officer confirms when people here knew; what the law counts as known stands on its own entry.
+  if (imputed && fact.value.confirmed) return lines([[{ bold: title }]])
+  if (imputed)
+    return lines(
+      [[{ bold: title }], ['What was known here is provisional, by ', byWhom(fact.actor), '; confirm it']],
+      form(state, 'Confirm discovery', 'fact discovered'),
+    )
   if (fact.value.confirmed) return lines([[{ bold: title }, ' (confirmed by ', byWhom(fact.actor), ')']])
   return lines(
     [[{ bold: title }, ' (provisional, by ', byWhom(fact.actor), '; confirm it)']],

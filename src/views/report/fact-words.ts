@@ -2,6 +2,7 @@
 import { startLabel } from '../../domain/clock-starts.ts'
 import type { Fact, FactValue, FactValues } from '../../domain/facts.ts'
 import { kindLabel } from '../../domain/kinds.ts'
+import { knowerLabel } from '../../domain/knowers.ts'
 import { findRegulation } from '../../domain/regulations.ts'
 import type { Report } from '../../domain/report/report.ts'
 import { upperFirst } from '../scene.ts'
@@ -16,6 +17,20 @@ export const people = (count: number): string => count.toLocaleString('en-US')
 const say: Say = {
   discovered: ({ at, confirmed }, report) =>
     `first known ${momentWords(report, at)}, ${confirmed ? 'confirmed' : 'provisional'}`,
+  knew: ({ who, at, committedBreach, withdrawn }, report) =>
+    [
+      `${knowerLabel(who)} knew ${momentWords(report, at)}`,
+      ...(committedBreach ? ['who committed the breach, so it does not count'] : []),
+      ...(withdrawn ? ['recorded by mistake'] : []),
+    ].join(', '),
+  diligence: ({ at }, report) =>
+    at === null
+      ? 'no day on which it should have been known'
+      : `would have been known by reasonable diligence ${momentWords(report, at)}`,
+  happened: ({ from, to }, report) =>
+    from === to
+      ? `happened ${momentWords(report, from)}`
+      : `happened from ${momentWords(report, from)} to ${momentWords(report, to)}`,
   affected: ({ total, byState, least, most }) => {
     const states = Object.entries(byState).map(([state, count]) => `${state} ${people(count)}`)
     const range =

@@ -1,6 +1,6 @@
 /** The second panel: each notification clock on a scale of days, from discovery to the law's last day, and when it was met. */
 import { type CalendarDate, daysBetween, earlier, formatDate, later } from '../../../domain/calendar.ts'
-import type { IncidentClock } from '../../../domain/incident-clocks.ts'
+import { discoveryOn, type IncidentClock } from '../../../domain/incident-clocks.ts'
 import type { Report } from '../../../domain/report/report.ts'
 import { dateIn, instantAt, msOf } from '../../../domain/zone.ts'
 import { spareWords } from '../../clock-words.ts'
@@ -71,8 +71,7 @@ const title = (y: number): readonly Shape[] => [
 
 const discoveredOn = (report: Report): CalendarDate => {
   const zone = zoneOf(report)
-  const at = report.state.facts.discovered?.value.at ?? report.declared.at
-  return at.length === 10 ? (at as CalendarDate) : dateIn(zone, at)
+  return discoveryOn(report.state) ?? dateIn(zone, report.declared.at)
 }
 
 const short = (date: CalendarDate): string => formatDate(date, 'EEE d MMM yyyy')
