@@ -127,7 +127,7 @@ describe('the clocks as a picture in the room', () => {
     })
     expect(posted).toMatchObject({
       kind: 'picture.posted',
-      data: { message: only?.message, sha256: sha256Hex(Buffer.from(only!.png!)), width: 1280 },
+      data: { message: only?.message, sha256: sha256Hex(Buffer.from(only!.png!)), width: 1200 },
     })
     const { width, height } = decoded(only!.png!)
     expect(posted?.data).toMatchObject({ width, height, bytes: only?.png?.length })

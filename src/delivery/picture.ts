@@ -16,8 +16,8 @@ import type { Scene } from '../views/scene.ts'
 import type { Job, Outcome } from './delivering.ts'
 import { mayHaveLandedSince, posted, postOnce } from './posting.ts'
 
-/** Twice as many points as it is wide, for dense screens; fewer where a platform takes only so much. */
-const WIDTHS = [2, 1.5, 1].map((times) => Math.round(WIDTH * times))
+/** More than twice as many points as it is wide, for dense screens; fewer where a platform takes only so much. */
+const WIDTHS = [1200, 810, WIDTH]
 /** Rows, likewise: how many are left out is said in the picture. */
 const ROWS = [16, 8, 4] as const
 

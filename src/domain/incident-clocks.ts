@@ -2,7 +2,7 @@
  * The clocks of one incident: its recorded facts put to the regulation table. Nothing here is stored but the last
  * days people were last told, so that a move is noticed and said.
  */
-import { addDays, type CalendarDate, daysBetween, earlier, postBy } from './calendar.ts'
+import { addDays, type CalendarDate, daysBetween, earlier, later, postBy } from './calendar.ts'
 import { clockFacts } from './clock-facts-of.ts'
 import { type ClockId, clockShort, roomRows } from './clock-names.ts'
 import { type Clock, computeClocks, lastDayOf, type Undecided } from './clocks.ts'
@@ -81,7 +81,7 @@ export function incidentClocks(state: IncidentState, now: Date): readonly Incide
         lastDay,
         dueAt: (clock.applicable && clock.dueInstantUtc) || null,
         postBy: working && working !== lastDay ? working : null,
-        target: lastDay ? targetOf(state, id, result.discoveryDate, lastDay) : null,
+        target: lastDay ? targetOf(state, clock, id, result.discoveryDate, lastDay) : null,
         daysLeft: lastDay ? daysBetween(today, lastDay) : null,
         undecided: clock.undecided ?? null,
         delay: delayOf(clock),
@@ -102,16 +102,23 @@ const delayOf = (clock: Clock): IncidentClock['delay'] =>
     ? { until: clock.holdUntil, limit: clock.baseDueDate }
     : null
 
-/** The day somebody set for this one, else so many days from discovery: never after the last day, however that moves. */
+/**
+ * The day somebody set for this one, else so many days from discovery: never after the last day, however that moves, nor
+ * while a law-enforcement delay keeps it from being sent.
+ */
 function targetOf(
   state: IncidentState,
+  clock: Clock,
   id: ClockId,
   discoveryDate: CalendarDate | null,
   lastDay: CalendarDate,
 ): CalendarDate | null {
   const set = notificationOf(state, id).target
-  if (set) return earlier(set.on as CalendarDate, lastDay)
-  return discoveryDate ? targetDay(discoveryDate, lastDay, state.organisation.targetDays) : null
+  const wished =
+    (set?.on as CalendarDate | undefined) ??
+    (discoveryDate && targetDay(discoveryDate, lastDay, state.organisation.targetDays))
+  const until = delayOf(clock)?.until
+  return wished && earlier(until ? later(wished, until) : wished, lastDay)
 }
 
 /** Closing stops no clock, but nothing was ever owed for an exercise: once it ends as one, nobody is reminded of it. */

@@ -18,24 +18,32 @@ const signs: Readonly<Record<Mark, string>> = {
 export const ownerWords = ({ owner }: Pick<ClockRow, 'owner'>): Span[] =>
   owner ? ['Owner ', person(owner)] : ['Owner ▲ nobody']
 
-const rowLine = (row: ClockRow): Line => [
+const rowLine = (row: ClockRow, owner: readonly Span[]): Line => [
   `${signs[row.mark]} `,
   { bold: row.label },
   `  ${row.days}. `,
-  ...ownerWords(row),
-  `. ${[...row.more, row.cite].join(' ')}`,
+  ...owner,
+  [...row.more, row.cite].join(' '),
 ]
 
-const linesOf = ({ about: from, counts, rows, left }: Told): readonly Line[] => [
-  counts,
-  ...rows.map(rowLine),
-  ...from,
-  ...(left ? [left] : []),
-]
+/** Whoever is named is called into the room: one person who answers for all is named once. */
+function linesOf({ about: from, counts, rows, left }: Told): readonly Line[] {
+  const [first] = rows
+  const isOne = first !== undefined && rows.length > 1 && rows.every(({ owner }) => owner === first.owner)
+  return [
+    counts,
+    ...rows.map((row) => rowLine(row, isOne ? [] : [...ownerWords(row), '. '])),
+    ...(isOne ? [[...ownerWords(first), ' for each of these.']] : []),
+    ...from,
+    ...(left ? [left] : []),
+  ]
+}
 
 /** For a screen reader: no sign, no markup, names instead of ids. */
 export function alternative(told: Told, name: (person: string) => string): string {
-  const rows = told.rows.map((row) => plain(rowLine(row), name).slice(signs[row.mark].length + 1))
+  const rows = told.rows.map((row) =>
+    plain(rowLine(row, [...ownerWords(row), '. ']), name).slice(signs[row.mark].length + 1),
+  )
   return [
     `Time line of ${told.title}. ${told.counts}.`,
     ...rows,

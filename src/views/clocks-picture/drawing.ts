@@ -9,7 +9,7 @@ import { instantAt, msOf } from '../../domain/zone.ts'
 import { axisOf, type Tick, ticksOf } from '../report/picture/axis.ts'
 import { type Lane, line, marker, words } from '../report/picture/drawing.ts'
 import { grid } from '../report/picture/grid.ts'
-import { widthOf, wrapped } from '../report/picture/labels.ts'
+import { widthOf, wrapped, wrappedParts } from '../report/picture/labels.ts'
 import { type Entry, legendOf } from '../report/picture/legend.ts'
 import type { Ink, Picture, Shape } from '../report/picture/shapes.ts'
 import { type Scene, zoneOf } from '../scene.ts'
@@ -17,7 +17,7 @@ import { bar, delayBand, markSign } from './bars.ts'
 import { alternative } from './card.ts'
 import { type ClockRow, type Told, told } from './told.ts'
 
-export const WIDTH = 640
+export const WIDTH = 540
 const EDGE = 16
 /** Words of a row begin right of its sign. */
 const INDENT = 42
@@ -55,8 +55,8 @@ export function clocksPictureOf(scene: Scene, name: (person: string) => string, 
 }
 
 function heading({ title, about, counts }: Told): Lane {
-  const lines = about.flatMap((each) => wrapped(each, BODY, WIDTH - 2 * EDGE, 2))
-  const countLines = wrapped(counts, HEAD * wider, WIDTH - 2 * EDGE, 2)
+  const lines = about.flatMap((each) => wrappedParts(each, BODY, WIDTH - 2 * EDGE, 3))
+  const countLines = wrappedParts(counts, HEAD * wider, WIDTH - 2 * EDGE, 3)
   const top = 34 + lines.length * 18
   return {
     height: top + countLines.length * 20 + 12,
@@ -133,12 +133,12 @@ function rowLane(
   const citeWidth = widthOf(row.cite, BODY)
   const texts: readonly Said[] = [
     ...wrapped(row.label, HEAD * wider, room, 2).map((text) => ({ text, size: HEAD, bold: true })),
-    ...wrapped(row.days, BODY * wider, room, 2).map((text) => ({
+    ...wrappedParts(row.days, isLate ? BODY * wider : BODY, room, 3).map((text) => ({
       ...{ text, size: BODY, bold: isLate },
       ...(isLate ? { fill: 'late' as const } : {}),
     })),
     // A name may be set in another face, which its neighbours would follow: it stands alone.
-    ...wrapped(owner, BODY, room - OWNER - citeWidth - 16, 2).map((text, at) => ({
+    ...wrapped(owner, BODY, room - OWNER - citeWidth - 16, 3).map((text, at) => ({
       ...{ text, size: BODY, x: INDENT + OWNER, bold: row.owner === undefined },
       ...(at === 0 ? { before: 'Owner', after: row.cite } : {}),
     })),

@@ -33,6 +33,21 @@ export function wrapped(text: string, size: number, width: number, most: number)
   return rest ? [first, ...wrapped(rest, size, width, most - 1)] : [first]
 }
 
+/** Broken between its parts, so that no date is torn apart; between words where one part alone is wider. */
+export function wrappedParts(text: string, size: number, width: number, most: number): readonly string[] {
+  const parts = text.split(PART)
+  if (parts.some((part) => widthOf(part, size) > width)) return wrapped(text, size, width, most)
+  const lines: string[] = []
+  for (const part of parts) {
+    const longer = lines.length > 0 ? `${lines.at(-1)}${PART}${part}` : part
+    if (lines.length > 0 && widthOf(longer, size) <= width) lines[lines.length - 1] = longer
+    else lines.push(part)
+  }
+  return lines.length <= most ? lines : wrapped(text, size, width, most)
+}
+
+const PART = ' · '
+
 export interface Wanted {
   /** Where its middle would best be. */
   readonly x: number
