@@ -5,11 +5,13 @@
  */
 import type { Answer, Handle, Inbound, InboundCommand, InboundForm, InboundMessage } from './chat/port.ts'
 import { findCommand } from './commands/index.ts'
+import { hasHomePage } from './domain/platforms.ts'
 import { type Refusal, refuse } from './domain/refusal.ts'
 import { messageItem, reactionItem } from './evidence/evidence-of.ts'
 import { watchOn } from './evidence/watch.ts'
 import { faultRef } from './log.ts'
 import type { Call } from './pipeline/call.ts'
+import { homePage, rememberHome } from './pipeline/home.ts'
 import { naming } from './pipeline/naming.ts'
 import { readLine } from './pipeline/read-line.ts'
 import { pressedCard } from './pipeline/render.ts'
@@ -18,7 +20,6 @@ import { refused, run } from './pipeline/run.ts'
 import { surroundings } from './pipeline/surroundings.ts'
 import { isTryAgain } from './store/db.ts'
 import { safelySummed, say, typedLine } from './views/say.ts'
-import { quiet } from './views/scene.ts'
 import type { Wardroom } from './wardroom.ts'
 
 const NONE: Answer = { kind: 'none' }
@@ -137,7 +138,9 @@ async function onMention(wardroom: Wardroom, inbound: InboundMessage): Promise<A
 async function onCommand(wardroom: Wardroom, inbound: InboundCommand): Promise<Answer> {
   const inRoom = inbound.room !== undefined && (await isIncidentRoom(wardroom, inbound))
   const line = readLine(inbound.line, { inRoom: inRoom || inbound.incident !== undefined })
-  const answered = await dispatch(wardroom, { inbound, line, prefill: aboutPrefill(inbound) })
+  const answer = await dispatch(wardroom, { inbound, line, prefill: aboutPrefill(inbound) })
+  const isHome = line.row.verb === 'home' && !line.refusal && !hasHomePage(inbound.platform)
+  const answered = isHome ? inChat(wardroom, inbound, answer) : answer
   if (answered.kind !== 'reply' || !inbound.pressed) return answered
   const pressed = await drawnAgain(wardroom, inbound)
   return pressed ? { ...answered, pressed } : answered
@@ -219,12 +222,20 @@ async function onHome(wardroom: Wardroom, inbound: Extract<Inbound, { type: 'hom
   }
   const answer = await onCommand(wardroom, command)
   if (answer.kind !== 'reply') return answer
-  // Pressed here, a button answers in the other tab, and this one looks as if nothing had happened.
-  const where = quiet('The answers to these buttons come under Messages.')
-  return { ...answer, card: { ...answer.card, blocks: [...answer.card.blocks, where] } }
+  const { platform, actor: person } = inbound
+  const card = homePage(answer.card, platform)
+  await rememberHome(wardroom, { platform, person }, card)
+  return { ...answer, card }
 }
 
-const wantsVisible = (row: Call['row']): boolean => row.wantsVisible === true
+/** Where people have no page of the bot's, the home they asked for is kept up to date in the chat with them. */
+function inChat(wardroom: Wardroom, { platform, actor: person }: InboundCommand, answer: Answer): Answer {
+  if (answer.kind !== 'reply') return answer
+  const card = homePage(answer.card, platform)
+  return { ...answer, card, posted: (at) => rememberHome(wardroom, { platform, person }, card, at) }
+}
+
+const wantsVisible = (row: Call['row']) => row.wantsVisible ?? false
 
 const isIncidentRoom = async (wardroom: Wardroom, { platform, workspace, room = '' }: InboundCommand) =>
   (await wardroom.store.incidentOfRoom({ platform, workspace, room })) !== undefined

@@ -14,6 +14,7 @@ import { currentRoom } from './domain/incident.ts'
 import { clockMoves } from './domain/incident-clocks.ts'
 import { seenFrom } from './domain/organisation.ts'
 import { faultRef } from './log.ts'
+import { homes } from './outgoing/homes.ts'
 import { commitEvents, SYSTEM } from './pipeline/commit.ts'
 import { logUnreached } from './pipeline/unreached.ts'
 import type { Unit } from './store/unit.ts'
@@ -84,6 +85,8 @@ async function wake(wardroom: Wardroom, unit: Unit, incident: string): Promise<v
   const { state } = await commitEvents(unit, incident, before, events, stamp, wardroom.telling)
   logUnreached(wardroom.log, before, state)
   await unit.enqueue(daily(state))
+  // The days left stand on homes too, and no event tells of them.
+  if (await unit.hasHomes(state.platform)) await unit.enqueue([homes(state)])
   await unit.touch(incident)
 }
 

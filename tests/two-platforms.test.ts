@@ -25,6 +25,7 @@ let practice: Practice
 let local: LocalTeams
 let running: Running
 let store: Store
+const managers = { slack: 'C0GENERAL01', teams: '' }
 const clock = handClock(FRIDAY_NIGHT)
 const errors: string[] = []
 
@@ -48,9 +49,12 @@ beforeAll(async () => {
   const times = { now: clock.now, realNow: () => new Date(), isPractice: true }
   const checkpointKey = readCheckpointKey(newCheckpointKeyText(), 'the test')
   const opened = { store, fingerprint: keys.fingerprint, checkpointKey }
-  running = await assemble(config, log, opened, { slack: practice, teams }, times)
+  const told = { ...config, managersChannels: managers }
+  running = await assemble(told, log, opened, { slack: practice, teams }, times)
   const chat = running.chats.find(({ platform }) => platform === 'teams')
   local.setBot(`http://127.0.0.1:${chat?.current()?.httpPort}/api/messages`)
+  await practice.as(slackId('priya')).invite(managers.slack, practice.botUserId)
+  managers.teams = local.admin.createChannel('Incidents', 'managers')
   await seedRoster(store, practiceRoster, clock.now())
   // Teams has a roster of its own: the commander alone.
   const priya = local.as('priya').id
@@ -157,6 +161,37 @@ test('somebody kept out who comes into the team is told of to whoever leads, for
   expect(await kinds('inc-2026-0003')).toContain('room.alarmed')
   expect(await kinds('inc-2026-0002')).not.toContain('room.alarmed')
   expect(chatOf('victor')).toBe('[]')
+})
+
+test('a home asked for in the chat on Teams is kept up to date where it stands', async () => {
+  const priya = local.as('priya')
+  const homes = () =>
+    priya
+      .everything(priya.chat)
+      .filter(({ card }) => JSON.stringify(card ?? {}).includes('keeps itself up to date'))
+  await priya.direct('home')
+  await settle()
+  await expect.poll(() => store.homes.opened('teams')).toHaveLength(1)
+  expect(homes()).toHaveLength(1)
+  expect(JSON.stringify(homes())).not.toContain('You hold')
+  await priya.direct('claim inc-2026-0002 commander')
+  await settle()
+  await expect.poll(() => JSON.stringify(homes())).toContain('You hold incident commander')
+  expect(homes()).toHaveLength(1)
+})
+
+test('managers of each platform have the digest of their incidents, each in their own channel', async () => {
+  clock.moveTo('2026-11-23T13:00:05Z')
+  await settle()
+  const onSlack = practice.as(slackId('priya')).everything(managers.slack)
+  const onTeams = local.as('priya').everything(managers.teams)
+  const digestIn = (rows: readonly object[]) =>
+    rows.map((row) => JSON.stringify(row)).filter((row) => row.includes('Incidents on Mon 23 Nov 2026'))
+  expect(digestIn(onSlack)).toEqual([expect.stringContaining('inc-2026-0001')])
+  expect(digestIn(onTeams)).toEqual([expect.stringContaining('inc-2026-0002')])
+  expect(digestIn(onSlack)[0]).not.toContain('inc-2026-0002')
+  // Somebody is kept out of it.
+  expect(digestIn(onTeams)[0]).not.toContain('inc-2026-0003')
 })
 
 test('health names both, and every log is whole', async () => {

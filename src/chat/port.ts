@@ -19,6 +19,8 @@ export type Answer =
       readonly card: Card
       /** The card a button was pressed on, as it now reads; only where the platform asked (`InboundCommand.pressed`). */
       readonly pressed?: Card
+      /** Told where the answer was posted, where that is a message of its own that can be updated in place. */
+      readonly posted?: (at: MessageRef) => Promise<void>
     }
   | { readonly kind: 'form'; readonly form: Form }
   | { readonly kind: 'errors'; readonly errors: Readonly<Record<string, string>> }

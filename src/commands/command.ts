@@ -82,7 +82,8 @@ export interface Command<A = never> {
   readonly staysSealed?: boolean | ((args: A) => boolean)
   /** What it answers is about no incident: wherever it is typed, neither it nor a refusal of it is recorded. */
   readonly leavesNoTrace?: boolean
-  readonly wantsVisible?: boolean
+  /** The incidents the person may see: all, or those that are open or have something still to come. */
+  readonly wantsVisible?: boolean | 'live'
   /** Its form says how much would leave. */
   readonly wantsLeaving?: boolean
   /** The arguments' shape; what a form submits is checked by it too. */

@@ -16,7 +16,7 @@ export const home: Command<z.infer<typeof homeArgs>> = {
   who: 'Anyone.',
   about: 'anywhere',
   reads: true,
-  wantsVisible: true,
+  wantsVisible: 'live',
   args: homeArgs,
   parse: noWords,
   decide: (_, context) => ({ events: [], reply: homeCard(overviewOf(context, seen(context))) }),

@@ -13,6 +13,7 @@ import { direct } from './direct.ts'
 import { exportBundle } from './export.ts'
 import { removeExport } from './export-remove.ts'
 import { history } from './history.ts'
+import { homes } from './homes.ts'
 import { managers } from './managers.ts'
 import { names } from './names.ts'
 import { nicety } from './nicety.ts'
@@ -44,6 +45,7 @@ export const deliverers: Readonly<Record<string, Deliverer>> = {
   history,
   'check-room': checkRoom,
   'check-guest': checkGuest,
+  homes,
   names,
   file: captureFile,
   webhook,

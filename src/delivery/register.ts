@@ -18,6 +18,7 @@ import {
 import type { Job, Outcome } from './delivering.ts'
 import { digest } from './digest.ts'
 import { type SentAt, takenOut } from './export-remove.ts'
+import { homes } from './homes.ts'
 import { tellUntold } from './managers-untold.ts'
 import { allowed } from './people.ts'
 
@@ -28,6 +29,7 @@ const TRIED_FOR_MS = 24 * 3_600_000
 export const organisationDeliverers: Readonly<Record<string, (job: OrganisationJob) => Promise<Outcome>>> = {
   digest,
   'managers-untold': tellUntold,
+  homes,
   register,
   'register-told': told,
   'register-remove': remove,

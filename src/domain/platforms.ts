@@ -1,14 +1,15 @@
-/** What people call the chat platforms, and what a port can there, for words: its capabilities `audience` and `privateFileBytes`. */
+/** What people call the chat platforms, and what a port can there, for words: its capabilities `audience`, `privateFileBytes` and `home`. */
 
 interface Platform {
   readonly name: string
   readonly rooms: 'invited' | 'team'
   readonly sendsFiles: boolean
+  readonly hasHomePage: boolean
 }
 
 const platforms: Readonly<Record<string, Platform>> = {
-  slack: { name: 'Slack', rooms: 'invited', sendsFiles: true },
-  teams: { name: 'Teams', rooms: 'team', sendsFiles: false },
+  slack: { name: 'Slack', rooms: 'invited', sendsFiles: true, hasHomePage: true },
+  teams: { name: 'Teams', rooms: 'team', sendsFiles: false, hasHomePage: false },
 }
 
 export const platformName = (platform: string): string => platforms[platform]?.name ?? 'the chat'
@@ -24,3 +25,6 @@ export const roomsOn = (platform: string): Platform['rooms'] => platforms[platfo
 
 /** Whether a file can be brought to one person there, and taken back. */
 export const sendsFiles = (platform: string): boolean => platforms[platform]?.sendsFiles ?? false
+
+/** A page of the bot's own for each person; elsewhere `home` is answered in the chat with them. */
+export const hasHomePage = (platform: string): boolean => platforms[platform]?.hasHomePage ?? false

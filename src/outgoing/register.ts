@@ -3,6 +3,7 @@ import type { Event } from '../domain/events.ts'
 import { ORGANISATION } from '../domain/record.ts'
 import type { Outgoing } from '../store/unit.ts'
 import { KEPT_MS } from './exports.ts'
+import { homes } from './homes.ts'
 
 /** Whose chat it is about, and where. */
 export interface Whose {
@@ -21,6 +22,7 @@ export const organisationOutgoing = (
 ): Outgoing[] =>
   events.flatMap((each) => {
     const whose = { platform, workspace, person }
+    if (each.kind === 'roster.named') return [homes({ incident: ORGANISATION, platform })]
     if (each.kind === 'register.requested') return [row('register', `register:${platform}`, whose)]
     if (each.kind !== 'register.failed') return []
     return [

@@ -2,10 +2,12 @@
  * Appending to an incident inside a unit of work: the events, the clock moves they cause, and what people are to be
  * told, in one commit. Every path that changes an incident ends here.
  */
+import { isInert } from '../domain/event-kinds.ts'
 import { type Event, event, type Recorded } from '../domain/events.ts'
 import type { IncidentState } from '../domain/incident.ts'
 import { clockMoves } from '../domain/incident-clocks.ts'
 import { seenFrom } from '../domain/organisation.ts'
+import { homes } from '../outgoing/homes.ts'
 import { nameLookups } from '../outgoing/names.ts'
 import { outgoingOf } from '../outgoing/outgoing.ts'
 import type { Telling } from '../outgoing/told.ts'
@@ -21,6 +23,9 @@ export interface Committed {
 
 /** Kinds that a clock is computed from: the last of them among new entries is what moved it. */
 const MOVERS = ['fact.recorded', 'incident.declared', 'assessment.']
+
+/** What changes a state, but for the bare record of a command. */
+const isSeen = ({ kind }: Recorded): boolean => !isInert(kind) && !kind.startsWith('command.')
 
 export async function commitEvents(
   unit: Unit,
@@ -48,6 +53,7 @@ export async function commitEvents(
   await unit.enqueue([
     ...outgoingOf(recorded, state, before, organisation, telling),
     ...nameLookups(recorded, state),
+    ...(recorded.some(isSeen) && (await unit.hasHomes(state.platform)) ? [homes(state)] : []),
   ])
   return { state, recorded }
 }

@@ -28,7 +28,7 @@ export interface Surroundings {
 export async function surroundings(
   wardroom: Wardroom,
   inbound: InboundCommand | InboundForm | InboundMessage,
-  wanted: { named: string | undefined; visible: boolean },
+  wanted: { named: string | undefined; visible: boolean | 'live' },
 ): Promise<Surroundings> {
   const { store } = wardroom
   const isNamed = wanted.named !== undefined
@@ -39,7 +39,9 @@ export async function surroundings(
   // Whoever is kept out is known by their id on the incident's own platform: from another they would be a stranger.
   const isHere = (state: IncidentState) => state.platform === platform && state.workspace === workspace
   const visible = wanted.visible
-    ? (await store.incidents()).filter((state) => isHere(state) && isParticipant(state, organisation, actor))
+    ? (await (wanted.visible === 'live' ? store.liveIncidents() : store.incidents())).filter(
+        (state) => isHere(state) && isParticipant(state, organisation, actor),
+      )
     : []
   const nothing = {
     incident: undefined,

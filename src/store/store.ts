@@ -1,6 +1,6 @@
 /** The store: the only SQL. Reads take no locks; every change goes through `write` or the group commit. */
 import { createHmac } from 'node:crypto'
-import { and, asc, desc, eq, gt, isNotNull, lte, ne, or, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, gt, isNotNull, lte, ne, or } from 'drizzle-orm'
 import { type IncidentState, REDUCER } from '../domain/incident.ts'
 import type { LinesWanted } from '../domain/lines-wanted.ts'
 import { emptyOrganisation, type Organisation } from '../domain/organisation.ts'
@@ -16,6 +16,8 @@ import {
   placeKey,
 } from './evidence.ts'
 import { hear, lastHeard } from './heard.ts'
+import { forgetHome, type OpenedHome, openedHomes, openHome } from './homes.ts'
+import { allIncidents, liveIncidents } from './incidents.ts'
 import { assertSameKey } from './key-fingerprint.ts'
 import type { Keys } from './keys.ts'
 import { linesOf } from './lines.ts'
@@ -142,14 +144,8 @@ function makeStore(database: Database, keys: Keys, wake: UnitParts['wake']) {
     },
 
     /** All incidents, newest first. For questions people ask, never on the path of a message. */
-    async incidents(): Promise<IncidentState[]> {
-      const rows = await database.db
-        .select({ state: log.state })
-        .from(log)
-        .where(and(ne(log.incident, ORGANISATION), sql`seq > 0`))
-        .orderBy(desc(log.incident))
-      return rows.map((row) => row.state as IncidentState)
-    },
+    incidents: () => allIncidents(database.db),
+    liveIncidents: () => liveIncidents(database.db),
 
     async incidentOfRoom(place: {
       platform: string
@@ -256,6 +252,12 @@ function makeStore(database: Database, keys: Keys, wake: UnitParts['wake']) {
       didPeople,
       line: lineAt,
       move: moveMark,
+    },
+
+    homes: {
+      open: (platform: string, home: OpenedHome) => openHome(database.db, platform, home),
+      opened: (platform: string) => openedHomes(database.db, platform),
+      forget: (platform: string, person: string) => forgetHome(database.db, platform, person),
     },
 
     hear: (platforms: readonly string[], at: Date) => hear(database.db, platforms, at),

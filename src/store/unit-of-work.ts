@@ -30,6 +30,8 @@ export interface Unit {
   blind: (words: string) => Promise<string>
   /** The incident recorded under one of these keys. */
   seen: (keys: readonly string[]) => Promise<string | undefined>
+  /** Whether anybody of the platform has a home that shows how things stood. */
+  hasHomes: (platform: string) => Promise<boolean>
   /** Locks the organisation's log: only for what changes it. Take it before any incident. */
   organisation: () => Promise<Organisation>
   /** The organisation as last committed, without a lock. */

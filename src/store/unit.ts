@@ -17,6 +17,7 @@ import { EMPTY_HEAD, type Head, ORGANISATION } from '../domain/record.ts'
 import { addEntry, type Draft, insertRows, noRows, type Stamp } from './append.ts'
 import type { Database, Tx } from './database.ts'
 import { dropSealed } from './dispose.ts'
+import { hasHomes } from './homes.ts'
 import { linesOf } from './lines.ts'
 import type { LogKeys } from './log-keys.ts'
 import { bindRoom, moveRoom, syncHoldings } from './places.ts'
@@ -160,6 +161,7 @@ export function openUnit(tx: Tx, { keys, wake }: UnitParts): { unit: Unit; flush
         .where(inArray(seen.key, [...keys]))
       return rows.find((row) => row.incident)?.incident ?? undefined
     },
+    hasHomes: (platform) => hasHomes(tx, platform),
     organisation: async () => (await lockOrganisation()).state,
     async readOrganisation() {
       if (organisation) return organisation.state

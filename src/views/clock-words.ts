@@ -9,8 +9,19 @@ import { findRegulation } from '../domain/regulations.ts'
 import type { Span } from './card.ts'
 import { askedFirst, person, type Scene, shortCitation, todayOf, zoneOf } from './scene.ts'
 
-export const clocksOf = ({ state, now }: Pick<Scene, 'state' | 'now'>): readonly IncidentClock[] =>
-  incidentClocks(state, now)
+const computed = new WeakMap<
+  IncidentState,
+  { readonly at: number; readonly clocks: readonly IncidentClock[] }
+>()
+
+/** A state never changes: what is drawn over many incidents, or for many people, computes each once. */
+export function clocksOf({ state, now }: Pick<Scene, 'state' | 'now'>): readonly IncidentClock[] {
+  const known = computed.get(state)
+  if (known?.at === now.getTime()) return known.clocks
+  const clocks = incidentClocks(state, now)
+  computed.set(state, { at: now.getTime(), clocks })
+  return clocks
+}
 
 /** Owed, counting and not yet met, the earliest last day first. */
 export const runningClocks = (scene: Pick<Scene, 'state' | 'now'>): readonly IncidentClock[] =>

@@ -1,40 +1,172 @@
-/** App Home: my incidents and roles, what comes next, and the two ways to start. */
-import { rolesOf } from '../domain/incident-items.ts'
-import type { Block, Card } from './card.ts'
+/**
+ * A person's own page: how they stand in a line, the ways to start, then their clocks, their items, their incidents, and
+ * for those whom the roster names what else is open. Nothing sealed stands here; what finds no place is counted.
+ */
+import { type ClockTie, clockTie } from '../domain/clock-ties.ts'
+import type { IncidentState } from '../domain/incident.ts'
+import type { IncidentClock } from '../domain/incident-clocks.ts'
+import { answersFor, type Item, openItems, rolesOf } from '../domain/incident-items.ts'
+import { isParticipant } from '../domain/permit.ts'
+import type { Block, Card, Line } from './card.ts'
+import { clockState, countedClocks, ifSo, isPast, lastDayWords } from './clock-words.ts'
+import { itemButton, shortItem } from './items.ts'
 import { incidentBlock, liveOf, type Overview, startButtons } from './list.ts'
 import { button } from './say.ts'
-import { buttons, lines, quiet } from './scene.ts'
+import { act, buttons, lines, nameOf, quiet, todayOf, upperFirst } from './scene.ts'
 
-const shown = 15
+const clocksShown = 6
+const itemsShown = 6
+const incidentsShown = 8
+const othersShown = 5
 
-/** People who have no part in an incident do not see it here, open to all or not. */
-const isMine = ({ person }: Overview, state: Overview['visible'][number]): boolean =>
-  state.declared.by === person || state.members.includes(person) || rolesOf(state, person).length > 0
+const ties: Readonly<Record<ClockTie, string>> = {
+  owner: 'You own it',
+  asked: 'You were asked, because nobody answered',
+  deputy: 'You deputise for its owner',
+  answers: 'You answer for it',
+}
+
+interface OwnClock {
+  readonly state: IncidentState
+  readonly clock: IncidentClock
+  readonly tie: ClockTie
+}
+
+/** Who only sees it, because the roster names them, has no part in it. */
+const isMine = ({ person, organisation }: Overview, state: IncidentState): boolean =>
+  isParticipant(state, { ...organisation, roster: {} }, person)
+
+const dayOf = ({ clock }: OwnClock): string => clock.dueAt ?? clock.lastDay ?? '9999'
+
+function ownClocks({ now, organisation, person }: Overview, live: readonly IncidentState[]) {
+  return live
+    .flatMap((state) =>
+      countedClocks({ state, now }).flatMap((clock): OwnClock[] => {
+        const tie = clockTie(state, organisation.roster, clock, person)
+        return tie ? [{ state, clock, tie }] : []
+      }),
+    )
+    .sort(
+      (a, b) =>
+        Number(a.state.drill) - Number(b.state.drill) ||
+        (dayOf(a) < dayOf(b) ? -1 : dayOf(a) > dayOf(b) ? 1 : 0),
+    )
+}
+
+/** What is required stands before what is not, and what is real before what is a drill. */
+const ownItems = ({ person }: Overview, live: readonly IncidentState[]) =>
+  live
+    .filter((state) => !state.closed)
+    .flatMap((state) => {
+      const held = rolesOf(state, person)
+      const items = held.length > 0 ? openItems(state, answersFor(state, held)) : []
+      return items.map((item) => ({ state, item }))
+    })
+    .sort(
+      (a, b) =>
+        Number(a.state.drill) - Number(b.state.drill) || Number(b.item.required) - Number(a.item.required),
+    )
+
+function clockBlock({ now }: Overview, { state, clock, tie }: OwnClock): Block {
+  const isLate = isPast(clock, now)
+  return lines(
+    [
+      [
+        isLate && !state.drill ? '▲ ' : '',
+        { bold: nameOf(state) },
+        ` · ${upperFirst(clock.label)}${ifSo(clock)}: last day ${isLate ? 'was ' : ''}${lastDayWords({ state, now }, clock)}`,
+      ],
+      [`${ties[tie]}. State: `, ...clockState(state, clock, todayOf({ state, now })), '.'],
+    ],
+    act(state, 'Its clocks', `clocks ${state.incident}`),
+  )
+}
+
+const itemBlock = (state: IncidentState, item: Item): Block =>
+  lines(
+    [['○ ', { bold: nameOf(state) }, ' · ', ...shortItem(item), item.required ? '' : ' (not required)']],
+    itemButton(state, item),
+  )
+
+const plural = (count: number, one: string): string => `${count} ${one}${count === 1 ? '' : 's'}`
+
+/** How they stand, in a line. A drill is never late for real. */
+function answerOf({ now }: Overview, clocks: readonly OwnClock[]): string {
+  const real = clocks.filter(({ state }) => !state.drill)
+  if (real.length === 0) return 'No clock is yours.'
+  const late = real.filter(({ clock }) => isPast(clock, now)).length
+  return late > 0
+    ? `▲ ${late} of your clocks ${late === 1 ? 'is' : 'are'} late.`
+    : 'None of your clocks is late.'
+}
+
+function section(title: string, drawn: readonly Block[], rest?: string): Block[] {
+  if (drawn.length === 0) return []
+  return [lines([[{ bold: title }]]), ...drawn, ...(rest ? [quiet(rest)] : [])]
+}
+
+const more = (count: number, shown: number, where: string): string | undefined =>
+  count > shown ? `${count - shown} more: ${where}` : undefined
 
 export function homeCard(overview: Overview): Card {
+  const { word, now } = overview
   const live = liveOf(overview)
   const mine = live.filter((state) => isMine(overview, state))
-  const others = live.length - mine.length
-  const drawn = mine.slice(0, shown)
-  const body: Block[] =
-    drawn.length > 0
-      ? drawn.map((state) => incidentBlock(overview, state))
-      : [
-          lines([
-            'No open incidents.',
-            'If something happened, declare it: declaring admits nothing, and the clock already runs.',
-          ]),
-        ]
+  const others = live.filter((state) => !mine.includes(state))
+  const clocks = ownClocks(overview, live)
+  const items = ownItems(overview, mine)
+  const isTheirs = mine.length > 0 || clocks.length > 0
+  const otherLine = (state: IncidentState): Line => {
+    const [clock] = countedClocks({ state, now })
+    const day = clock
+      ? `: ${clock.label}, last day ${lastDayWords({ state, now }, clock)}`
+      : ': no clock runs'
+    return [{ bold: nameOf(state) }, day]
+  }
+  const start = buttons(...startButtons, button('Is anything late?', 'late'), button('Help', 'help'))
+  if (!isTheirs && others.length === 0)
+    return {
+      summary: 'Wardroom',
+      blocks: [
+        { kind: 'title', text: 'Wardroom' },
+        lines([
+          'No open incidents.',
+          'If something happened, declare it: declaring admits nothing, and the clock already runs.',
+        ]),
+        ...start,
+      ],
+    }
+  const counts = [
+    plural(mine.length, 'incident'),
+    plural(clocks.length, 'clock'),
+    plural(items.length, 'open item'),
+  ]
   return {
     summary: 'Wardroom',
     blocks: [
-      { kind: 'title', text: mine.length > 0 ? 'Your incidents' : 'Wardroom' },
-      ...body,
-      ...(mine.length > drawn.length
-        ? [quiet(`${mine.length - drawn.length} more: ${overview.word} list`)]
-        : []),
-      ...(others > 0 ? [quiet(`${others} more that you may see: ${overview.word} list all`)] : []),
-      ...buttons(...startButtons, button('Is anything late?', 'late'), button('Help', 'help')),
+      { kind: 'title', text: 'Wardroom' },
+      lines([[{ bold: answerOf(overview, clocks) }], ...(isTheirs ? [`Yours: ${counts.join(', ')}.`] : [])]),
+      ...start,
+      ...section(
+        'Your clocks, the nearest first',
+        clocks.slice(0, clocksShown).map((each) => clockBlock(overview, each)),
+        more(clocks.length, clocksShown, `${word} clocks all`),
+      ),
+      ...section(
+        'Your items',
+        items.slice(0, itemsShown).map(({ state, item }) => itemBlock(state, item)),
+        more(items.length, itemsShown, `${word} check, in each incident`),
+      ),
+      ...section(
+        'Your incidents',
+        mine.slice(0, incidentsShown).map((state) => incidentBlock(overview, state)),
+        more(mine.length, incidentsShown, `${word} list`),
+      ),
+      ...section(
+        'Also open, and for you to see',
+        others.length > 0 ? [lines(others.slice(0, othersShown).map(otherLine))] : [],
+        more(others.length, othersShown, `${word} list all`),
+      ),
     ],
   }
 }

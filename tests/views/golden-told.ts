@@ -431,6 +431,7 @@ export function goldenCards(platform: Platform): ReadonlyMap<string, Card> {
   const overview = { visible: [state], organisation, now: new Date(remindedOn), word, person: 'LEE' }
   cards.set('home', homeCard(overview))
   cards.set('home-empty', homeCard({ ...overview, visible: [] }))
+  cards.set('home-manager', homeCard({ ...overview, person: 'MARIA' }))
   cards.set('list', listCard(overview))
   const held = exhibitOffered(platform)
   held.act(laterThatNight, 'LEE', event('legal_hold.placed', { over: 'incident' }, { reason: 'A claim.' }))
@@ -461,6 +462,7 @@ export function goldenCards(platform: Platform): ReadonlyMap<string, Card> {
   cards.set('digest-empty', digestCard({ ...digestOf, incidents: [] }))
   const crowd = Array.from({ length: 60 }, (_, at) => ({ ...state, incident: `inc-2026-${1000 + at}` }))
   cards.set('digest-full', digestCard({ ...digestOf, incidents: crowd }))
+  cards.set('home-full', homeCard({ ...overview, visible: crowd }))
   const parts = crowd.map((one) => ({
     scene: { state: one, organisation, now: digestOf.now, word },
     wanted: [{ why: 'near', clock: 'hipaa.individual' }],

@@ -1,6 +1,6 @@
 /** Starts Teams: the address its activities come to, and the port beside it. */
 import type { Card } from '../../views/card.ts'
-import type { ChatPort, Handle, Inbound } from '../port.ts'
+import type { ChatPort, Handle, Inbound, MessageRef } from '../port.ts'
 import { type ConnectOptions, connectTeams } from './api.ts'
 import { type Seen, watchCanary } from './app/canary-watch.ts'
 import { adaptivePages } from './cards/adaptive.ts'
@@ -46,10 +46,15 @@ export async function startTeams(options: TeamsOptions): Promise<RunningTeams> {
   const canary = watchCanary()
   let lastEventAt: Date | undefined
 
-  async function whisper(person: string, card: Card): Promise<void> {
+  async function whisper(person: string, card: Card): Promise<MessageRef | undefined> {
     const drawing = { ...(await draw(card)), mentions: false }
-    const chat = await chatWith(api, person)
-    for (const page of adaptivePages(card, drawing)) await api.connector.send(chat, activityOf(card, page))
+    const room = await chatWith(api, person)
+    const sent: string[] = []
+    for (const page of adaptivePages(card, drawing))
+      sent.push(await api.connector.send(room, activityOf(card, page)))
+    const [message, ...more] = sent
+    // What stands on several pages cannot be updated in place.
+    return message !== undefined && more.length === 0 ? { room, message } : undefined
   }
   const intake = {
     api,

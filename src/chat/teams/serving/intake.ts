@@ -103,9 +103,11 @@ async function heard(on: Intake, activity: unknown, room: string | undefined): P
     }
     const answer = await handle(inbound)
     const card = cardOf(answer)
-    if (card) void told(on, inbound.actor, fromRoom(card, room))
+    if (card) void told(on, inbound.actor, fromRoom(card, room), postedOf(answer))
   }
 }
+
+const postedOf = (answer: Answer) => (answer.kind === 'reply' ? answer.posted : undefined)
 
 const withoutLine = ({ line: _, ...message }: Extract<Inbound, { type: 'message' }>) => message
 
@@ -126,10 +128,10 @@ async function invoked(
     for (const inbound of activityInbound(api.self, api.directory, activity, api.now())) await handle(inbound)
     return sentence(invokeOf(activity), notUnderstood)
   }
-  const whisper: Whisper = (card) => toldInTime(on, read.person, fromRoom(card, room))
+  let answer: Answer = { kind: 'none' }
+  const whisper: Whisper = (card) => toldInTime(on, read.person, fromRoom(card, room), postedOf(answer))
   const refusal = refusalFor(on, read.person)
   if (refusal) return answered(on, read, activity, { kind: 'reply', card: refusal }, whisper)
-  let answer: Answer
   try {
     answer = await handle(read.inbound)
   } catch (error) {

@@ -3,6 +3,7 @@
  * few times, may repeat, and never throws.
  */
 import type { Block, Card } from '../../../views/card.ts'
+import type { MessageRef } from '../../port.ts'
 import type { Api } from '../api.ts'
 import type { Log } from '../log.ts'
 import { chatError } from '../wire/errors.ts'
@@ -10,9 +11,11 @@ import { chatError } from '../wire/errors.ts'
 export interface Telling {
   readonly api: Api
   readonly log: Log
-  /** Posts a private answer to the chat with the person. */
-  readonly whisper: (person: string, card: Card) => Promise<void>
+  /** Posts a private answer to the chat with the person; resolves with where, if it is one message. */
+  readonly whisper: (person: string, card: Card) => Promise<MessageRef | undefined>
 }
+
+export type Posted = (at: MessageRef) => Promise<void>
 
 const tries = 3
 const firstWaitMs = 1000
@@ -21,10 +24,13 @@ const longestWaitMs = 20_000
 const patienceMs = 3000
 
 /** Resolves with whether it arrived. */
-export async function told({ api, log, whisper }: Telling, person: string, card: Card): Promise<boolean> {
+export async function told(on: Telling, person: string, card: Card, posted?: Posted): Promise<boolean> {
+  const { api, log, whisper } = on
   for (let tried = 1; ; tried++) {
     try {
-      await whisper(person, card)
+      const at = await whisper(person, card)
+      if (at)
+        await posted?.(at).catch(() => log.warn({ code: 'not_kept' }, 'teams answer will not be updated'))
       return true
     } catch (error) {
       const { failure, code, retryAfterMs = firstWaitMs * 2 ** (tried - 1) } = chatError(error)
@@ -36,12 +42,12 @@ export async function told({ api, log, whisper }: Telling, person: string, card:
 }
 
 /** The same where somebody waits for another answer meanwhile: what may still arrive counts as not there. */
-export async function toldInTime(on: Telling, person: string, card: Card): Promise<boolean> {
+export async function toldInTime(on: Telling, person: string, card: Card, posted?: Posted): Promise<boolean> {
   let timer: NodeJS.Timeout | undefined
   const late = new Promise<false>((resolve) => {
     timer = setTimeout(() => resolve(false), patienceMs)
   })
-  const arrived = await Promise.race([told(on, person, card), late])
+  const arrived = await Promise.race([told(on, person, card, posted), late])
   clearTimeout(timer)
   return arrived
 }
