@@ -1,8 +1,8 @@
 /**
- * The part of the tick that signs checkpoints and sends them to the room. It asks one narrow question of all logs, and
+ * The part of the tick that signs checkpoints and sends them to the room. It asks about the logs that wait for one, and
  * opens only those with something to do; the lock on the head is what makes replicas sign once.
  */
-import { isPostDue, type Standing, type Why, whySign } from './domain/checkpoint-cadence.ts'
+import { isOver, isPostDue, type Standing, type Why, whySign } from './domain/checkpoint-cadence.ts'
 import { faultRef } from './log.ts'
 import { look } from './pipeline/checkpoint.ts'
 import type { Unit } from './store/unit.ts'
@@ -10,10 +10,18 @@ import type { Wardroom } from './wardroom.ts'
 
 const PATIENT = { lockTimeoutMs: 30_000, statementTimeoutMs: 30_000 }
 
+/** When this process last asked about all logs. */
+const swept = new WeakMap<Wardroom, number>()
+const SWEEP_EVERY_MS = 60 * 60_000
+
 export async function checkpoints(wardroom: Wardroom): Promise<void> {
   const now = wardroom.now()
+  if (now.getTime() - (swept.get(wardroom) ?? 0) >= SWEEP_EVERY_MS) {
+    await wardroom.store.checkpoints.findWaiting()
+    swept.set(wardroom, now.getTime())
+  }
   const due = (await wardroom.store.checkpoints.waiting()).filter(
-    (standing) => whySign(standing, now) !== undefined || isPostDue(standing, now),
+    (standing) => whySign(standing, now) !== undefined || isPostDue(standing, now) || isOver(standing),
   )
   let isTold = false
   for (const { incident } of due) {

@@ -77,6 +77,30 @@ describe('signed', () => {
     expect(await why(wardroom)).toEqual(['minute', 'minute'])
   })
 
+  test('is asked about while something is left, and not again until somebody appends', async () => {
+    const waiting = async () => (await wardroom.store.checkpoints.waiting()).map(({ incident }) => incident)
+    expect(await waiting()).toEqual([INCIDENT])
+    await pass(wardroom, 60)
+    // Signed, and not in the room yet: that is due in an hour. Its post is an entry, looked at once more.
+    expect(await waiting()).toEqual([INCIDENT])
+    await pass(wardroom, 3600)
+    await pass(wardroom, 60)
+    expect(await waiting()).toEqual([])
+    await say(wardroom, 'and then')
+    expect(await waiting()).toEqual([INCIDENT])
+    await pass(wardroom, 60)
+    expect(await why(wardroom)).toEqual(['minute', 'minute'])
+  })
+
+  test('within the hour where a version before this one appended, which leaves no name', async () => {
+    await pass(wardroom, 60)
+    await wardroom.database.transaction((tx) => tx.execute('delete from checkpoint_waiting'))
+    await pass(wardroom, 60)
+    expect(witnessed(wardroom)).toEqual([])
+    await pass(wardroom, 3600)
+    expect(witnessed(wardroom)).toHaveLength(1)
+  })
+
   test('at five hundred entries, without waiting for the minute', async () => {
     await pass(wardroom, 60)
     const many = Array.from({ length: 499 }, () => event('access.viewed', { verb: 'status', via: 'slash' }))

@@ -20,6 +20,14 @@ export interface Standing {
   readonly closed: number
 }
 
+/** Nothing is left to look at, and the room has seen what was signed. */
+export const isOver = ({
+  head,
+  looked,
+  signed,
+  posted,
+}: Pick<Standing, 'head' | 'looked' | 'signed' | 'posted'>): boolean => head <= looked && signed <= posted
+
 export type Why = 'closed' | 'export' | 'phase' | 'decision' | 'entries' | 'minute'
 
 /** Signed in the commit that records them, for the bundle ends with the checkpoint over their entry. */

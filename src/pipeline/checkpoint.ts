@@ -3,7 +3,7 @@
  * tick asks for it when time has come; an export signs in the commit that asks for it, so that what leaves is covered.
  */
 import { noteOf, noteText, signText } from '../domain/checkpoint.ts'
-import { isPostDue, type Standing, type Why, whySign } from '../domain/checkpoint-cadence.ts'
+import { isOver, isPostDue, type Standing, type Why, whySign } from '../domain/checkpoint-cadence.ts'
 import { event } from '../domain/events.ts'
 import { seenFrom } from '../domain/organisation.ts'
 import { keptByOfficers, timeStamped, witnessed } from '../outgoing/checkpoints.ts'
@@ -60,7 +60,8 @@ export async function look(
   await unit.enqueue([...posts, ...kept, ...stamps])
   // Without a room it stays unposted, and is looked at again in an hour.
   if (isDue) mark = { ...mark, postedAt: now, posted: posts.length > 0 ? mark.signed : mark.posted }
-  await marks.move(unit.tx, incident, mark)
+  const { seq } = await unit.head(incident)
+  await marks.move(unit.tx, incident, mark, isOver({ ...mark, head: seq }))
   return posts.length + kept.length > 0
 }
 

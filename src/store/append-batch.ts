@@ -1,6 +1,6 @@
 /**
  * A whole batch of many logs in two questions, whatever is in it: where the logs of these rooms stand, locked, and then
- * everything it adds. Their text never varies, so a server keeps the plan. Foreign keys are looked at when a statement
+ * everything it adds, with the names of logs a checkpoint is to look at. Their text never varies, so a server keeps the plan. Foreign keys are looked at when a statement
  * ends: the order within it is the database's own affair.
  */
 import { type Head, ORGANISATION } from '../domain/record.ts'
@@ -56,7 +56,9 @@ const INSERT = `with
     from unnest($5::text[], $6::int[], $7::int[], $8::text[]) as new(incident, seq, part, body)),
   keys as (insert into seen (key, incident, seq, thread)
     select key, incident, seq, thread
-    from unnest($9::text[], $10::text[], $11::int[], $12::text[]) as new(key, incident, seq, thread))
+    from unnest($9::text[], $10::text[], $11::int[], $12::text[]) as new(key, incident, seq, thread)),
+  waiting as (insert into checkpoint_waiting (incident) select incident from unnest($13::text[]) as new(incident)
+    on conflict do nothing)
   update log set seq = moved.seq, hash = moved.hash
   from unnest($13::text[], $14::int[], $15::text[]) as moved(incident, seq, hash)
   where log.incident = moved.incident`

@@ -9,12 +9,13 @@ import {
   canonicalBytes,
   type EntryLine,
   type Head,
+  ORGANISATION,
   type Source,
   sha256Hex,
 } from '../domain/record.ts'
 import { commitment, newSalt, seal, sealFile } from '../domain/seal.ts'
 import type { Tx } from './database.ts'
-import { entry, sealed } from './schema.ts'
+import { checkpointWaiting, entry, sealed } from './schema.ts'
 
 /** Who, when and where: what the envelope adds to an event. */
 export interface Stamp {
@@ -76,9 +77,20 @@ export function addEntry(rows: Rows, incident: string, dek: Buffer, head: Head, 
 /** A statement may carry 65,534 parameters; a batch larger than that goes in slices, in order. */
 const SLICE = 5_000
 
+/** In the same statement: the logs it adds to wait for a checkpoint to look at them. */
+function marking(tx: Tx, entries: Rows['entries']): Pick<Tx, 'insert'> {
+  const incidents = [...new Set(entries.map(({ incident }) => incident))].filter((id) => id !== ORGANISATION)
+  if (incidents.length === 0) return tx
+  const values = incidents.map((incident) => ({ incident }))
+  const waiting = tx.insert(checkpointWaiting).values(values).onConflictDoNothing()
+  return tx.with(tx.$with('waiting').as(waiting.returning()))
+}
+
 export async function insertRows(tx: Tx, rows: Rows): Promise<void> {
-  for (let i = 0; i < rows.entries.length; i += SLICE)
-    await tx.insert(entry).values(rows.entries.slice(i, i + SLICE))
+  for (let i = 0; i < rows.entries.length; i += SLICE) {
+    const slice = rows.entries.slice(i, i + SLICE)
+    await marking(tx, slice).insert(entry).values(slice)
+  }
   for (let i = 0; i < rows.sealed.length; i += SLICE)
     await tx.insert(sealed).values(rows.sealed.slice(i, i + SLICE))
 }

@@ -1,12 +1,12 @@
 /**
- * How far each log's checkpoints reach: one small row an incident, so that a pass reads no entry it has read before.
- * Messages never touch it; the tick writes it under the lock of the log's head.
+ * How far each log's checkpoints reach, and which logs have something new: a pass asks about those alone, however many
+ * stand open, and reads no entry it has read before. The tick writes marks under the lock of the log's head.
  */
 import { and, eq, sql } from 'drizzle-orm'
 import type { Standing } from '../domain/checkpoint-cadence.ts'
 import { type EntryLine, ORGANISATION, parseLine } from '../domain/record.ts'
-import type { Handle } from './database.ts'
-import { checkpointMark, entry, log } from './schema.ts'
+import type { Database, Handle } from './database.ts'
+import { checkpointMark, checkpointWaiting, entry, log } from './schema.ts'
 import { rows } from './transaction.ts'
 
 export interface Waiting extends Standing {
@@ -19,12 +19,12 @@ type Row = Readonly<Record<keyof Omit<Standing, 'lookedAt' | 'postedAt'>, number
   readonly postedAt: string
 }
 
-/** The logs with entries nobody looked at, or with a checkpoint the room has not seen; or this one, whatever it has. */
+/** The logs that wait to be looked at, or have a checkpoint the room has not seen; or this one, whatever it has. */
 export async function standings(on: Handle, incident?: string): Promise<Waiting[]> {
   const which = incident
     ? sql`l.incident = ${incident}`
-    : sql`l.incident <> ${ORGANISATION} and l.seq > 0
-        and (l.seq > coalesce(m.looked, 0) or m.signed > m.posted)`
+    : // As an array, whatever the planner knows of so small a table: each is found by its key.
+      sql`l.incident = any(array(select incident from ${checkpointWaiting})) and l.seq > 0`
   const declaredAt = sql`(l.state -> 'declared' ->> 'at')::timestamptz`
   const found = await rows<Row & Record<string, unknown>>(
     on,
@@ -60,10 +60,12 @@ export async function didPeople(on: Handle, incident: string, after: number): Pr
   return row?.did === true
 }
 
+/** `isOver`: nothing is left to look at or to post, until somebody appends again. */
 export async function moveMark(
   on: Handle,
   incident: string,
   mark: Pick<Standing, 'looked' | 'lookedAt' | 'signed' | 'posted' | 'postedAt'>,
+  isOver: boolean,
 ): Promise<void> {
   const { looked, lookedAt, signed, posted, postedAt } = mark
   const set = { looked, lookedAt, signed, posted, postedAt }
@@ -71,6 +73,21 @@ export async function moveMark(
     .insert(checkpointMark)
     .values({ incident, ...set })
     .onConflictDoUpdate({ target: checkpointMark.incident, set })
+  if (isOver) await on.delete(checkpointWaiting).where(eq(checkpointWaiting.incident, incident))
+}
+
+/** Every log is asked about, once in a while: a process of a version before this one appends without leaving a name. */
+export async function findWaiting({ db, kind }: Pick<Database, 'db' | 'kind'>): Promise<void> {
+  await rows(
+    db,
+    sql`insert into ${checkpointWaiting} (incident)
+      select l.incident from ${log} l left join ${checkpointMark} m on m.incident = l.incident
+      where l.incident <> ${ORGANISATION} and l.seq > 0
+        and (l.seq > coalesce(m.looked, 0) or m.signed > m.posted)
+      on conflict do nothing`,
+  )
+  // Embedded nobody else clears away what was taken out.
+  if (kind === 'embedded') await rows(db, sql`vacuum ${checkpointWaiting}`)
 }
 
 export async function lineAt(on: Handle, incident: string, seq: number): Promise<EntryLine | undefined> {

@@ -105,6 +105,14 @@ export const checkpointMark = pgTable('checkpoint_mark', {
   postedAt: instant('posted_at').notNull(),
 })
 
+/**
+ * The logs a checkpoint has something to look at in: whatever appends puts the log's name here, in the statement that
+ * inserts its entries, and what looked takes it out; both hold the log's head. So a pass asks about those alone.
+ */
+export const checkpointWaiting = pgTable('checkpoint_waiting', {
+  incident: text('incident').primaryKey(),
+})
+
 /** When each platform was last listened to, by whichever process: a start finds for how long nobody did. */
 export const heard = pgTable('heard', {
   platform: text('platform').primaryKey(),

@@ -5,7 +5,7 @@ import { type IncidentState, REDUCER } from '../domain/incident.ts'
 import type { LinesWanted } from '../domain/lines-wanted.ts'
 import { emptyOrganisation, type Organisation } from '../domain/organisation.ts'
 import { ORGANISATION, parseLine } from '../domain/record.ts'
-import { didPeople, lineAt, moveMark, standings } from './checkpoint-marks.ts'
+import { didPeople, findWaiting, lineAt, moveMark, standings } from './checkpoint-marks.ts'
 import { type Database, type Handle, interactive, type TransactionOptions } from './database.ts'
 import { compact } from './dispose.ts'
 import {
@@ -248,6 +248,7 @@ function makeStore(database: Database, keys: Keys, wake: UnitParts['wake']) {
 
     checkpoints: {
       waiting: () => standings(database.db),
+      findWaiting: () => findWaiting(database),
       of: async (tx: Handle, incident: string) => (await standings(tx, incident))[0],
       didPeople,
       line: lineAt,
