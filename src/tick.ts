@@ -12,6 +12,7 @@ import type { Event } from './domain/events.ts'
 import type { IncidentState, Room } from './domain/incident.ts'
 import { currentRoom } from './domain/incident.ts'
 import { clockMoves } from './domain/incident-clocks.ts'
+import { firedKey } from './domain/incident-reminders.ts'
 import { seenFrom } from './domain/organisation.ts'
 import { faultRef } from './log.ts'
 import { homes } from './outgoing/homes.ts'
@@ -76,10 +77,8 @@ async function wake(wardroom: Wardroom, unit: Unit, incident: string): Promise<v
   const events: Event[] = []
   const { roster } = seenFrom(await unit.readOrganisation(), before.platform)
   for (const due of dueEvents(before, now, roster, wardroom.telling.reminding)) {
-    if (due.kind === 'reminder.sent') {
-      const { clock, lastDay, offset, step } = due.data
-      if (!(await unit.claimReminder(incident, `${clock}|${lastDay}|${offset}|${step}`))) continue
-    }
+    const isOnce = due.kind === 'reminder.sent' || due.kind === 'posting.reminded'
+    if (isOnce && !(await unit.claimReminder(incident, firedKey(due)))) continue
     events.push(due)
   }
   const { state } = await commitEvents(unit, incident, before, events, stamp, wardroom.telling)

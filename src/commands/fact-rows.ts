@@ -15,6 +15,7 @@ import { noAddress } from './fact-no-address.ts'
 import { notified } from './fact-notified.ts'
 import { kind, severity } from './fact-simple.ts'
 import { started } from './fact-started.ts'
+import { takenDown } from './fact-taken-down.ts'
 import { vendor } from './fact-vendor.ts'
 import type { FactArgs } from './fact-words.ts'
 import { chatCompromised, part2, permitted, phi, unsecured } from './fact-yes-no.ts'
@@ -49,6 +50,7 @@ const rows: Readers = {
   kind,
   notified,
   'no-address': noAddress,
+  'taken-down': takenDown,
   'chat-compromised': chatCompromised,
 }
 

@@ -5,15 +5,16 @@
 import { addDays, type CalendarDate, isWorkingDay, later } from './calendar.ts'
 import { type Event, event } from './events.ts'
 import type { IncidentState } from './incident.ts'
-import { incidentClocks } from './incident-clocks.ts'
+import { incidentClocks, isOverDrill } from './incident-clocks.ts'
 import { nextItemsOf } from './incident-items.ts'
-import { isUnheard } from './incident-reminders.ts'
+import { isUnheard, postingKey } from './incident-reminders.ts'
 import { phaseIndex } from './phases.ts'
-import { type RosterOf, reminded, stepsNow } from './reminded.ts'
+import { type RosterOf, reminded, stepsNow, URGENT_DAYS } from './reminded.ts'
 import type { Countdown } from './reminder-moments.ts'
 import { dueReminders, nextWakeAt, type Reminder, type ReminderState } from './reminders.ts'
 import { defaultReminding, isQuietAt, MORNING, type Reminding } from './reminding.ts'
 import { roles } from './roles.ts'
+import { postingMoments } from './substitute-notice.ts'
 import { dateIn, instantAt, msOf, startOfDay } from './zone.ts'
 
 interface Duty {
@@ -123,6 +124,30 @@ export function nextReminder(
   const times = [reminders, untakenRoles].map((duty) => duty.next(state, now, reminding))
   const at = earliest(times.filter((time) => time !== null))
   return at === null ? null : new Date(at)
+}
+
+// A substitute notice that must stay posted: whoever answers for the letters looks at it. 45 CFR 164.404(d)(2)(ii)
+
+/** After an outage the latest missed says it all; what came before it is spoken of no more. */
+function postings(state: IncidentState, now: Date) {
+  const all = isOverDrill(state) ? [] : postingMoments(state, now)
+  const reached = all.findLast(({ at }) => at <= now.getTime())
+  const isFired = reached && state.fired.includes(postingKey(reached.through, reached.offset))
+  return { reached: isFired ? undefined : reached, next: all.find(({ at }) => at > now.getTime()) }
+}
+
+const posting: Duty = {
+  due: (state, now, roster) => {
+    const { reached } = postings(state, now)
+    if (!reached) return []
+    const { through, offset } = reached
+    const [to] = reminded(state, 'hipaa.individual', URGENT_DAYS + 1, 'scheduled', roster)
+    return [event('posting.reminded', { through, offset, to: to ? [to] : [] })]
+  },
+  next: (state, now) => {
+    const { reached, next } = postings(state, now)
+    return reached ? now.getTime() : (next?.at ?? null)
+  },
 }
 
 // A commander or privacy officer nobody has taken.
@@ -235,6 +260,6 @@ const countdown: Duty = {
   },
 }
 
-const duties: readonly Duty[] = [reminders, untakenRoles, itemPrompts, sheet, countdown]
+const duties: readonly Duty[] = [reminders, posting, untakenRoles, itemPrompts, sheet, countdown]
 
 const earliest = (times: readonly number[]): number | null => (times.length > 0 ? Math.min(...times) : null)

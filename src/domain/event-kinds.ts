@@ -24,6 +24,7 @@ const KNOWN: Readonly<Record<EventKind, true>> = {
   'notification.withdrawn': true,
   'reminder.sent': true,
   'reminder.unreached': true,
+  'posting.reminded': true,
   'reminder.acknowledged': true,
   'reminder.snoozed': true,
   'role.assigned': true,

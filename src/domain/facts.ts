@@ -59,6 +59,8 @@ export interface FactValues {
   notified: { readonly clock: string; readonly on: string | null }
   /** People without an address that works, who need substitute notice. 45 CFR 164.404(d)(2) */
   'no-address': { readonly count: number }
+  /** The substitute notice is no longer posted. Null: recorded by mistake. 45 CFR 164.404(d)(2)(ii) */
+  'taken-down': { readonly on: string | null }
   /** The attacker reads this chat, or it is down: move to another path. */
   'chat-compromised': { readonly compromised: boolean }
 }
@@ -191,6 +193,13 @@ export const facts: readonly {
     label: 'people without address',
     aliases: ['no-address', 'no address', 'insufficient contacts', 'returned', 'undeliverable'],
     usage: 'fact no-address 14 because the letters came back',
+    movesClocks: true,
+  },
+  {
+    id: 'taken-down',
+    label: 'posting taken down',
+    aliases: ['taken-down', 'taken down', 'posting ended', 'posting taken down'],
+    usage: 'fact taken-down 14 Apr 2027 (or: not after all)',
     movesClocks: true,
   },
   {

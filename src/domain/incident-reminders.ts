@@ -2,6 +2,7 @@
 import type { Event, Recorded } from './events.ts'
 import type { IncidentState } from './incident-state.ts'
 import { escalationSteps } from './reminding.ts'
+import { POSTING } from './substitute-notice.ts'
 
 export interface Reminded {
   readonly lastDay: string
@@ -22,6 +23,16 @@ export interface ReminderStates {
   /** By clock: the last reminder, whatever came of it. */
   readonly reminded: Readonly<Record<string, Reminded>>
 }
+
+type Fires = Extract<Event, { kind: 'reminder.sent' | 'posting.reminded' }>
+
+/** What fires once, whatever happens to its worker. */
+export const firedKey = ({ kind, data }: Fires): string =>
+  kind === 'reminder.sent'
+    ? `${data.clock}|${data.lastDay}|${data.offset}|${data.step}`
+    : postingKey(data.through, data.offset)
+
+export const postingKey = (through: string, offset: string): string => `${POSTING}|${through}|${offset}|0`
 
 type Sent = Extract<Event, { kind: 'reminder.sent' }>['data']
 

@@ -10,7 +10,7 @@ import { isInert } from './event-kinds.ts'
 import type { EventOf, Recorded } from './events.ts'
 import { custodyChange } from './incident-custody.ts'
 import { factChange } from './incident-facts.ts'
-import { reminderChange } from './incident-reminders.ts'
+import { firedKey, reminderChange } from './incident-reminders.ts'
 import { roomChange } from './incident-rooms.ts'
 import type { ClockState, IncidentState, ItemState, Room, Tenure } from './incident-state.ts'
 import { notificationChange } from './notifications.ts'
@@ -83,6 +83,7 @@ const SILENT = [
   'command.',
   'reminder.sent',
   'reminder.unreached',
+  'posting.reminded',
   'items.prompted',
   'sheet.',
   'room.nicety',
@@ -183,10 +184,10 @@ function change(state: IncidentState, event: Recorded): Partial<IncidentState> {
         },
       }
     case 'reminder.sent': {
-      const { clock, lastDay, offset, step } = event.data
-      const fired = [...state.fired, `${clock}|${lastDay}|${offset}|${step}`]
-      return { fired, ...reminderChange(state, event) }
+      return { fired: [...state.fired, firedKey(event)], ...reminderChange(state, event) }
     }
+    case 'posting.reminded':
+      return { fired: [...state.fired, firedKey(event)] }
     case 'reminder.acknowledged':
       return {
         acknowledged: {

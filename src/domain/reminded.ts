@@ -9,7 +9,7 @@ import type { Role } from './roles.ts'
 /** Whom the organisation names today: a roster filled in after the declaration counts at once. */
 export type RosterOf = IncidentState['roster']
 
-const URGENT_DAYS = 3
+export const URGENT_DAYS = 3
 
 const isPerson = (person: string | null | undefined): person is string => typeof person === 'string'
 

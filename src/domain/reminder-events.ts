@@ -10,6 +10,11 @@ export interface ReminderEvents {
   }
   /** What reminded somebody of these clocks did not reach them: they have no account, or the platform refused it. */
   'reminder.unreached': { readonly person: string; readonly code: string; readonly clocks: readonly string[] }
+  /**
+   * Somebody was asked to look at the substitute notice that must stay posted through this day, told that it may end
+   * (`over`), or that it was taken down too early (`down-` and the day). 45 CFR 164.404(d)(2)(ii)
+   */
+  'posting.reminded': { readonly through: string; readonly offset: string; readonly to: readonly string[] }
   'reminder.acknowledged': { readonly clock: string; readonly lastDay: string }
   'reminder.snoozed': { readonly clock: string; readonly lastDay: string; readonly untilOn: string }
 }

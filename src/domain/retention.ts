@@ -36,6 +36,7 @@ const ABOUT_THE_RECORD = [
   'room.',
   'reminder.sent',
   'reminder.unreached',
+  'posting.reminded',
   'items.prompted',
   'sheet.',
   'clocks.',

@@ -64,7 +64,7 @@ export const direct = (
 export const groupMs = 2000
 
 /** One message a person and day, over clocks, items and incidents: rows of the same key become one. */
-export const morning = (args: Outgoing['args'], part: 'last-days' | 'items' | 'sheet') => ({
+export const morning = (args: Outgoing['args'], part: 'last-days' | 'posting' | 'items' | 'sheet') => ({
   view: 'reminders',
   args: { ...args, with: [part] },
   card: `reminders/${String(args.person)}/${String(args.on)}`,

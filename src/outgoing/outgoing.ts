@@ -175,7 +175,8 @@ const table: Table = {
     // Alone it is a prompt of its own; with a reminder or the sheet of the morning it goes in that message.
     const isMorning = events.some(
       (event) =>
-        (event.kind === 'reminder.sent' && event.data.to.includes(data.person)) ||
+        ((event.kind === 'reminder.sent' || event.kind === 'posting.reminded') &&
+          event.data.to.includes(data.person)) ||
         (event.kind === 'sheet.sent' && sheetReaders(situation).includes(data.person)),
     )
     if (!isMorning) return direct(state, data.person, 'items')

@@ -41,5 +41,14 @@ export const reminderRows = {
       ...(data.step > 0 && data.to.length === 0 ? nobodyReached(situation, [data.clock]) : []),
     ]
   },
+  'posting.reminded': ({ data, at }, { state }) => {
+    const on = dateIn(state.organisation.zone, at)
+    return toEach(once(data.to), (person) =>
+      direct(state, person, 'reminders').map((wish) => ({
+        ...wish,
+        ...morning({ ...wish.args, on }, 'posting'),
+      })),
+    )
+  },
   'reminder.unreached': ({ data }, situation) => nobodyReached(situation, data.clocks),
 } satisfies Table

@@ -21,6 +21,7 @@ import {
   targetWords,
   waitWords,
 } from './clock-words.ts'
+import { postingWords } from './posting.ts'
 import {
   about,
   act,
@@ -84,16 +85,12 @@ function hhsOpen(scene: Scene, clocks: readonly IncidentClock[]): Block {
 function substitute(state: IncidentState): readonly Block[] {
   const notice = substituteNotice(state)
   if (!notice || notice.needs === 'nothing') return []
-  const { count, needs, postedOn, through } = notice
+  const { count, needs, postedOn, daysShort } = notice
   const who = count === null ? '' : `${count} without an address that works: `
   const what =
-    needs === 'another form'
-      ? 'another written form, the telephone or other means'
-      : postedOn && through
-        ? `posted ${sayDay(postedOn)}; keep it posted and the toll-free line open at least through ${sayDay(through)}`
-        : 'post it on the home page or in major media for 90 days, with a toll-free line'
+    needs === 'another form' ? 'another written form, the telephone or other means' : postingWords(notice)
   const head: Line = [{ bold: 'Substitute notice' }, `  ${who}${what} · 45 CFR 164.404`]
-  const isMissing = needs === 'a posting' && !postedOn
+  const isMissing = needs === 'a posting' && (!postedOn || daysShort > 0)
   return [lines([head], isMissing ? form(state, 'Record the posting', 'fact substitute') : undefined)]
 }
 

@@ -13,6 +13,7 @@ import type { Block, Card } from './card.ts'
 import { daysWords } from './clock-words.ts'
 import { labelSeqs } from './items.ts'
 import { rosterSeqs } from './phones.ts'
+import { postingBlocks } from './posting.ts'
 import { dueBlocks, moreDues, partsOf, personsDues, shown } from './reminders.ts'
 import { button } from './say.ts'
 import { buttons, lines, nameOf, todayOf, wordArg, zoneOf } from './scene.ts'
@@ -98,7 +99,10 @@ export function morningCard(drawing: Drawing): Card {
     ...itemBlocks(state, items, state === drawing.state ? drawing.text : () => ({})),
   ])
   // A chat opens at the newest line: what to act on stands last, with its buttons.
-  const parts = [sheetBlocks(drawing, printed, drawing.organisationText), asked, due.blocks]
+  const posted = theirs(drawing)
+    .filter((state) => partsOf(drawing, state).includes('posting'))
+    .flatMap((state) => postingBlocks(state, drawing.now))
+  const parts = [sheetBlocks(drawing, printed, drawing.organisationText), asked, posted, due.blocks]
   const blocks = parts
     .filter((part) => part.length > 0)
     .flatMap((part, at): Block[] => (at === 0 ? [...part] : [{ kind: 'divider' }, ...part]))
@@ -107,7 +111,12 @@ export function morningCard(drawing: Drawing): Card {
       summary: 'Nothing is left to remind of',
       blocks: [lines(['Nothing is left to remind you of today.'])],
     }
-  const open = prompted.length > 0 ? 'Items are open for you' : 'Your fallback sheet for today'
+  const open =
+    posted.length > 0
+      ? 'A substitute notice to look at'
+      : prompted.length > 0
+        ? 'Items are open for you'
+        : 'Your fallback sheet for today'
   return { summary: due.summary ?? open, blocks }
 }
 

@@ -389,6 +389,21 @@ describe('substitute notice', () => {
     expect(card(here)).not.toContain('Substitute notice')
   })
 
+  test('is recorded as taken down, and says so where that was too early', () => {
+    const here = sent()
+    here.run('UKIM', 'fact no-address 14')
+    expect(here.run('UKIM', 'fact taken-down 12 Jan 2027').refusal?.reason).toBe('taken-down-not-posted')
+    here.run('UKIM', 'fact substitute 11 Jan 2027')
+    expect(here.run('UKIM', 'fact taken-down 11 Jan 2027').refusal?.reason).toBe('taken-down-before-posting')
+    expect(here.run('UKIM', 'fact taken-down not').refusal?.reason).toBe('taken-down-not-recorded')
+    here.at = new Date('2027-03-01T15:00:00Z')
+    const early = here.run('UKIM', 'fact taken-down 1 Mar 2027')
+    expect(early.reply).toContain('41 days before its 90 days are over. Post it again')
+    expect(here.run('UKIM', 'fact taken-down not because it is still there').refusal).toBeUndefined()
+    here.at = new Date('2027-04-14T15:00:00Z')
+    expect(here.run('UKIM', 'fact taken-down 12 Apr 2027').reply).toContain('after its 90 days')
+  })
+
   test.each([
     ['fact no-address many', 'no-address-count'],
     ['fact no-address -3', 'no-address-count'],

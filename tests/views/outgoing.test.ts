@@ -305,6 +305,17 @@ const cases: readonly Case[] = [
     ['room card status', 'room card clocks'],
   ],
   [
+    'a posting to look at joins that morning’s message',
+    (story) =>
+      story.act(
+        '2027-02-10T13:00:00Z',
+        '',
+        event('posting.reminded', { through: '2027-04-11', offset: '60', to: ['LEE'] }),
+        event('items.prompted', { person: 'LEE', items: ['R9'] }),
+      ),
+    ['person direct reminders LEE'],
+  ],
+  [
     'a reminder a month before is private',
     (story) => story.act('2026-12-20T13:00:00Z', '', reminder('30', 0)),
     ['person direct reminders LEE'],

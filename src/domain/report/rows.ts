@@ -3,6 +3,7 @@ import { isCustody } from '../custody.ts'
 import type { EventKind, EventOf, EventText } from '../events.ts'
 import type { IncidentState } from '../incident.ts'
 import type { EntryLine } from '../record.ts'
+import { POSTING } from '../substitute-notice.ts'
 import { outside, type People, type Who } from './people.ts'
 import { type Read, readEntry } from './read.ts'
 import type * as Row from './report.ts'
@@ -88,6 +89,11 @@ export function gatherRows(people: People) {
     'reminder.sent': ({ seq, at, who, data: { clock, lastDay, offset, step, to } }) => {
       const told = to.map((person) => who(person))
       reminders.push(() => ({ seq, at, clock, lastDay, offset, step, to: told.map((each) => each()) }))
+    },
+    'posting.reminded': ({ seq, at, who, data: { through, offset, to } }) => {
+      const told = to.map((person) => who(person))
+      const row = { seq, at, clock: POSTING, lastDay: through, offset, step: 0 }
+      reminders.push(() => ({ ...row, to: told.map((each) => each()) }))
     },
     'reminder.unreached': ({ seq, at, who, data: { person, code, clocks } }) => {
       const whom = who(person)

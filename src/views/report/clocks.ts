@@ -6,11 +6,13 @@ import { mannerLabel } from '../../domain/notification-rules.ts'
 import { notificationOf } from '../../domain/notifications.ts'
 import { findRegulation, type StartFact } from '../../domain/regulations.ts'
 import type { Report } from '../../domain/report/report.ts'
+import { substituteNotice } from '../../domain/substitute-notice.ts'
 import { notOwedWords, spareWords, waitWords } from '../clock-words.ts'
+import { postingWords } from '../posting.ts'
 import { upperFirst } from '../scene.ts'
 import { whyUnreached } from '../unreached.ts'
 import { type Block, heading, table, text } from './block.ts'
-import { clockLabel, factWords } from './fact-words.ts'
+import { clockLabel, factWords, people } from './fact-words.ts'
 import { postWords } from './post-words.ts'
 import { entryWords, lateWords, momentWords, whenWords, whoWords, zoneOf } from './words.ts'
 
@@ -93,6 +95,17 @@ function stateOf(report: Report, clock: IncidentClock): string {
 const isTold = (report: Report, clock: IncidentClock): boolean =>
   clock.status !== 'not-owed' || notOwedWords(report.state, clock) !== undefined
 
+/** People whom no letter reaches, and the posting for them: from when to when it stood. */
+function substitutePart({ state }: Report): readonly Block[] {
+  const notice = substituteNotice(state)
+  if (!notice || notice.needs === 'nothing') return []
+  const { count, needs } = notice
+  const who = count === null ? '' : `${people(count)} without an address that works: `
+  const what =
+    needs === 'another form' ? 'another written form, the telephone or other means' : postingWords(notice)
+  return [text(`Substitute notice (45 CFR 164.404(d)(2)): ${who}${what}.`)]
+}
+
 export function clocksPart(report: Report): readonly Block[] {
   const { state, moves } = report
   const clocks = report.clocks.filter((clock) => isTold(report, clock))
@@ -130,6 +143,7 @@ export function clocksPart(report: Report): readonly Block[] {
           ),
         ]
       : []),
+    ...substitutePart(report),
     heading(3, 'Facts they are counted from'),
     table(
       'Facts as people recorded them, with what was recorded before',
@@ -178,6 +192,8 @@ function offsetWords(offset: string): string {
   const [, sign, count, unit] = /^(-?)(\d+)(h?)$/.exec(offset) ?? []
   if (offset === 'appeared') return 'the last day was set or moved'
   if (offset.startsWith('snoozed-')) return `snoozed until ${day(offset.slice(8))}`
+  if (offset === 'over') return 'it may be taken down'
+  if (offset.startsWith('down-')) return 'it was taken down too early'
   if (count === undefined) return offset
   if (unit) return `${count} ${count === '1' ? 'hour' : 'hours'} before`
   if (count === '0') return 'on the last day'

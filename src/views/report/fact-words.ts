@@ -66,6 +66,10 @@ const say: Say = {
       ? `${clockLabel(clock)}: not sent after all`
       : `${clockLabel(clock)}: sent ${momentWords(report, on)}`,
   'no-address': ({ count }) => `${people(count)} without an address that works`,
+  'taken-down': ({ on }, report) =>
+    on === null
+      ? 'the posting was not taken down after all'
+      : `the posting was taken down ${momentWords(report, on)}`,
   'chat-compromised': ({ compromised }) => (compromised ? 'may be read by the attacker' : 'safe to use'),
 }
 
