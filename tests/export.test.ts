@@ -113,6 +113,30 @@ test('an answer that was lost sends no second copy, and the bytes are the same',
   expect(left()).toEqual([])
 })
 
+test('the clocks come into the room as a picture with its words, and its echo is nobody’s unknown post', async () => {
+  const lines = await asks('sam', `clocks ${at.incident} picture`)
+  expect(lines.map(({ kind }) => kind)).toEqual([
+    'command.ran',
+    'picture.requested',
+    'post.sent',
+    'picture.posted',
+  ])
+  const shown = wardroom.practice
+    .as('dana')
+    .everything(at.room)
+    .filter(({ files }) => files.length > 0)
+  expect(shown).toHaveLength(1)
+  const [file] = shown[0]!.files
+  const bytes = wardroom.practice.as('dana').readFile(file!.id)
+  expect(lines[3]).toMatchObject({
+    data: { message: shown[0]!.ts, sha256: sha256Hex(bytes), bytes: bytes.length },
+    ref: lines[1]!.seq,
+  })
+  expect(lines[2]).toMatchObject({ data: { view: 'clocks-picture', message: shown[0]!.ts } })
+  expect(file?.alt).toContain('Letters to individuals  Open')
+  expect(shown[0]!.text).toContain('○ *Letters to individuals*')
+})
+
 test('a file the platform does not take stays on the server, for its user alone, and only whoever asked is told where', async () => {
   wardroom.practice.faults.failCalls('files.getUploadURLExternal', { kind: 'error', error: 'missing_scope' })
   const before = inChat('maria').length

@@ -4,7 +4,7 @@
  */
 import ical, { ICalAlarmType, ICalEventBusyStatus } from 'ical-generator'
 import { addDays, type CalendarDate } from '../domain/calendar.ts'
-import { sayDay } from '../domain/dates-in-words.ts'
+import { sayDay, sayMomentFull } from '../domain/dates-in-words.ts'
 import type { IncidentState } from '../domain/incident.ts'
 import { type IncidentClock, incidentClocks } from '../domain/incident-clocks.ts'
 import type { Card } from './card.ts'
@@ -18,6 +18,8 @@ const ALARMS = [
   { trigger: (24 - 8) * HOUR },
   { triggerAfter: 8 * HOUR },
 ] as const
+/** Of a clock of hours: a day, a night and two hours before. */
+const HOURLY_ALARMS = [24, 8, 2].map((hours) => ({ trigger: hours * HOUR }))
 
 export const inCalendar = (state: IncidentState, now: Date): readonly IncidentClock[] =>
   incidentClocks(state, now).filter(({ status, lastDay }) => status === 'running' && lastDay !== null)
@@ -30,29 +32,36 @@ export function calendarFile(state: IncidentState, now: Date, version: number): 
   })
   const { zone } = state.organisation
   for (const clock of inCalendar(state, now)) {
-    const on = clock.lastDay!
     const event = file.createEvent({
+      ...when(clock),
       id: `${clock.id}.${state.incident}@wardroom`,
       sequence: version,
       stamp: now,
-      allDay: true,
-      start: utcMidnight(on),
-      end: utcMidnight(addDays(on, 1)),
       summary: `${nameOf(state)}: last day, ${clock.label}`,
       description: descriptionOf(clock, zone),
       busystatus: ICalEventBusyStatus.FREE,
     })
-    for (const alarm of ALARMS)
+    for (const alarm of clock.dueAt ? HOURLY_ALARMS : ALARMS)
       event.createAlarm({ type: ICalAlarmType.display, description: `${nameOf(state)}: last day`, ...alarm })
   }
   return file.toString()
 }
 
+/** A whole day, whichever zone the calendar is in; an instant where hours are counted, which each calendar shows in its own. */
+const when = ({ lastDay, dueAt }: IncidentClock) =>
+  dueAt
+    ? { start: new Date(dueAt) }
+    : { allDay: true, start: utcMidnight(lastDay!), end: utcMidnight(addDays(lastDay!, 1)) }
+
 /** The library writes the UTC day of what it is given. */
 const utcMidnight = (day: CalendarDate): Date => new Date(`${day}T00:00:00Z`)
 
-const descriptionOf = ({ postBy, target, lastDay, undecided, citation }: IncidentClock, zone: string) =>
+const descriptionOf = (
+  { postBy, target, lastDay, dueAt, undecided, citation }: IncidentClock,
+  zone: string,
+) =>
   [
+    ...(dueAt ? [`It ends ${sayMomentFull(zone, dueAt)}, to the hour.`] : []),
     ...(postBy ? [`Post by ${sayDay(postBy)}: the last working day.`] : []),
     ...(target && target !== lastDay ? [`Target ${sayDay(target)}.`] : []),
     ...(undecided ? [undecided.question] : []),

@@ -72,3 +72,52 @@ test.each(['America/New_York', 'Asia/Tokyo', 'Pacific/Pago_Pago'])(
     }
   },
 )
+
+/** A hospital in New York has 72 hours from its determination, to the minute. */
+const hospital = () => {
+  const here = desk({ declared: 'ransomware', facts: { regimes: ['HIPAA', 'state.ny'] } })
+  here.run('UDANA', 'fact started ny-hospital 20 Nov 2026 22:00 because the ward is down')
+  return here
+}
+const hourly = (here: Desk, version = 7) =>
+  readBack(here, version).events.find(({ uid }) => uid.startsWith('state.ny.hospital'))!
+
+test('a clock of hours is an instant, in any zone the same, and rings in its last day', () => {
+  const event = hourly(hospital())
+  expect([event.startDate.isDate, event.startDate.zone.tzid]).toEqual([false, 'UTC'])
+  expect(event.startDate.toJSDate().toISOString()).toBe('2026-11-24T03:00:00.000Z')
+  expect(event.description.split('\n')[0]).toBe('It ends Mon 23 Nov 2026 22:00, to the hour.')
+  expect(event.description).toContain('Days in America/New_York')
+  const rings = event.component.getAllSubcomponents('valarm').map((alarm) => {
+    const at = event.startDate.clone()
+    at.addDuration(alarm.getFirstPropertyValue('trigger') as ICAL.Duration)
+    return at.toJSDate().toISOString()
+  })
+  expect(rings).toEqual(['2026-11-23T03:00:00.000Z', '2026-11-23T19:00:00.000Z', '2026-11-24T01:00:00.000Z'])
+})
+
+test('no line is longer than 75 octets, none tears a sign apart, and unfolded they say what was said', () => {
+  const { text } = readBack(hospital())
+  const lines = text.split('\r\n')
+  expect(lines.join('').includes('\n')).toBe(false)
+  expect(lines.filter((line) => Buffer.byteLength(line) > 75)).toEqual([])
+  expect(lines.filter((line) => line.includes('\ufffd'))).toEqual([])
+  expect(lines.some((line) => line.startsWith(' '))).toBe(true)
+  expect(text.replaceAll('\r\n ', '')).toContain("the room's clocks are what counts.")
+})
+
+test('signs beyond ASCII come through, in the name of the calendar and of each event', () => {
+  const drill = desk({ declared: 'drill my laptop was stolen' })
+  expect(drill.state?.drill).toBe(true)
+  const { whole, events } = readBack(drill)
+  expect(whole.getFirstPropertyValue('x-wr-calname')).toBe('inc-2026-0001 · DRILL')
+  expect(events[0]?.summary).toBe('inc-2026-0001 · DRILL: last day, letters to individuals')
+})
+
+test('names are the same whenever it is asked for, and no two are', () => {
+  const [first, second] = [readBack(hospital(), 7), readBack(hospital(), 8)]
+  const uids = first.events.map(({ uid }) => uid)
+  expect(second.events.map(({ uid }) => uid)).toEqual(uids)
+  expect(new Set(uids).size).toBe(uids.length)
+  expect(first.whole.getFirstPropertyValue('version')).toBe('2.0')
+})
