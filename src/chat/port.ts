@@ -56,7 +56,7 @@ export interface Capabilities {
   readonly pins: boolean
   /**
    * Who sees a room: the invited, or everybody in the team that holds all rooms (`ChatPort.audience`). With `team`
-   * nobody is invited, and an incident that keeps out somebody of the team gets no room.
+   * nobody is invited, an incident that keeps out somebody of the team gets no room, and counsel gets none beside it.
    */
   readonly audience: 'invited' | 'team'
   /** Deletions carry the text that was deleted. Without it, what the first version said is all that is known. */

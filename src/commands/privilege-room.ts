@@ -32,7 +32,7 @@ export function openOrLetIn(state: IncidentState, asked: Asked, context: Context
       { field: 'people' },
     )
   const companion = currentCompanion(state)
-  return companion ? letIn(companion, asked) : open(state, asked, context)
+  return companion ? letIn(companion, asked, context) : open(state, asked, context)
 }
 
 function open(state: IncidentState, { people, reason }: Asked, { actor }: Context): Decision | Refusal {
@@ -65,8 +65,13 @@ function open(state: IncidentState, { people, reason }: Asked, { actor }: Contex
   }
 }
 
-function letIn({ room, admitted }: Companion, { people, reason }: Asked): Decision | Refusal {
-  const fresh = people.filter((each) => !admitted.includes(each))
+/** Whoever is counsel by now and lets people in is let in too. */
+function letIn(
+  { room, admitted }: Companion,
+  { people, reason }: Asked,
+  { actor }: Context,
+): Decision | Refusal {
+  const fresh = [...new Set([...people, actor])].filter((each) => !admitted.includes(each))
   if (fresh.length === 0)
     return refuse('companion-let-in', 'They were let into the room for counsel already.', { field: 'people' })
   return {

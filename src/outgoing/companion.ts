@@ -22,11 +22,12 @@ const row = ({ incident }: IncidentState, verb: string, view: string, args: Args
   args,
 })
 
-/** Into the room counsel uses now; nothing where there is none. */
-export const companionPost = (state: IncidentState, view: string): Outgoing[] => {
-  const room = currentCompanion(state)?.room
-  return room ? [row(state, 'companion-post', view, { room })] : []
-}
+/** Into the room counsel uses now, or the one named; nothing where there is none. */
+export const companionPost = (
+  state: IncidentState,
+  view: string,
+  room = currentCompanion(state)?.room,
+): Outgoing[] => (room ? [row(state, 'companion-post', view, { room })] : [])
 
 /** In a lane of its own: somebody who cannot be invited holds up no word. */
 const admit = (state: IncidentState, room: string, people: readonly string[]): Outgoing[] =>
@@ -61,6 +62,11 @@ const ofCompanion: Table = {
       ...readHistory(state, wanted?.at ?? state.declared.at, undefined, { of: data.room }),
     ]
   },
+  // Whoever writes there must know whether it leaves.
+  'privilege.marked': ({ data }, { state }) =>
+    data.target === 'room' ? companionPost(state, 'companion-privilege', data.room) : [],
+  'privilege.lifted': ({ data }, { state }) =>
+    data.target === 'room' ? companionPost(state, 'companion-privilege', data.room) : [],
   'privilege.admitted': ({ data }, { state }) => (data.room ? admit(state, data.room, [data.person]) : []),
   'privilege.not_admitted': ({ data }, situation) =>
     alarm(situation, companionOf(situation.state, data.room), {

@@ -14,9 +14,15 @@ export const WORDS_LEAVE: Refusal = refuse(
   'What is typed in the room for counsel stays in it, and this would be told to others. Type it in the war room or to me directly; here you can look, note and mark.',
 )
 
-/** A form asks for words, before anybody knows which. */
-export const mayOpenForm = ({ isBeside }: Beside, { about, staysSealed = false }: AnyCommand): boolean =>
-  !isBeside || about === 'new' || about === 'organisation' || staysSealed !== false
+/** A form asks for words, before anybody knows which. A declaration waits for nothing, but takes no message along. */
+export const mayOpenForm = (
+  { isBeside }: Beside,
+  { about, staysSealed = false }: AnyCommand,
+  prefill: Readonly<Record<string, string>> = {},
+): boolean => {
+  const isElsewhere = about === 'organisation' || (about === 'new' && prefill.about_text === undefined)
+  return !isBeside || isElsewhere || staysSealed !== false
+}
 
 export function besides(
   { isBeside }: Beside,

@@ -43,7 +43,8 @@ export async function run(wardroom: Wardroom, call: Call, around: Surroundings):
       around.isNamed ? notHere(context) : NO_INCIDENT(wardroom.wordOn(call.inbound.platform), row.verb),
     )
   const args = readArguments(call, context)
-  if (args === 'form' && !mayOpenForm(around, row)) return refused(wardroom, call, around, WORDS_LEAVE)
+  if (args === 'form' && !mayOpenForm(around, row, call.prefill))
+    return refused(wardroom, call, around, WORDS_LEAVE)
   if (args === 'form') return openForm(call, await withLeaving(wardroom, row, context), around)
   if (isRefusal(args)) return refused(wardroom, call, around, args)
 

@@ -64,6 +64,26 @@ export function companionClosedCard({ state }: Scene): Card {
   ])
 }
 
+/** Counsel lifted the mark, or made it again. */
+export function companionPrivilegeCard({ state }: Scene, args: Args): Card {
+  const room = wordArg(args, 'room')
+  const mark = state.privilege.findLast((each) => each.target === 'room' && each.room === room)
+  const lifted = mark?.lifted
+  if (lifted)
+    return about(state, 'what is said here is no longer privileged', [
+      lines([
+        ['▲ ', person(lifted.by), ` lifted the privilege of this room, ${momentOf(state, lifted.at)}.`],
+        'What was said here, and what is said from now on, is exported with the rest of the record.',
+      ]),
+    ])
+  return about(state, 'what is said here is privileged', [
+    lines([
+      [mark ? person(mark.by) : 'Counsel', ' marked this room as privileged again.'],
+      'Its content, from the first word on, stays out of what is exported.',
+    ]),
+  ])
+}
+
 interface Alarm {
   readonly summary: string
   readonly what: readonly Line[]
@@ -202,4 +222,7 @@ export function companionAlarmCard(scene: Scene, args: Args): Card {
 
 export const companionNotice: View = { draw: (drawing) => companionNoticeCard(drawing, drawing.args) }
 export const companionClosed: View = { draw: companionClosedCard }
+export const companionPrivilege: View = {
+  draw: (drawing) => companionPrivilegeCard(drawing, drawing.args),
+}
 export const companionAlarm: View = { draw: (drawing) => companionAlarmCard(drawing, drawing.args) }

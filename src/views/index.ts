@@ -9,7 +9,7 @@ import { clocks } from './clocks.ts'
 import { clocksMoved } from './clocks-moved.ts'
 import { clocksPicture } from './clocks-picture/card.ts'
 import { closed, reopened } from './closing.ts'
-import { companionAlarm, companionClosed, companionNotice } from './companion.ts'
+import { companionAlarm, companionClosed, companionNotice, companionPrivilege } from './companion.ts'
 import { gap } from './coverage.ts'
 import { decision } from './decision.ts'
 import { disposalAsked } from './disposal.ts'
@@ -77,6 +77,7 @@ export const views: Readonly<Record<string, View>> = {
   'phi-gone': phiGone,
   'companion-notice': companionNotice,
   'companion-closed': companionClosed,
+  'companion-privilege': companionPrivilege,
   'companion-alarm': companionAlarm,
 }
 

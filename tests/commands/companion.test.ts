@@ -111,6 +111,13 @@ describe('once it is open', () => {
     expect(only(one.run(COUNSEL, 'privilege room <@UOUT>'), 'privilege.admitted')).toHaveLength(1)
   })
 
+  test('whoever is counsel by now is let in with whom they let in', () => {
+    const one = opened()
+    one.give({ counsel: 'UKIM' })
+    const asked = one.run('UKIM', 'privilege room <@USAM>')
+    expect(only(asked, 'privilege.admitted').map(({ data }) => data.person)).toEqual(['USAM', 'UKIM'])
+  })
+
   test.each([
     ['somebody new, without saying why again', 'privilege room <@USAM>', [{ room: 'C2', person: 'USAM' }]],
     ['only whoever is new', 'privilege room <@UDANA> <@USAM>', [{ room: 'C2', person: 'USAM' }]],
@@ -240,8 +247,13 @@ describe('who hears of it', () => {
       [alarm],
     ],
     ['a neutral name', event('room.renamed', { room: 'C2', neutral: true }, { name: 'inc-2026-0001-c' }), []],
+    [
+      'whose privilege is lifted: whoever writes there',
+      event('privilege.lifted', { target: 'room', room: 'C2', message: null }, { reason: 'waived' }, 1),
+      [['companion-post', 'companion-privilege', 'companion', null]],
+    ],
     ['somebody left', event('room.left', { room: 'C2', person: 'UDANA' }), []],
-  ])('of a companion room %s: counsel alone', (_, what, told) => expect(heard(opened(), what)).toEqual(told))
+  ])('of a companion room, %s: counsel alone, or the room itself', (_, what, told) => expect(heard(opened(), what)).toEqual(told))
 
   test('of its opening: the room itself, and whom it is for', () => {
     const one = here()
@@ -296,4 +308,7 @@ describe('what is typed in it', () => {
     ['close', false],
     ['check', false],
   ])('the form of %s opens: %s', (verb, opens) => expect(mayOpenForm(at, row(verb))).toBe(opens))
+
+  test('a message of it declares no other incident', () =>
+    expect(mayOpenForm(at, row('declare'), { about_text: 'advice' })).toBe(false))
 })

@@ -173,6 +173,13 @@ const told: Readonly<Record<string, Told>> = {
       ),
     ),
   }),
+  'companion-privilege': (platform) => {
+    const story = beside(platform)
+    const [mark] = story.state.privilege
+    const place = { target: 'room', room: 'C7', message: null } as const
+    const lifted = event('privilege.lifted', place, { reason: 'Waived.' }, mark?.seq)
+    return { story: and(story, laterThatNight, 'LEE', lifted), args: { room: 'C7' } }
+  },
   'companion-alarm': (platform) => ({
     story: beside(platform),
     args: { person: 'LEE', why: 'uninvited', who: 'MAX', room: 'C7' },

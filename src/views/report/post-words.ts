@@ -31,6 +31,7 @@ const posts: Readonly<Record<string, string>> = {
   'room-lost': 'Alarms that a room was lost',
   'companion-notice': 'Notice in a room for counsel',
   'companion-closed': 'Closing and reopening, in a room for counsel',
+  'companion-privilege': 'Privilege lifted or marked again, in a room for counsel',
   'companion-alarm': 'Alarms about a room for counsel, to counsel',
 }
 
