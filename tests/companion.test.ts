@@ -43,7 +43,7 @@ const counselRooms = () =>
 const alarms = (who: string) => direct(wardroom, who)
 
 beforeAll(async () => {
-  wardroom = await testWardroom({ env: { DATA_DIR: scratch } })
+  wardroom = await testWardroom({ env: { DATA_DIR: scratch, PHI_NUDGE: 'strict' } })
   war = await declareRoom(wardroom)
   await as('priya').command(war.room, '/incident claim commander')
   await wardroom.settle()
@@ -158,6 +158,15 @@ test('more people are let in, nobody who is kept out or a guest, and whoever com
   for (const who of ['priya', 'dana'])
     await as(who).command(war.room, '/incident privilege room @sam because I want to')
   expect(await kinds(wardroom, war.incident, 'privilege.admitted')).toHaveLength(4)
+})
+
+test('a likely number in it is asked about privately, and told to counsel in place of the privacy officer', async () => {
+  const others = ['dana', 'priya'].map(alarms)
+  await as('tom').post(beside, 'Jane Roe, SSN 078-05-1120')
+  await wardroom.settle()
+  expect(alarms('tom')).toContain('look again at something you wrote')
+  expect(alarms('maria')).toContain('something stands in the chat')
+  expect(['dana', 'priya'].map(alarms)).toEqual(others)
 })
 
 test('what was missed while nobody listened is recovered there, and its gap is told to counsel', async () => {

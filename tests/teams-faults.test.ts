@@ -196,6 +196,19 @@ test('a press told twice is one act, answered with the card as it now reads, whi
   expect(stored).toContain('Priya Nair')
 })
 
+test('counsel can have no room of their own where everybody sees every room: refused privately, and nothing is opened', async () => {
+  const { local } = wardroom
+  const war = await declareOnTeams(wardroom)
+  const maria = local.as('maria')
+  const channels = JSON.stringify(maria.channels())
+  await maria.command(war.room, 'privilege room @dana because legal advice')
+  await wardroom.settleAll()
+  expect(JSON.stringify(toldOn(wardroom, 'maria'))).toContain('mark what is said instead')
+  expect(JSON.stringify(maria.channels())).toBe(channels)
+  expect(await kinds(war, 'privilege.room_requested')).toEqual([])
+  expect((await lines(war, 'command.refused')).at(-1)?.data.reason).toBe('companion-impossible')
+})
+
 test('somebody who blocked the app is not told, which is told to whoever leads with a number to call', async () => {
   const { local } = wardroom
   const war = await declareOnTeams(wardroom)

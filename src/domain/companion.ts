@@ -54,6 +54,11 @@ export function companionChange(state: IncidentState, event: Recorded): Partial<
         return { companionWanted: wanted && { ...wanted, admitted: joined(wanted.admitted, person) } }
       return changed(state, room, ({ admitted }) => ({ admitted: joined(admitted, person) }))
     }
+    // Not in, so nobody was let in: they may be named again.
+    case 'privilege.not_admitted': {
+      const { room, person } = event.data
+      return changed(state, room, ({ admitted }) => ({ admitted: without(admitted, person) }))
+    }
     case 'privilege.room_opened': {
       if (!wanted) return {}
       const { by, admitted } = wanted

@@ -29,11 +29,9 @@ export const companionPost = (
   room = currentCompanion(state)?.room,
 ): Outgoing[] => (room ? [row(state, 'companion-post', view, { room })] : [])
 
-/** In a lane of its own: somebody who cannot be invited holds up no word. */
+/** Behind the notice: nobody is in it before it says what becomes of what is said. */
 const admit = (state: IncidentState, room: string, people: readonly string[]): Outgoing[] =>
-  people.length > 0
-    ? [{ ...row(state, 'admit', 'invite', { room, people }), lane: `admit:${state.incident}` }]
-    : []
+  people.length > 0 ? [row(state, 'admit', 'invite', { room, people })] : []
 
 /** Whoever opened it while they are counsel; else who is counsel now. */
 export function counselOf(situation: Situation, by: string | undefined, concerned?: string | null): string[] {

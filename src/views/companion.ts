@@ -44,7 +44,7 @@ export function companionNoticeCard({ state, word }: Scene, args: Args): Card {
     quiet(
       'No cards and no reminders come here, and nothing said here is told in the war room.',
       ['Counsel lets in more: ', { code: `${word} privilege room @who` }],
-      'Decisions, facts with words and other acts that are told to others are typed in the war room.',
+      'Decisions, and whatever else others are told with its words, are typed in the war room.',
     ),
   ])
 }

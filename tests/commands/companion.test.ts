@@ -111,6 +111,14 @@ describe('once it is open', () => {
     expect(only(one.run(COUNSEL, 'privilege room <@UOUT>'), 'privilege.admitted')).toHaveLength(1)
   })
 
+  test('whoever could not be invited may be named again', () => {
+    const one = opened()
+    one.run(COUNSEL, 'privilege room <@UOUT>')
+    one.record('', event('privilege.not_admitted', { room: 'C2', person: 'UOUT', code: 'guest' }))
+    expect(currentCompanion(one.state)?.admitted).toEqual([COUNSEL, 'UDANA'])
+    expect(one.run(COUNSEL, 'privilege room <@UOUT>').refusal).toBeUndefined()
+  })
+
   test('whoever is counsel by now is let in with whom they let in', () => {
     const one = opened()
     one.give({ counsel: 'UKIM' })
@@ -253,7 +261,9 @@ describe('who hears of it', () => {
       [['companion-post', 'companion-privilege', 'companion', null]],
     ],
     ['somebody left', event('room.left', { room: 'C2', person: 'UDANA' }), []],
-  ])('of a companion room, %s: counsel alone, or the room itself', (_, what, told) => expect(heard(opened(), what)).toEqual(told))
+  ])('of a companion room, %s: counsel alone, or the room itself', (_, what, told) =>
+    expect(heard(opened(), what)).toEqual(told),
+  )
 
   test('of its opening: the room itself, and whom it is for', () => {
     const one = here()
@@ -261,7 +271,7 @@ describe('who hears of it', () => {
     const { seq } = one.state.companionWanted!
     expect(heard(one, event('privilege.room_opened', BESIDE, undefined, seq))).toEqual([
       ['companion-post', 'companion-notice', 'companion', null],
-      ['admit', 'invite', 'admit', null],
+      ['admit', 'invite', 'companion', null],
       ['history', 'history', 'history', null],
     ])
   })
