@@ -16,12 +16,16 @@ export const runningClocks = (state: IncidentState, now: Date): readonly Inciden
     .sort((a, b) => ((a.lastDay ?? '9999') < (b.lastDay ?? '9999') ? -1 : 1))
 
 /** `letters to individuals: Tue 19 Jan 2027 → Sun 17 Jan 2027 (post by Fri 15 Jan)` */
-export function moveLine({ clock, before, after }: ClockMove, holidays: readonly string[]): string {
+export function moveLine(
+  { clock, before, after }: ClockMove,
+  holidays: readonly string[],
+  waited: ReadonlySet<string> = new Set(),
+): string {
   const say = (day: string | null, none: string) => {
     const date = day ? parseCalendarDate(day) : null
     return date ? sayDay(date) : none
   }
   const date = after ? parseCalendarDate(after) : null
   const working = date ? sayPostBy(date, holidays) : null
-  return `${upperFirst(clockLabel(clock))}: ${say(before, 'not owed')} → ${say(after, 'no longer owed')}${working ? ` (${working})` : ''}`
+  return `${upperFirst(clockLabel(clock))}: ${say(before, waited.has(clock) ? 'no day yet' : 'not owed')} → ${say(after, 'no longer owed')}${working ? ` (${working})` : ''}`
 }

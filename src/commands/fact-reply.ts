@@ -7,6 +7,7 @@ import { incidentClocks } from '../domain/incident-clocks.ts'
 import { itemChanges } from '../domain/incident-items.ts'
 import type { Card, Line } from '../views/card.ts'
 import { spareWords } from '../views/clock-words.ts'
+import { crossingLines, opensLines, waiting } from '../views/crossings.ts'
 import { button, say } from '../views/say.ts'
 import { upperFirst } from '../views/scene.ts'
 import { moveLine, runningClocks } from './clock-lines.ts'
@@ -25,6 +26,7 @@ export function factReply(
   const read = readers[data.fact]
   const was = data.before ? read.say(data.before, state) : undefined
   const now = read.say(data.value, state)
+  const waited = new Set(context.state ? waiting(context.state, context.at).map(({ id }) => id) : [])
   const items = events.flatMap((each): Line[] => {
     if (each.kind === 'item.completed') return [`✓ ${itemTitle(each.data.item)}`]
     return each.kind === 'item.reopened' ? [`○ Open again: ${itemTitle(each.data.item)}`] : []
@@ -33,7 +35,8 @@ export function factReply(
     [{ bold: 'Recorded: ' }, `${now}.`],
     ...(was && was !== now ? [`Before: ${was}.`] : []),
     ...punctual(data.value, state, context),
-    ...moves.map((move) => moveLine(move, organisation.holidays)),
+    ...crossed(data, context, state),
+    ...moves.map((move) => moveLine(move, organisation.holidays, waited)),
     ...(moves.length === 0 && movesClocks(data.fact) ? ['No last day moved.'] : []),
     ...items,
     ...checklistLines(context.state, state),
@@ -73,6 +76,19 @@ function punctual(value: FactValue, state: IncidentState, { at }: Context): Line
 function inTime(spare: number, lastDay: string): string {
   if (spare === 0) return 'That is its last day.'
   return `${upperFirst(spareWords(spare))}: its last day ${spare > 0 ? 'is' : 'was'} ${lastDay}.`
+}
+
+/** Which number was crossed, and what that opens; the moves are told for themselves. */
+function crossed(
+  { value, before }: EventOf<'fact.recorded'>['data'],
+  { state, at }: Context,
+  after: IncidentState,
+) {
+  if (!state || !('byState' in value)) return []
+  return [
+    ...crossingLines(before && 'byState' in before ? before : null, value),
+    ...opensLines(state, after, at),
+  ]
 }
 
 const movesClocks = (fact: Fact) => factRow(fact).movesClocks

@@ -8,7 +8,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { makeLog } from '../log.ts'
 import { openDatabase } from '../store/db.ts'
-import { openingTime, play } from './play.ts'
+import { openingTime, organisationOf, play } from './play.ts'
 import { printer } from './print.ts'
 import { readScript, ScenarioFailure } from './script.ts'
 import { raiseSlackStage } from './slack-world/stage.ts'
@@ -43,6 +43,7 @@ export async function demo(
     recordKey: randomBytes(32).toString('base64'),
     log,
     realNow,
+    env: organisationOf(script),
   })
   out('Practice: nothing here is real. The bot is; it speaks to a Slack on this machine.')
   try {

@@ -46,6 +46,14 @@ export function openingTime(script: Script): Date {
   throw new ScenarioFailure([untrue(place, expected, line?.text ?? 'an empty file')])
 }
 
+const SETTING = /^Organisation counts (.+)$/
+
+/** What the organisation has switched on beside HIPAA, as its environment says it: a line of its own, after the opening. */
+export function organisationOf({ lines }: Script): Readonly<Record<string, string>> {
+  const regimes = lines.flatMap(({ text }) => SETTING.exec(text)?.[1] ?? [])
+  return regimes.length > 0 ? { ORG_REGIMES: regimes.join() } : {}
+}
+
 /** Returns how many expectations held. */
 export async function play(
   script: Script,
@@ -73,7 +81,8 @@ export async function play(
     for (const line of script.lines) {
       scene.line = line
       if (line.text.startsWith('#')) audience.remark(line.text.replace(/^#+\s*/, ''))
-      else if (!line.text.startsWith('At ')) held += await playLine(scene, line, audience, failures)
+      else if (!line.text.startsWith('At ') && !SETTING.test(line.text))
+        held += await playLine(scene, line, audience, failures)
     }
     unsaid(scene)
     await audience.beat(scene, undefined, true)

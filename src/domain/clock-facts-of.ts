@@ -47,6 +47,7 @@ export function clockFacts(state: IncidentState): ClockFacts {
     insufficientContactCount: facts['no-address']?.value.count ?? null,
     substitutePostedAt: start('substitutePostedAt'),
     starts: { ...starts },
+    sentAt: Object.fromEntries(Object.entries(notified).map(([clock, { on }]) => [clock, on])),
   }
 }
 

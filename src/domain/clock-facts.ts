@@ -136,6 +136,12 @@ const factsShape = z.strictObject({
   materialityDeterminedAt: moment,
   gdprAwareAt: moment,
   nyHospitalDeterminedAt: moment,
+  /** By a row's id: when each notification went out, for clocks that go with it or count from it. */
+  sentAt: z
+    .record(z.string(), requiredMoment, {
+      error: 'is not an object; accepted: days sent by clock, such as {"state.la.individual": "2026-12-24"}',
+    })
+    .nullish(),
   /** By a row's id: starts of clocks that count from a moment of their own. */
   starts: z
     .record(z.string(), requiredMoment, {

@@ -45,13 +45,24 @@ const reasonAgainst = (row: Regulation, { facts, verdict }: Reckoning, reached: 
   return reached.met ? null : (row.threshold?.otherwise ?? 'below_threshold')
 }
 
-export const recordedStart = (start: Regulation['start'], id: string, facts: ClockFacts) => {
-  if (start === 'recorded') return facts.starts?.[id]
+/** The first letters that count: those to everybody, or those of the one row it follows, where they went out before. */
+const firstLetters = (facts: ClockFacts, row: string | undefined): string | null => {
+  const zone = zoneOf(null, facts)
+  const letters = [facts.individualNoticeSentAt, row && facts.sentAt?.[row]].filter(
+    (at) => typeof at === 'string',
+  )
+  return letters.sort((a, b) => (factDate(zone, a) < factDate(zone, b) ? -1 : 1))[0] ?? null
+}
+
+export const recordedStart = (row: Regulation, facts: ClockFacts): string | null | undefined => {
+  const { start } = row
+  if (start === 'recorded') return facts.starts?.[row.id]
+  if (start === 'individualNoticeSentAt') return firstLetters(facts, row.afterLettersOf)
   return start === 'discovery' ? null : facts[start]
 }
 
 const ownStart = (row: Regulation, facts: ClockFacts): Start | null => {
-  const value = recordedStart(row.start, row.id, facts)
+  const value = recordedStart(row, facts)
   if (!value) return null
   const zone = zoneOf(row, facts)
   const date = factDate(zone, value)
@@ -81,7 +92,8 @@ const withOther = (row: Regulation, due: Due | null, { facts, before }: Reckonin
   const limits: CalendarDate[] = due ? [dayOf(due, zone)] : []
   const theirs = other?.applicable ? (other.baseDueDate ?? other.dueDate) : null
   if (theirs) limits.push(theirs)
-  if (facts.individualNoticeSentAt) limits.push(factDate(zone, facts.individualNoticeSentAt))
+  const letters = firstLetters(facts, row.contemporaneousWith)
+  if (letters) limits.push(factDate(zone, letters))
   return limits.length > 0 ? { date: limits.reduce(earlier) } : null
 }
 

@@ -36,6 +36,8 @@ export interface IncidentClock {
   readonly undecided: Undecided | null
   /** A law-enforcement delay that moves it: until when, and what the last day would be without (45 CFR 164.412). */
   readonly delay: { readonly until: CalendarDate; readonly limit: CalendarDate } | null
+  /** Its own start is not recorded: it counts from discovery, which is earlier. */
+  readonly fellBack: boolean
   /** The fact it waits for: it has no last day before that. */
   readonly pending: string | null
   readonly metOn: CalendarDate | null
@@ -85,6 +87,7 @@ export function incidentClocks(state: IncidentState, now: Date): readonly Incide
         daysLeft: lastDay ? daysBetween(today, lastDay) : null,
         undecided: clock.undecided ?? null,
         delay: delayOf(clock),
+        fellBack: clock.applicable && clock.startedFrom === 'discovery',
         pending: (clock.applicable && clock.pendingTrigger) || null,
         metOn,
         spare: metOn && lastDay ? daysBetween(metOn, lastDay) : null,

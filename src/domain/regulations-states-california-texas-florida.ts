@@ -57,6 +57,7 @@ export const californiaTexasFlorida: readonly Regulation[] = [
     citation: 'Cal. Civ. Code 1798.82(f) (SB 446)',
     recipient: 'California Attorney General (sample notice)',
     start: 'individualNoticeSentAt',
+    afterLettersOf: 'state.ca.civ1798_82.individual',
     chained: true,
     amount: 15,
     threshold: residents('>', 500, '500_or_fewer_residents'),

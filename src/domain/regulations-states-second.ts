@@ -33,6 +33,7 @@ export const lastStates: readonly Regulation[] = [
     citation: 'La. Admin. Code 16:III.701',
     recipient: 'Louisiana Attorney General',
     start: 'individualNoticeSentAt',
+    afterLettersOf: 'state.la.individual',
     chained: true,
     amount: 10,
     meaning: 'received by the Attorney General',

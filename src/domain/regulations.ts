@@ -80,6 +80,8 @@ export type Regulation = {
   enabled: boolean
   /** No date until its start is recorded: the clock is shown as pending. */
   chained?: boolean
+  /** The letters it counts from may be those of this row alone, sent before any other. */
+  afterLettersOf?: string
   /** With or before this other clock: not later than its limit, nor than the day it was in fact met. */
   contemporaneousWith?: string
   /** A law-enforcement delay under 45 CFR 164.412 moves it. */

@@ -77,7 +77,7 @@ const keyOpen = (row: Regulation, facts: ClockFacts, due: string | null): Undeci
 const timeOpen = (row: Regulation, clock: Clock, { facts, discovery }: Reckoning): Undecided[] => {
   if (!clock.applicable || !clock.dueInstantUtc || row.cutOff) return []
   const fromDiscovery = row.start === 'discovery' || clock.startedFrom === 'discovery'
-  const own = fromDiscovery ? null : recordedStart(row.start, row.id, facts)
+  const own = fromDiscovery ? null : recordedStart(row, facts)
   const dayOnly = fromDiscovery ? discovery?.timeKnown === false : parseCalendarDate(own ?? '') !== null
   if (!dayOnly) return []
   const fact = fromDiscovery ? 'discoveredAt' : row.start === 'recorded' ? `starts.${row.id}` : row.start

@@ -122,6 +122,8 @@ export function clockState(state: IncidentState, clock: IncidentClock, today: st
 const waitsFor: Readonly<Record<string, string>> = {
   individualNoticeSentAt: 'counts from the day the letters go out',
   hhsNotifiedAt: 'counts from the day HHS is told',
+  discoveredAt: 'counts from the day someone first knew',
+  baNotifiedCoveredEntityAt: "counts from the day the vendor's notice reaches us",
 }
 
 export const waitWords = ({ id, pending }: IncidentClock): string =>

@@ -2,7 +2,7 @@
 import { type CalendarDate, isCalendarDate } from '../domain/calendar.ts'
 import { sayDay, sayDayShort, sayPostBy } from '../domain/dates-in-words.ts'
 import type { ClockMove } from '../domain/events.ts'
-import type { Fact } from '../domain/facts.ts'
+import type { Fact, FactValues } from '../domain/facts.ts'
 import { factLabel, facts } from '../domain/facts.ts'
 import { type Knower, knowerLabel } from '../domain/knowers.ts'
 import { regulations } from '../domain/regulations.ts'
@@ -10,6 +10,7 @@ import { dateIn } from '../domain/zone.ts'
 import { standingWords } from './assessment.ts'
 import type { Card, Line, Span } from './card.ts'
 import { ownerSpan } from './clock-words.ts'
+import { crossingLines, opensLines, withCount } from './crossings.ts'
 import {
   about,
   act,
@@ -121,12 +122,22 @@ function why(scene: OpenScene, args: Args): Line {
   return out
 }
 
+/** A count of people, and nothing else, has both. */
+const isCount = (value: unknown): value is FactValues['affected'] =>
+  typeof value === 'object' && value !== null && 'byState' in value && 'total' in value
+
+function crossed({ state, now }: OpenScene, { value, before }: Args): readonly Line[] {
+  if (!isCount(value)) return []
+  const was = isCount(before) ? before : null
+  return [...opensLines(withCount(state, was), withCount(state, value), now), ...crossingLines(was, value)]
+}
+
 export function clocksMovedCard(scene: OpenScene, args: Args): Card {
   const { state } = scene
   const moves = movesOf(args)
   const one = moves.length === 1 ? 'a last day moved' : `${moves.length} last days moved`
   return about(state, one, [
-    lines([...moves.map((move) => moveLine(scene, move)), why(scene, args)]),
+    lines([...moves.map((move) => moveLine(scene, move)), ...crossed(scene, args), why(scene, args)]),
     ...buttons(act(state, 'Clocks', 'clocks')),
   ])
 }

@@ -38,6 +38,7 @@ import {
   upperFirst,
 } from './scene.ts'
 import { outsider, reasonOf } from './sealed.ts'
+import { stateLines } from './state-clocks.ts'
 import type { View } from './view.ts'
 
 const affected = (state: IncidentState) => form(state, 'Record affected people', 'fact affected')
@@ -206,7 +207,7 @@ export function clocksCard(scene: OpenScene): Card {
     ...(off.length > 0
       ? [quiet(`▲ State law is not switched on here for ${off.join(', ')} (ORG_REGIMES): ask counsel.`)]
       : []),
-    quiet(...notOwed, [
+    quiet(...stateLines(clocks), ...notOwed, [
       ownerSpan(scene),
       isNamedAnywhere(state) ? ' answers for the others.' : ' answers for these.',
       ' Clocks never wait for a phase or for closing.',

@@ -3,9 +3,11 @@ import { statesNotOn } from '../domain/clock-names.ts'
 import { sayDay } from '../domain/dates-in-words.ts'
 import { discoveryOn } from '../domain/incident-clocks.ts'
 import type { Block, Card } from './card.ts'
+import { clocksOf } from './clock-words.ts'
 import { clockBlocks } from './clocks.ts'
 import { button } from './say.ts'
 import { buttons, lines, type OpenScene, quiet } from './scene.ts'
+import { stateLines } from './state-clocks.ts'
 
 const number = (people: number) => people.toLocaleString('en-US')
 
@@ -34,6 +36,7 @@ export function whatIfCard(scene: OpenScene): Card {
         ? [quiet(`▲ State law is not switched on here for ${off.join(', ')} (ORG_REGIMES): ask counsel.`)]
         : []),
       quiet(
+        ...stateLines(clocksOf(scene)),
         `Days are counted in ${zone}, as for unsecured PHI that was impermissibly used or disclosed.`,
         'Nothing was recorded, and no incident was declared.',
       ),

@@ -216,6 +216,16 @@ test('anyone may record 612 affected, because the earlier of the two HHS days st
   expect(laptop().run('UKIM', 'fact affected 612').refusal).toBeUndefined()
 })
 
+test('a number that the law names is said once, when it is crossed', () => {
+  const here = desk({ declared: 'my laptop was stolen' })
+  const crossing = ['500 or more people are affected now.', 'More than 500 live in OK, TX now.']
+  const first = here.run('USAM', 'fact affected 500 TX 500').reply
+  expect(crossing.map((line) => first.includes(line))).toEqual([true, false])
+  const second = here.run('USAM', 'fact affected 1100 TX 501 OK 502').reply
+  expect(crossing.map((line) => second.includes(line))).toEqual([false, true])
+  expect(here.run('USAM', 'fact affected 1200 TX 600 OK 502').reply).not.toContain('now.')
+})
+
 test('a total without States keeps the States, and States without a total keep the total', () => {
   const here = laptop()
   here.run('UDANA', 'fact affected 612')

@@ -163,6 +163,40 @@ describe('people of every State, discovered on 1 May 2026, letters on 20 May, HH
     expect(before['state.vt.ag']).toMatchObject({ dueDate: '2026-05-21' })
   })
 
+  it.each<[string, string, object, string | null]>([
+    [
+      "California's own letters, sent before any other, start its Attorney General's fifteen days",
+      'state.ca.civ1798_82.ag',
+      { sentAt: { 'state.ca.civ1798_82.individual': '2026-05-10' }, individualNoticeSentAt: '2026-05-20' },
+      '2026-05-25',
+    ],
+    [
+      'sent after the others, they start nothing again',
+      'state.ca.civ1798_82.ag',
+      { sentAt: { 'state.ca.civ1798_82.individual': '2026-05-28' }, individualNoticeSentAt: '2026-05-20' },
+      '2026-06-04',
+    ],
+    ["Louisiana's", 'state.la.ag', { sentAt: { 'state.la.individual': '2026-05-10' } }, '2026-05-20'],
+    [
+      "New York's offices go with New York's letters",
+      'state.ny.regulators',
+      { sentAt: { 'state.ny.individual': '2026-05-10' } },
+      '2026-05-10',
+    ],
+    [
+      "not with Louisiana's",
+      'state.ny.regulators',
+      { sentAt: { 'state.la.individual': '2026-05-10' } },
+      '2026-05-31',
+    ],
+    [
+      'and another State starts nothing',
+      'state.ca.civ1798_82.ag',
+      { sentAt: { 'state.la.individual': '2026-05-10' } },
+      null,
+    ],
+  ])('%s', (_says, id, facts, dueDate) => expect(everyState(facts)[id]).toMatchObject({ dueDate }))
+
   it('a determination recorded later moves the clocks that count from it and no other', () => {
     const later = everyState({ determinedAt: '2026-05-11' })
     expect(later['state.tx.ag']).toMatchObject({ dueDate: '2026-06-10' })

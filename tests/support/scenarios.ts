@@ -5,7 +5,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { storeSource } from '../../src/bundle/source.ts'
-import { openingTime, play } from '../../src/demo/play.ts'
+import { openingTime, organisationOf, play } from '../../src/demo/play.ts'
 import { readScript } from '../../src/demo/script.ts'
 import { raiseSlackStage } from '../../src/demo/slack-world/stage.ts'
 import { handClock, type Stage, type StageOptions } from '../../src/demo/stage.ts'
@@ -65,6 +65,7 @@ export function playShare(mine: number, all: number): void {
         recordKey: newRecordKey(),
         log: makeLog('error', { write: (line) => errors.push(line) }),
         realNow: () => new Date(),
+        env: organisationOf(script),
       })
       try {
         expect(await play(script, stage, errors)).toBeGreaterThan(0)
