@@ -60,7 +60,7 @@ test('it says in one line how the person stands, then their clocks, items and in
     expect.stringMatching(/^Yours: 1 incident, 2 clocks, \d+ open items\.$/),
     '[Declare an incident] [Start a drill] [Is anything late?] [Help]',
   ])
-  expect(text).toContain('You answer for it. State: not sent.')
+  expect(text).toContain('You answer for it, not sent.')
   expect(text).toContain('You hold incident commander')
   expect(text.indexOf('Your clocks')).toBeLessThan(text.indexOf('Your items'))
   expect(text.indexOf('Your items')).toBeLessThan(text.indexOf('Your incidents'))

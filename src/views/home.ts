@@ -12,7 +12,7 @@ import { clockState, countedClocks, ifSo, isPast, lastDayWords } from './clock-w
 import { itemButton, shortItem } from './items.ts'
 import { incidentBlock, liveOf, type Overview, startButtons } from './list.ts'
 import { button } from './say.ts'
-import { act, buttons, lines, nameOf, quiet, todayOf, upperFirst } from './scene.ts'
+import { act, buttons, headingOf, lines, nameOf, quiet, todayOf, upperFirst } from './scene.ts'
 
 const clocksShown = 6
 const itemsShown = 6
@@ -21,8 +21,8 @@ const othersShown = 5
 
 const ties: Readonly<Record<ClockTie, string>> = {
   owner: 'You own it',
-  asked: 'You were asked, because nobody answered',
-  deputy: 'You deputise for its owner',
+  asked: 'You were asked, as nobody answered',
+  deputy: 'You deputise for its office',
   answers: 'You answer for it',
 }
 
@@ -67,20 +67,28 @@ const ownItems = ({ person }: Overview, live: readonly IncidentState[]) =>
         Number(a.state.drill) - Number(b.state.drill) || Number(b.item.required) - Number(a.item.required),
     )
 
-function clockBlock({ now }: Overview, { state, clock, tie }: OwnClock): Block {
+function clockLine({ now }: Overview, { state, clock, tie }: OwnClock): Line {
   const isLate = isPast(clock, now)
-  return lines(
-    [
-      [
-        isLate && !state.drill ? '▲ ' : '',
-        { bold: nameOf(state) },
-        ` · ${upperFirst(clock.label)}${ifSo(clock)}: last day ${isLate ? 'was ' : ''}${lastDayWords({ state, now }, clock)}`,
-      ],
-      [`${ties[tie]}. State: `, ...clockState(state, clock, todayOf({ state, now })), '.'],
-    ],
-    act(state, 'Its clocks', `clocks ${state.incident}`),
-  )
+  return [
+    isLate && !state.drill ? '▲ ' : '',
+    { bold: upperFirst(clock.label) },
+    `${ifSo(clock)}: last day ${isLate ? 'was ' : ''}${lastDayWords({ state, now }, clock)}. ${ties[tie]}, `,
+    ...clockState(state, clock, todayOf({ state, now })),
+    '.',
+  ]
 }
+
+/** Clocks of one incident stand together, where the nearest of them stands. */
+const clockBlocks = (overview: Overview, clocks: readonly OwnClock[]): Block[] =>
+  [...new Set(clocks.map(({ state }) => state))].map((state) =>
+    lines(
+      [
+        [{ bold: headingOf(state) }],
+        ...clocks.filter((each) => each.state === state).map((each) => clockLine(overview, each)),
+      ],
+      act(state, 'Its clocks', `clocks ${state.incident}`),
+    ),
+  )
 
 const itemBlock = (state: IncidentState, item: Item): Block =>
   lines(
@@ -149,7 +157,7 @@ export function homeCard(overview: Overview): Card {
       ...start,
       ...section(
         'Your clocks, the nearest first',
-        clocks.slice(0, clocksShown).map((each) => clockBlock(overview, each)),
+        clockBlocks(overview, clocks.slice(0, clocksShown)),
         more(clocks.length, clocksShown, `${word} clocks all`),
       ),
       ...section(

@@ -22,14 +22,20 @@ const fulfilling: Readonly<Record<string, string>> = {
   'fact affected': 'Record affected people',
   'fact unsecured': 'Record encryption',
   'fact severity': 'Set severity',
+  assess: 'Answer the factors',
+  'assess signed': 'Sign the assessment',
   decide: 'Record a decision',
   close: 'Close the incident',
 }
 
+/** Where what fulfils it is asked for by other words. */
+const asked: Readonly<Record<string, string>> = { assess: 'assess answer', 'assess signed': 'assess sign' }
+
 export function itemButton(state: IncidentState, item: Item): Button {
   const command = item.fulfilledBy
   const label = command ? fulfilling[command] : undefined
-  if (label && command && (command !== 'decide' || isContaining(state))) return form(state, label, command)
+  if (label && command && (command !== 'decide' || isContaining(state)))
+    return form(state, label, asked[command] ?? command)
   return form(state, `Complete ${item.id}`, `check ${item.id} done`)
 }
 

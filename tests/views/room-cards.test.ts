@@ -221,7 +221,7 @@ it('lists what is open first, each with its own button, and what is settled last
     ○ D8 Establish whether the data was encrypted and the keys safe
     required · detection lead (nobody yet) · keep: proof of the encryption state and of the keys [Record encryption]
     ○ D11 Start the four-factor assessment; the presumption stands until it is signed
-    required · privacy officer (nobody yet) · keep: the draft assessment [Complete D11]
+    required · privacy officer (nobody yet) · keep: the draft assessment [Answer the factors]
     ○ D2 Triage the report: is it an incident at all
     detection lead (nobody yet) · keep: the triage note [Complete D2]
     ○ D5 Set kind and severity by function, information and recoverability
