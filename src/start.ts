@@ -123,7 +123,7 @@ export async function assemble(
       timeStamps: tsa !== undefined,
       reminding: config.reminding,
     },
-    capture: makeCapture(store.evidence, () => poke()),
+    capture: makeCapture(store.evidence, () => poke(), { ahead: store.evidenceAhead }),
     poke: () => poke(),
   }
   const delivering: Delivering = {

@@ -6,7 +6,7 @@ import type { CalendarDate } from '../src/domain/calendar.ts'
 import { makeCapture } from '../src/evidence/capture.ts'
 import { messageItem } from '../src/evidence/evidence-of.ts'
 import { DatabaseFault } from '../src/store/db.ts'
-import type { EvidenceItem, EvidenceResult } from '../src/store/evidence.ts'
+import type { EvidenceItem, EvidenceResult } from '../src/store/evidence-plan.ts'
 import { testServerUrl } from './support/database.ts'
 import {
   AT,

@@ -8,7 +8,7 @@ import type { EntryLine } from '../domain/record.ts'
 import { messageKey } from '../evidence/evidence-of.ts'
 import { isDeleted, isGone, nextMark } from '../evidence/standing.ts'
 import { SYSTEM } from '../pipeline/commit.ts'
-import type { EvidenceItem } from '../store/evidence.ts'
+import type { EvidenceItem } from '../store/evidence-plan.ts'
 import type { Known } from '../store/standing.ts'
 import type { Job } from './delivering.ts'
 

@@ -1,79 +1,79 @@
 /**
  * Group commit: whatever is in flight shares one transaction, so a chained record costs less than unchained inserts.
- * Resolves only when the entry is committed. A batch that fails is tried again entry by entry, so that one bad entry
- * harms nobody. Entries of an incident somebody else is writing wait in a lane of their own: no other waits with them.
+ * Resolves only when the entry is committed. Entries of an incident somebody else is writing wait in a lane of their own:
+ * no other waits with them.
  */
 import { isTryAgain } from '../store/db.ts'
-import { type EvidenceItem, type EvidenceResult, placeKey } from '../store/evidence.ts'
+import { type EvidenceItem, type EvidenceResult, placeKey, type Standing } from '../store/evidence-plan.ts'
+import { makeLane, type Planned } from './lane.ts'
 
 type Recorded = Exclude<EvidenceResult, 'busy'>
 
 export type Capture = (item: EvidenceItem) => Promise<Recorded>
 
 /** `waits`: for the heads that others hold, a short while; without, what belongs to them comes back as busy. */
-export type WriteEvidence = (items: readonly EvidenceItem[], waits: boolean) => Promise<EvidenceResult[]>
+export type WriteEvidence = (
+  items: readonly EvidenceItem[],
+  waits: boolean,
+  planned: Planned,
+) => Promise<EvidenceResult[]>
+
+/** Behind a batch of the same rooms that is not committed yet; fails where anything is not as told. */
+export type WriteAhead = (
+  items: readonly EvidenceItem[],
+  before: Standing,
+  planned: Planned,
+) => Promise<EvidenceResult[]>
 
 interface Waiting {
   readonly item: EvidenceItem
+  readonly place: string
+  readonly arrived: number
   readonly resolve: (result: Recorded) => void
   readonly reject: (error: unknown) => void
   /** When it was first found to be held by somebody else. */
   busySince: number | undefined
 }
 
-const MAX_BATCH = 500
 /** Past this the head is stuck: not committed, so the platform will bring it again. */
 const GIVE_UP_MS = 10_000
 const BUSY_WAIT_MS = 25
 /** A room in which replicas meet is not looked at in passing each time: so many batches of it go straight to the lane that waits. */
 const CROWDED_FOR = 16
 
+interface CaptureOptions {
+  readonly giveUpMs?: number
+  readonly busyWaitMs?: number
+  readonly ahead?: WriteAhead | undefined
+}
+
 export function makeCapture(
   write: WriteEvidence,
   afterCommit: () => void = () => {},
-  { giveUpMs = GIVE_UP_MS, busyWaitMs = BUSY_WAIT_MS } = {},
+  { giveUpMs = GIVE_UP_MS, busyWaitMs = BUSY_WAIT_MS, ahead }: CaptureOptions = {},
 ): Capture {
   const crowded = new Map<string, number>()
-  const passing = lane(async (batch) => settle(batch, await write(items(batch), false)))
-  const patient = lane(async (batch) => {
-    for (const place of placesOf(batch)) calm(place)
-    try {
-      settle(batch, await write(items(batch), true))
-    } catch (error) {
-      if (!isTryAgain(error)) throw error
-      // One of these heads is held for long: which one shows when they are looked at in passing.
-      for (const waiting of batch) waiting.busySince ??= performance.now()
-      later(batch)
-    }
+  let arrivals = 0
+  const passing = makeLane<Waiting>({
+    commit: async (batch, planned) => settle(batch, await write(items(batch), false, planned)),
+    behind:
+      ahead && (async (batch, before, planned) => settle(batch, await ahead(items(batch), before, planned))),
+    afterCommit,
   })
-
-  function lane(commit: (batch: readonly Waiting[]) => Promise<void>) {
-    const queue: Waiting[] = []
-    let running = false
-
-    async function drain() {
-      running = true
-      // Yield once, so that everything that arrived in the same turn shares the first transaction too.
-      await Promise.resolve()
-      while (queue.length > 0) await attempt(queue.splice(0, MAX_BATCH))
-      running = false
-    }
-
-    async function attempt(batch: readonly Waiting[]): Promise<void> {
+  const patient = makeLane<Waiting>({
+    async commit(batch, planned) {
+      for (const place of placesOf(batch)) calm(place)
       try {
-        await commit(batch)
-        afterCommit()
+        settle(batch, await write(items(batch), true, planned))
       } catch (error) {
-        if (batch.length === 1) batch[0]!.reject(error)
-        else for (const waiting of batch) await attempt([waiting])
+        if (!isTryAgain(error)) throw error
+        // One of these heads is held for long: which one shows when they are looked at in passing.
+        for (const waiting of batch) waiting.busySince ??= performance.now()
+        later(batch)
       }
-    }
-
-    return (waiting: Waiting) => {
-      queue.push(waiting)
-      if (!running) void drain()
-    }
-  }
+    },
+    afterCommit,
+  })
 
   function settle(batch: readonly Waiting[], results: readonly EvidenceResult[]): void {
     for (const [index, waiting] of batch.entries()) {
@@ -91,7 +91,7 @@ export function makeCapture(
     if (now - waiting.busySince > giveUpMs) waiting.reject(new Error('the incident stayed locked'))
     else if (isStuck) later([waiting])
     else {
-      crowded.set(placeKey(waiting.item), CROWDED_FOR)
+      crowded.set(waiting.place, CROWDED_FOR)
       patient(waiting)
     }
   }
@@ -111,11 +111,13 @@ export function makeCapture(
 
   return (item) =>
     new Promise((resolve, reject) => {
-      const waiting: Waiting = { item, resolve, reject, busySince: undefined }
-      if (crowded.has(placeKey(item))) patient(waiting)
+      arrivals += 1
+      const place = placeKey(item)
+      const waiting: Waiting = { item, place, resolve, reject, arrived: arrivals, busySince: undefined }
+      if (crowded.has(place)) patient(waiting)
       else passing(waiting)
     })
 }
 
 const items = (batch: readonly Waiting[]) => batch.map(({ item }) => item)
-const placesOf = (batch: readonly Waiting[]) => new Set(batch.map(({ item }) => placeKey(item)))
+const placesOf = (batch: readonly Waiting[]) => new Set(batch.map(({ place }) => place))

@@ -7,7 +7,7 @@ import type { InboundMessage, Place } from '../chat/port.ts'
 import type { CalendarDate } from '../domain/calendar.ts'
 import { type PhiKind, phiIn } from '../domain/phi.ts'
 import type { PhiMode } from '../domain/phi-mode.ts'
-import type { Follows } from '../store/evidence.ts'
+import type { Follows } from '../store/evidence-plan.ts'
 import { messageKey } from './message-key.ts'
 
 /** The mode of the platform it came from, and the organisation's day, which is asked for only where it matters. */

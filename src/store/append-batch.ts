@@ -1,7 +1,7 @@
 /**
  * A whole batch of many logs in two questions, whatever is in it: where the logs of these rooms stand, locked, and then
- * everything it adds, with the names of logs a checkpoint is to look at. Their text never varies, so a server keeps the plan. Foreign keys are looked at when a statement
- * ends: the order within it is the database's own affair.
+ * everything it adds, with the names of logs a checkpoint is to look at. Their text never varies, so a server keeps the
+ * plan. Foreign keys are looked at when a statement ends: the order within it is the database's own affair.
  */
 import { type Head, ORGANISATION } from '../domain/record.ts'
 import type { Rows } from './append.ts'
@@ -43,44 +43,78 @@ export interface Batch extends Rows {
     readonly seq: number
     readonly thread: string | null
   }[]
-  /** Where the logs it adds to stand afterwards. */
-  readonly heads: readonly (Head & { readonly incident: string })[]
+  /** Where the logs it adds to stand before it and afterwards. */
+  readonly heads: readonly { readonly incident: string; readonly before: Head; readonly after: Head }[]
 }
 
+/**
+ * Bytes go in one piece, cut by where each begins: an array of them would be quoted, looked through and copied item by
+ * item. Nothing is added where a log stands elsewhere than the batch was made for: that is somebody's guess, and no fault.
+ */
 const INSERT = `with
+  log_of as materialized (select incident, before, seq, hash, at::int
+    from unnest($1::text[], $2::text[], $3::int[], $4::text[]) with ordinality as moved(incident, before, seq, hash, at)),
+  stands as materialized (select count(*) = cardinality($1::text[]) as so
+    from log join log_of on log.incident = log_of.incident and log.hash = log_of.before),
   entries as (insert into entry (incident, seq, prev, record)
-    select incident, seq, decode(prev, 'hex'), decode(record, 'hex')
-    from unnest($1::text[], $2::int[], $3::text[], $4::text[]) as new(incident, seq, prev, record)),
+    select log_of.incident, new.seq, substring($8::bytea from start for 32), substring($8::bytea from start + 32 for length)
+    from unnest($5::int[], $6::int[], $7::int[], $9::int[]) as new(at, seq, start, length) join log_of using (at)
+    where (select so from stands)),
   bodies as (insert into sealed (incident, seq, part, body)
-    select incident, seq, part, decode(body, 'hex')
-    from unnest($5::text[], $6::int[], $7::int[], $8::text[]) as new(incident, seq, part, body)),
+    select log_of.incident, new.seq, part, substring($15::bytea from start for length)
+    from unnest($10::int[], $11::int[], $12::int[], $13::int[], $14::int[]) as new(at, seq, part, start, length)
+      join log_of using (at)
+    where (select so from stands)),
   keys as (insert into seen (key, incident, seq, thread)
-    select key, incident, seq, thread
-    from unnest($9::text[], $10::text[], $11::int[], $12::text[]) as new(key, incident, seq, thread)),
-  waiting as (insert into checkpoint_waiting (incident) select incident from unnest($13::text[]) as new(incident)
+    select key, log_of.incident, new.seq, thread
+    from unnest($16::int[], $17::int[], $18::text[], $19::text[]) as new(at, seq, key, thread) join log_of using (at)
+    where (select so from stands)),
+  waiting as (insert into checkpoint_waiting (incident) select incident from log_of where (select so from stands)
     on conflict do nothing)
-  update log set seq = moved.seq, hash = moved.hash
-  from unnest($13::text[], $14::int[], $15::text[]) as moved(incident, seq, hash)
-  where log.incident = moved.incident`
+  update log set seq = log_of.seq, hash = log_of.hash
+  from log_of where log.incident = log_of.incident and (select so from stands)
+  returning log.incident`
 
 export async function insertBatch(tx: Tx, { entries, sealed, fresh, heads }: Batch): Promise<void> {
-  await fixed(tx, INSERT, [
-    entries.map((row) => row.incident),
-    entries.map((row) => row.seq),
-    entries.map((row) => hex(row.prev)),
-    entries.map((row) => hex(row.record)),
-    sealed.map((row) => row.incident),
-    sealed.map((row) => row.seq),
-    sealed.map((row) => row.part),
-    sealed.map((row) => hex(row.body)),
-    fresh.map((row) => row.key),
-    fresh.map((row) => row.incident),
-    fresh.map((row) => row.seq),
-    fresh.map((row) => row.thread),
-    heads.map((row) => row.incident),
-    heads.map((row) => row.seq),
-    heads.map((row) => row.hash),
+  const at = new Map(heads.map(({ incident }, index) => [incident, index + 1]))
+  const placed = (rows: readonly { readonly incident: string; readonly seq: number }[]) => [
+    ints(rows.map(({ incident }) => at.get(incident)!)),
+    ints(rows.map(({ seq }) => seq)),
+  ]
+  const lines = entries.map(({ record }) => record.length)
+  const bodies = sealed.map(({ body }) => body.length)
+  const moved = await fixed(tx, INSERT, [
+    heads.map(({ incident }) => incident),
+    heads.map(({ before }) => before.hash),
+    ints(heads.map(({ after }) => after.seq)),
+    heads.map(({ after }) => after.hash),
+    ...placed(entries),
+    ints(starts(lines.map((length) => length + HASH_BYTES))),
+    Buffer.concat(entries.flatMap(({ prev, record }) => [prev, record])),
+    ints(lines),
+    ...placed(sealed),
+    ints(sealed.map(({ part }) => part)),
+    ints(starts(bodies)),
+    ints(bodies),
+    Buffer.concat(sealed.map(({ body }) => body)),
+    ...placed(fresh),
+    fresh.map(({ key }) => key),
+    fresh.map(({ thread }) => thread),
   ])
+  if (moved.length !== heads.length) throw new Error('The logs stand elsewhere: nothing was added to them.')
 }
 
-const hex = (bytes: Buffer): string => bytes.toString('hex')
+const HASH_BYTES = 32
+
+/** An array as the database writes it: a driver would look at each number for what a text may hold. */
+const ints = (values: readonly number[]): string => `{${values.join()}}`
+
+/** Counted from one, as a database does. */
+function starts(lengths: readonly number[]): number[] {
+  let start = 1
+  return lengths.map((length) => {
+    const begins = start
+    start += length
+    return begins
+  })
+}

@@ -2,54 +2,25 @@
  * Group commit of evidence: many messages of many rooms, one transaction. Heads are locked in order and, unless it is
  * asked for, without waiting; what belongs to a head somebody else holds comes back as `busy`, so one slow incident
  * delays nobody.
- * Deduplicated first, under the lock, and numbered after: a number is never spent on a message seen before.
+ * Deduplicated first, under the lock, and numbered after. A batch that follows another of the same rooms may be written
+ * before that one is committed, on the guess that it will be: nothing is committed on a guess that the locked rows do not bear out.
  */
 import { inArray, sql } from 'drizzle-orm'
-import type { Event } from '../domain/events.ts'
 import type { Head } from '../domain/record.ts'
-import { addEntry, noRows, type Stamp } from './append.ts'
 import { insertBatch, lockRoomHeads, type RoomHead } from './append-batch.ts'
 import type { Database, Handle, Tx } from './database.ts'
+import {
+  type EvidenceItem,
+  type EvidenceResult,
+  keysOf,
+  type Plan,
+  placeKey,
+  planEvidence,
+  type Standing,
+} from './evidence-plan.ts'
 import type { LockedLog, LogKeys } from './log-keys.ts'
 import { outbox, room } from './schema.ts'
 import { fixed } from './transaction.ts'
-import type { Outgoing } from './unit.ts'
-
-/** One state of a message, or one other fact, under the content key that every telling of it carries. */
-export interface Version {
-  readonly key: string
-  readonly event: Event
-  /** Also taken with the version; a retelling whose coarse key is taken already tells nothing new. */
-  readonly coarseKey?: string
-  readonly isRetelling?: boolean
-  /** What follows it after the commit: files to fetch, nudges to send. */
-  readonly fetches?: readonly Follows[]
-}
-
-/** A row of the outbox that is queued once, whoever told of what it follows. */
-export interface Follows {
-  readonly key: string
-  /** Only where this key is on the record. */
-  readonly after?: string
-  /** Taken with it, for what may come after. */
-  readonly marks?: string
-  readonly row: (incident: string, seq: number) => Outgoing
-}
-
-export interface EvidenceItem {
-  /** Content key of the message it is about. */
-  readonly messageKey: string
-  readonly platform: string
-  readonly workspace: string
-  readonly room: string
-  readonly stamp: Stamp
-  /** Of a message: the root of its thread, '' where it is none's reply. Undefined: these are no versions of a message. */
-  readonly thread?: string
-  /** Oldest first. A version already on the record is skipped, so any order of arrival ends with every version once. */
-  readonly versions: readonly Version[]
-}
-
-export type EvidenceResult = 'recorded' | 'seen' | 'no-incident' | 'busy'
 
 /** Which incident a room belongs to, by any id the room ever had. Asked from the database, never from a negative cache. */
 export async function incidentsOfRooms(
@@ -64,19 +35,10 @@ export async function incidentsOfRooms(
   return new Map(rows.map((row) => [placeKey(row), row.incident]))
 }
 
-export const placeKey = (place: { platform: string; workspace: string; room: string }): string =>
-  `${place.platform}\n${place.workspace}\n${place.room}`
-
-const keysOf = ({ messageKey, versions }: EvidenceItem): string[] => [
-  messageKey,
-  ...versions.flatMap(({ key, coarseKey = key, fetches = [] }) => [
-    key,
-    coarseKey,
-    ...fetches.flatMap((each) => [each.key, each.after, each.marks].filter((one) => one !== undefined)),
-  ]),
-]
-
 const lockedOf = ({ incident, keyAt }: RoomHead): LockedLog[] => (keyAt === null ? [] : [{ incident, keyAt }])
+
+const keysAtOf = (places: readonly RoomHead[]) =>
+  new Map(places.flatMap(lockedOf).map(({ incident, keyAt }) => [incident, keyAt]))
 
 const headOf = ({ incident, seq, hash }: RoomHead): [string, Head][] =>
   seq === null || hash === null ? [] : [[incident, { seq, hash }]]
@@ -94,83 +56,116 @@ async function alreadySeen(tx: Tx, keys: readonly string[]): Promise<Map<string,
 /** Replicas that meet in a room take turns within this; past it somebody holds the log for longer, and nobody waits for that. */
 const LOCK_WAIT_MS = 500
 
+/** The batch ahead is being committed: who waits longer for it waits for somebody else. */
+const AHEAD_WAIT_MS = 100
+
+/** Told how the logs will stand, as soon as it is known and before it is so. */
+export type Planned = (after: Standing) => void
+
 /** `waits`: for heads that others hold; a wait too long is a fault, and nothing is recorded. */
 export function appendEvidence(
   database: Database,
   keys: LogKeys,
   items: readonly EvidenceItem[],
   waits = false,
+  planned: Planned = () => {},
 ): Promise<EvidenceResult[]> {
   const work = async (tx: Tx): Promise<EvidenceResult[]> => {
-    const rooms = [...new Set(items.map((item) => item.room))]
-    // Sent together, answered in order: what was seen is looked at once the heads are locked.
-    const [places, numbers] = await Promise.all([
-      lockRoomHeads(tx, rooms, waits),
-      alreadySeen(tx, [...new Set(items.flatMap(keysOf))]),
-    ])
+    const [places, numbers] = await askedOf(tx, items, waits)
     const incidents = new Map(places.map((place) => [placeKey(place), place.incident]))
     if (incidents.size === 0) return items.map(() => 'no-incident' as const)
     const heads = new Map(places.flatMap(headOf))
     if (heads.size === 0) return items.map((item) => (incidents.has(placeKey(item)) ? 'busy' : 'no-incident'))
     const deks = await keys.locked(tx, places.flatMap(lockedOf))
-
-    const rows = noRows()
-    const fresh: { key: string; incident: string; seq: number; thread: string | null }[] = []
-    const outgoing: Outgoing[] = []
-    const moved = new Set<string>()
-    const results = items.map((item): EvidenceResult => {
-      const incident = incidents.get(placeKey(item))
-      if (!incident) return 'no-incident'
-      let head = heads.get(incident)
-      const dek = deks.get(incident)
-      if (!head || !dek) return 'busy'
-      let isNew = false
-      const take = (key: string, seq: number, thread: string | null): boolean => {
-        if (numbers.has(key)) return false
-        numbers.set(key, seq)
-        fresh.push({ key, incident, seq, thread })
-        return true
-      }
-      const thread = item.thread ?? null
-      const fetchFor = (seq: number, fetches: NonNullable<Version['fetches']>): void => {
-        for (const { key, after, marks, row } of fetches) {
-          if ((after !== undefined && !numbers.has(after)) || !take(key, seq, null)) continue
-          if (marks !== undefined) take(marks, seq, null)
-          outgoing.push(row(incident, seq))
-        }
-      }
-      for (const { key, coarseKey = key, isRetelling, event, fetches = [] } of item.versions) {
-        if (numbers.has(key) || (isRetelling && numbers.has(coarseKey))) {
-          // A later telling may name files that an earlier one did not.
-          const known = numbers.get(key) ?? numbers.get(coarseKey)
-          if (known !== undefined) fetchFor(known, fetches)
-          continue
-        }
-        const ref = event.ref ?? numbers.get(item.messageKey)
-        const about = ref === undefined ? event : { ...event, ref }
-        head = addEntry(rows, incident, dek, head, { event: about, stamp: item.stamp })
-        const { seq } = head
-        take(key, seq, thread)
-        take(coarseKey, seq, thread)
-        fetchFor(seq, fetches)
-        isNew = true
-      }
-      if (!isNew) return 'seen'
-      heads.set(incident, head)
-      moved.add(incident)
-      return 'recorded'
-    })
-    const after = [...moved].map((incident) => ({ incident, ...heads.get(incident)! }))
-    if (after.length + fresh.length > 0) await insertBatch(tx, { ...rows, fresh, heads: after })
-    if (outgoing.length > 0) {
-      const values = outgoing.map(({ afterMs: _, card, ...row }) => ({
-        ...row,
-        id: sql`gen_random_uuid()`,
-        card: card ?? null,
-      }))
-      await tx.insert(outbox).values(values).onConflictDoNothing()
-    }
-    return results
+    const plan = planEvidence(items, { incidents, heads, keysAt: keysAtOf(places), deks, numbers })
+    planned(plan.after)
+    if (plan.batch.heads.length + plan.batch.fresh.length > 0) await insertBatch(tx, plan.batch)
+    await send(tx, plan)
+    return [...plan.results]
   }
   return database.transaction(work, waits ? { lockTimeoutMs: LOCK_WAIT_MS } : {})
+}
+
+/**
+ * Behind a batch that is not committed yet, of which `before` is what it will leave. All of it is sent at once: the
+ * database takes it up when the batch ahead lets go of the logs, and what it says of them decides whether it is
+ * committed. Fails where anything is otherwise; then nothing is recorded, and the batch goes the usual way.
+ */
+export async function appendAhead(
+  database: Database,
+  items: readonly EvidenceItem[],
+  before: Standing,
+  planned: Planned,
+  waitMs = AHEAD_WAIT_MS,
+): Promise<EvidenceResult[]> {
+  const guess = narrowed(before, items)
+  const plan = planEvidence(items, guess)
+  if (plan.results.some((result) => result !== 'recorded')) throw new Error('nothing to write ahead')
+  planned(plan.after)
+  const work = async (tx: Tx): Promise<EvidenceResult[]> => {
+    const [[places, numbers]] = await Promise.all([askedOf(tx, items, true), insertBatch(tx, plan.batch)])
+    if (!bearsOut(guess, places, numbers)) throw new Error('the logs stand elsewhere')
+    await send(tx, plan)
+    return [...plan.results]
+  }
+  return database.transaction(work, { lockTimeoutMs: waitMs })
+}
+
+/** Sent together, answered in order: what was seen is looked at once the heads are locked. */
+const askedOf = (tx: Tx, items: readonly EvidenceItem[], waits: boolean) =>
+  Promise.all([
+    lockRoomHeads(tx, [...new Set(items.map((item) => item.room))], waits),
+    alreadySeen(tx, [...new Set(items.flatMap(keysOf))]),
+  ])
+
+/** What is known of these rooms and of these keys, and no more: a guess must not grow from batch to batch. */
+function narrowed(standing: Standing, items: readonly EvidenceItem[]): Standing {
+  const places = new Set(items.map(placeKey))
+  const incidents = new Map([...standing.incidents].filter(([place]) => places.has(place)))
+  const logs = new Set(incidents.values())
+  const of = <T>(map: ReadonlyMap<string, T>) => new Map([...map].filter(([incident]) => logs.has(incident)))
+  const numbers = new Map(
+    items
+      .flatMap(keysOf)
+      .flatMap((key) => (standing.numbers.has(key) ? [[key, standing.numbers.get(key)]] : [])),
+  )
+  return {
+    incidents,
+    heads: of(standing.heads),
+    keysAt: of(standing.keysAt),
+    deks: of(standing.deks),
+    numbers,
+  }
+}
+
+function bearsOut(
+  guess: Standing,
+  places: readonly RoomHead[],
+  numbers: ReadonlyMap<string, number | undefined>,
+): boolean {
+  const isSo = places.every((place) => {
+    const head = guess.heads.get(place.incident)
+    return (
+      guess.incidents.get(placeKey(place)) === place.incident &&
+      head?.seq === place.seq &&
+      head?.hash === place.hash &&
+      guess.keysAt.get(place.incident) === place.keyAt
+    )
+  })
+  return (
+    isSo &&
+    places.length === guess.incidents.size &&
+    numbers.size === guess.numbers.size &&
+    [...numbers].every(([key, seq]) => guess.numbers.has(key) && guess.numbers.get(key) === seq)
+  )
+}
+
+async function send(tx: Tx, { outgoing }: Plan): Promise<void> {
+  if (outgoing.length === 0) return
+  const values = outgoing.map(({ afterMs: _, card, ...row }) => ({
+    ...row,
+    id: sql`gen_random_uuid()`,
+    card: card ?? null,
+  }))
+  await tx.insert(outbox).values(values).onConflictDoNothing()
 }

@@ -8,13 +8,8 @@ import { ORGANISATION, parseLine } from '../domain/record.ts'
 import { didPeople, findWaiting, lineAt, moveMark, standings } from './checkpoint-marks.ts'
 import { type Database, type Handle, interactive, type TransactionOptions } from './database.ts'
 import { compact } from './dispose.ts'
-import {
-  appendEvidence,
-  type EvidenceItem,
-  type EvidenceResult,
-  incidentsOfRooms,
-  placeKey,
-} from './evidence.ts'
+import { appendAhead, appendEvidence, incidentsOfRooms, type Planned } from './evidence.ts'
+import { type EvidenceItem, type EvidenceResult, placeKey, type Standing } from './evidence-plan.ts'
 import { hear, lastHeard } from './heard.ts'
 import { forgetHome, type OpenedHome, openedHomes, openHome } from './homes.ts'
 import { allIncidents, liveIncidents } from './incidents.ts'
@@ -93,8 +88,14 @@ function makeStore(database: Database, keys: Keys, wake: UnitParts['wake']) {
     /** A mark on words handed to a client, which only a holder of the record key can make again. */
     sign: (words: string): string =>
       createHmac('sha256', keys.kek).update(`carried by a client\n${words}`).digest('base64url'),
-    evidence: (items: readonly EvidenceItem[], waits = false): Promise<EvidenceResult[]> =>
-      appendEvidence(database, deks, items, waits),
+    evidence: (items: readonly EvidenceItem[], waits = false, planned?: Planned): Promise<EvidenceResult[]> =>
+      appendEvidence(database, deks, items, waits, planned),
+    /** Where one batch can be prepared while another is written: the embedded database has one session for both. */
+    evidenceAhead:
+      database.kind === 'server'
+        ? (items: readonly EvidenceItem[], before: Standing, planned: Planned): Promise<EvidenceResult[]> =>
+            appendAhead(database, items, before, planned)
+        : undefined,
 
     async organisation(): Promise<Organisation> {
       const [row] = await database.db.select().from(log).where(eq(log.incident, ORGANISATION))

@@ -52,7 +52,7 @@ const { recordKey, name, ...where } = JSON.parse(process.argv[2]!) as Place
 const now = () => new Date()
 const database = await openDatabase({ ...where, log: silent })
 const store = await openStore(database, loadKeys({ recordKey }), () => null)
-const capture = makeCapture(store.evidence)
+const capture = makeCapture(store.evidence, undefined, { ahead: store.evidenceAhead })
 const plain = where.databaseUrl ? onServer(where.databaseUrl) : embedded()
 
 function onServer(url: string) {

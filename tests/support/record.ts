@@ -6,7 +6,7 @@ import { type Event, event, type OrganisationFacts } from '../../src/domain/even
 import { regulationsVersion } from '../../src/domain/regulations.ts'
 import { recordOrganisation } from '../../src/operate/organisation-setup.ts'
 import { commitEvents, SYSTEM } from '../../src/pipeline/commit.ts'
-import type { EvidenceItem } from '../../src/store/evidence.ts'
+import type { EvidenceItem } from '../../src/store/evidence-plan.ts'
 import { loadKeys } from '../../src/store/keys.ts'
 import { openStore, type Store } from '../../src/store/store.ts'
 import type { VerifyOptions } from '../../src/store/verify.ts'

@@ -124,7 +124,7 @@ export async function stillWardroom(database: TestDatabase, platform = stillPlat
     store,
     settings: { admins: [], organisation: facts, practice: true },
     telling: { announceChannels: {}, pagerWebhook: false },
-    capture: makeCapture(store.evidence),
+    capture: makeCapture(store.evidence, undefined, { ahead: store.evidenceAhead }),
     log: makeLog(process.env.WARDROOM_TEST_LOG ?? 'silent'),
     now,
     fingerprint: 'TEST',
