@@ -56,23 +56,22 @@ function encoded({ width, height, pixels }) {
   ])
 }
 
-/** As exact as 256 colors allow: where there are more, they are made coarser until they fit. */
+/** As exact as 256 colors allow: where there are more, like ones share the first of them, so that paper stays white. */
 function tableOf(words) {
   for (let coarse = 0; ; coarse++) {
     const mask = (0xff << coarse) & 0xff
     const key = (word) => (word & (mask | (mask << 8) | (mask << 16))) >>> 0
     const places = new Map()
+    const colors = []
     for (const word of words) {
       const at = key(word)
-      if (!places.has(at)) places.set(at, places.size)
-      if (places.size > 256) break
+      if (places.has(at)) continue
+      if (places.size === 256) break
+      places.set(at, places.size)
+      colors.push(word & 0xff, (word >> 8) & 0xff, (word >> 16) & 0xff)
     }
-    if (places.size > 256) continue
-    return {
-      index: (word) => places.get(key(word)),
-      colors: () =>
-        Buffer.from([...places.keys()].flatMap((at) => [at & 0xff, (at >> 8) & 0xff, (at >> 16) & 0xff])),
-    }
+    if (words.every((word) => places.has(key(word))))
+      return { index: (word) => places.get(key(word)), colors: () => Buffer.from(colors) }
   }
 }
 

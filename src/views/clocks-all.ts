@@ -117,7 +117,7 @@ export function clocksAllCard(overview: Overview, asked = 1): Card {
         ? [button(`Next ${Math.min(shown, rows.length - first - shown)}`, `clocks all ${page + 1}`)]
         : []),
       ...(page > 1 ? [button('Back to the first', 'clocks all')] : []),
-      act(drawn[0]!.state, 'Its clocks', `clocks ${drawn[0]!.state.incident}`),
+      act(drawn[0]!.state, `Clocks of ${drawn[0]!.state.incident}`, `clocks ${drawn[0]!.state.incident}`),
       button('Is anything late?', 'late'),
     ),
   ]

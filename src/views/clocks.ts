@@ -13,6 +13,7 @@ import {
   clockState,
   clocksOf,
   isCountOpen,
+  isPast,
   lastDayWords,
   metWords,
   notOwedWords,
@@ -36,6 +37,7 @@ import {
   type Scene,
   todayOf,
   upperFirst,
+  zoneOf,
 } from './scene.ts'
 import { outsider, reasonOf } from './sealed.ts'
 import { stateLines } from './state-clocks.ts'
@@ -116,6 +118,7 @@ function running(scene: Scene, clock: IncidentClock): Block {
   }
   const places = clock.states.length > 0 ? ` (${clock.states.join(', ')})` : ''
   const head: Line = [
+    ...(isPast(clock, scene.now) ? ['▲ '] : []),
     { bold: `${upperFirst(clock.label)}${places}` },
     `  last day ${lastDayWords(scene, clock)}${targetWords(clock)} · ${cite(clock)}`,
   ]
@@ -175,9 +178,14 @@ const met = ({ state }: Scene, clock: IncidentClock): Block =>
     ],
   ])
 
-/** Every clock that runs, waits, was met or ended; the two reports to HHS are one while nobody knows the count. */
+/** What runs by its last day, then what has none yet, what a fact may make owed, and what is over; alike ones as the law lists them. */
+const dayOf = ({ status, dueAt, lastDay }: IncidentClock): string =>
+  status === 'running' ? (dueAt ?? lastDay ?? '9998') : `9999 ${over.indexOf(status)}`
+const over: readonly IncidentClock['status'][] = ['depends', 'vanished', 'met']
+
+/** Every clock that runs, waits, was met or ended, the most urgent first; the two reports to HHS are one while nobody knows the count. */
 export function clockBlocks(scene: OpenScene): readonly Block[] {
-  const clocks = clocksOf(scene)
+  const clocks = [...clocksOf(scene)].sort((a, b) => (dayOf(a) < dayOf(b) ? -1 : dayOf(a) > dayOf(b) ? 1 : 0))
   const open = clocks
     .filter((clock) => clock.status === 'running' && isCountOpen(clock))
     .sort((a, b) => (String(a.lastDay) < String(b.lastDay) ? -1 : 1))
@@ -210,11 +218,12 @@ export function clocksCard(scene: OpenScene): Card {
     quiet(...stateLines(clocks), ...notOwed, [
       ownerSpan(scene),
       isNamedAnywhere(state) ? ' answers for the others.' : ' answers for these.',
-      ' Clocks never wait for a phase or for closing.',
+      ` Days are of ${zoneOf(state)}. Clocks never wait for a phase or for closing.`,
     ]),
     ...buttons(
       ...(next ? [form(state, 'Mark sent…', `notify ${next.short} sent`)] : []),
       act(state, 'Notifications', 'notify'),
+      ...(next ? [act(state, 'Draw it in the room', 'clocks picture')] : []),
       act(state, 'Is anything late?', 'late'),
     ),
   ])

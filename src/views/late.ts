@@ -1,13 +1,13 @@
 /** `late`: the answer in the first line, then the next last day, its owner and its state. No room content. */
 import type { CalendarDate } from '../domain/calendar.ts'
-import { sayDay, sayDays } from '../domain/dates-in-words.ts'
+import { sayDay, sayDays, sayMomentFull } from '../domain/dates-in-words.ts'
 import type { IncidentState } from '../domain/incident.ts'
 import type { IncidentClock } from '../domain/incident-clocks.ts'
 import type { Card, Line, Span } from './card.ts'
-import { clockState, countedClocks, isCountOpen, lastDayWords, ownerSpan } from './clock-words.ts'
+import { clockState, countedClocks, isCountOpen, isPast, lastDayWords, ownerSpan } from './clock-words.ts'
 import { type Overview, seenBy, startButtons } from './list.ts'
 import { button } from './say.ts'
-import { act, buttons, lines, nameOf, quiet, todayOf } from './scene.ts'
+import { act, buttons, lines, nameOf, quiet, todayOf, zoneOf } from './scene.ts'
 
 interface Row {
   readonly state: IncidentState
@@ -28,22 +28,22 @@ function rowsOf(overview: Overview): readonly Row[] {
       .filter(isDated)
       .map((clock): Row => ({ state, clock }))
   })
-  return rows.sort(
-    (a, b) => Number(a.state.drill) - Number(b.state.drill) || (a.clock.lastDay < b.clock.lastDay ? -1 : 1),
-  )
+  return rows.sort((a, b) => Number(a.state.drill) - Number(b.state.drill) || (endOf(a) < endOf(b) ? -1 : 1))
 }
+
+/** An hour comes before the end of its day. */
+const endOf = ({ clock }: Row): string => clock.dueAt ?? clock.lastDay
 
 const isRisky = ({ state, clock }: Row, now: Date): boolean =>
   clock.daysLeft <= nearDays || (clock.target !== null && clock.target < todayOf({ state, now }))
 
 function rowLine({ now, organisation }: Overview, { state, clock }: Row): Line {
   const what: Span[] = [`${nameOf(state)}, ${clock.label}${isCountOpen(clock) ? ' (if 500 or more)' : ''}, `]
-  const when =
-    clock.daysLeft < 0
-      ? `last day was ${sayDay(clock.lastDay)}`
-      : `last day ${lastDayWords({ state, now }, clock)}`
+  const when = isPast(clock, now)
+    ? `last day was ${clock.dueAt ? sayMomentFull(zoneOf(state), clock.dueAt) : sayDay(clock.lastDay)}`
+    : `last day ${lastDayWords({ state, now }, clock)}`
   const past =
-    clock.daysLeft >= 0 && clock.target && clock.target < todayOf({ state, now }) ? ', past our target' : ''
+    !isPast(clock, now) && clock.target && clock.target < todayOf({ state, now }) ? ', past our target' : ''
   const owner = ownerSpan({ state, organisation }, clock.id)
   return [
     ...what,
@@ -56,10 +56,10 @@ function rowLine({ now, organisation }: Overview, { state, clock }: Row): Line {
 }
 
 function answer(real: readonly Row[], now: Date): { first: string; show: readonly Row[] } {
-  const late = real.filter(({ clock }) => clock.daysLeft < 0)
+  const late = real.filter(({ clock }) => isPast(clock, now))
   if (late.length > 0) {
     const most = Math.max(...late.map(({ clock }) => -clock.daysLeft))
-    return { first: `Yes — ${sayDays(most)}.`, show: late }
+    return { first: `Yes — ${most > 0 ? sayDays(most) : 'since today'}.`, show: late }
   }
   const risky = real.filter((row) => isRisky(row, now))
   if (risky.length > 0) {
@@ -78,7 +78,9 @@ export function lateCard(overview: Overview): Card {
   const { first, show } = answer(real, overview.now)
   const told = show.length > 0 ? show : rows.slice(0, 1)
   const shown = told.slice(0, 6)
-  const soon = rows.filter((row) => !shown.includes(row) && row.clock.daysLeft <= 30).length
+  const hidden = rows.filter((row) => !shown.includes(row))
+  const alsoLate = hidden.filter(({ state, clock }) => !state.drill && isPast(clock, overview.now)).length
+  const soon = hidden.filter(({ clock }) => !isPast(clock, overview.now) && clock.daysLeft <= 30).length
   const isCalm = first.startsWith('No')
   const body: Line[] = [first]
   shown.forEach((row, at) => {
@@ -86,6 +88,7 @@ export function lateCard(overview: Overview): Card {
     body.push(isCalm && at === 0 ? ['Next: ', ...(line as Span[])] : line)
   })
   if (shown.length === 0) body.push('No clock is running.')
+  if (alsoLate > 0) body.push(`${alsoLate} more ${alsoLate === 1 ? 'is' : 'are'} late.`)
   if (soon > 0) body.push(`${soon} more in the next 30 days.`)
   const [one] = shown
   return {
@@ -96,8 +99,13 @@ export function lateCard(overview: Overview): Card {
         ? [quiet('A DRILL counts its clocks too; none of its days is real.')]
         : []),
       ...buttons(
-        ...(one ? [act(one.state, 'All clocks', `clocks ${one.state.incident}`)] : startButtons),
-        ...(one ? [button('My incidents', 'list')] : []),
+        ...(one
+          ? [
+              button('All clocks', 'clocks all'),
+              act(one.state, `Clocks of ${one.state.incident}`, `clocks ${one.state.incident}`),
+              button('My incidents', 'list'),
+            ]
+          : startButtons),
       ),
     ],
   }

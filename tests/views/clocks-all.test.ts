@@ -48,7 +48,7 @@ test('each with its incident, clock, last day, owner and state, the most urgent 
     Depends: Do more than 500 of the people affected live in one State? If so, last day Tue 19 Jan 2027. Owner Lee Chan, not owed so far.
     Days are of America/New_York.
     A DRILL counts its clocks too; none of its days is real.
-    [Its clocks] [Is anything late?]"
+    [Clocks of inc-2026-0009] [Is anything late?]"
   `)
 })
 

@@ -236,7 +236,7 @@ it('late shows the next one, its owner and its state', () => {
   expect(text).toMatchInlineSnapshot(`
     "No, nothing is late.
     Next: inc-2026-0007, letters to individuals, last day Tue 19 Jan 2027 · 55 days left — owner Lee Chan, not sent.
-    [All clocks] [My incidents]"
+    [All clocks] [Clocks of inc-2026-0007] [My incidents]"
   `)
 })
 

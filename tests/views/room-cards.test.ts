@@ -145,8 +145,8 @@ it('shows both days of HHS while nobody knows the count, and asks', () => {
     Plan for the earlier: last day Tue 19 Jan 2027 · 60 days left
     Who knows the count? [Record affected people]
     Notice to the media  only if more than 500 live in one State — not known yet; then Tue 19 Jan 2027 · 45 CFR 164.406
-    Lee Chan answers for these. Clocks never wait for a phase or for closing.
-    [Mark sent…] [Notifications] [Is anything late?]"
+    Lee Chan answers for these. Days are of America/New_York. Clocks never wait for a phase or for closing.
+    [Mark sent…] [Notifications] [Draw it in the room] [Is anything late?]"
   `)
 })
 
@@ -163,7 +163,7 @@ it('shows a clock that ended struck through, with who, when and why', () => {
     ~Annual report to HHS, fewer than 500, last day Mon 1 Mar 2027~
     ended Sun 22 Nov 11:00 by Lee Chan — full-disk encryption was on and the key is safe
     Not owed: notice to the media — the PHI was secured.
-    Lee Chan answers for these. Clocks never wait for a phase or for closing.
+    Lee Chan answers for these. Days are of America/New_York. Clocks never wait for a phase or for closing.
     [Notifications] [Is anything late?]"
   `)
 })
@@ -182,14 +182,14 @@ it('shows the States of the media notice, and a notice that went out with days t
   )
   expect(story.text('clocks')).toMatchInlineSnapshot(`
     "Clocks — counted from Fri 20 Nov 2026 (provisional, by Sam Okafor; confirm it) [Confirm discovery]
-    ✓ Letters to individuals — sent Mon 11 Jan 2027, 8 days to spare, no proof yet · 45 CFR 164.404
     Report to HHS, 500 or more  last day Mon 11 Jan 2027 · last day today · target Mon 4 Jan · 45 CFR 164.408
+    Notice to the media (TX)  last day Tue 19 Jan 2027 · 8 days left · target Mon 4 Jan · 45 CFR 164.406
     ~Annual report to HHS, fewer than 500, last day Mon 1 Mar 2027~
     ended Sun 22 Nov 11:00 by Lee Chan — 500 or more people are affected
-    Notice to the media (TX)  last day Tue 19 Jan 2027 · 8 days left · target Mon 4 Jan · 45 CFR 164.406
+    ✓ Letters to individuals — sent Mon 11 Jan 2027, 8 days to spare, no proof yet · 45 CFR 164.404
     ▲ State law is not switched on here for TX, OK (ORG_REGIMES): ask counsel.
-    Lee Chan answers for these. Clocks never wait for a phase or for closing.
-    [Mark sent…] [Notifications] [Is anything late?]"
+    Lee Chan answers for these. Days are of America/New_York. Clocks never wait for a phase or for closing.
+    [Mark sent…] [Notifications] [Draw it in the room] [Is anything late?]"
   `)
 })
 
@@ -197,8 +197,8 @@ it('shows a business associate its one clock', () => {
   expect(begin({ entityType: 'business_associate' }).text('clocks')).toMatchInlineSnapshot(`
     "Clocks — counted from Fri 20 Nov 2026 (provisional, by Sam Okafor; confirm it) [Confirm discovery]
     Notice to the covered entity  last day Tue 19 Jan 2027 · 60 days left · target Mon 4 Jan · 45 CFR 164.410
-    Lee Chan answers for these. Clocks never wait for a phase or for closing.
-    [Mark sent…] [Notifications] [Is anything late?]"
+    Lee Chan answers for these. Days are of America/New_York. Clocks never wait for a phase or for closing.
+    [Mark sent…] [Notifications] [Draw it in the room] [Is anything late?]"
   `)
 })
 

@@ -27,7 +27,7 @@ const rowLine = (row: ClockRow, owner: readonly Span[]): Line => [
 ]
 
 /** Whoever is named is called into the room: one person who answers for all is named once. */
-function linesOf({ about: from, counts, rows, left }: Told): readonly Line[] {
+function linesOf({ about: from, counts, rows, left, notes }: Told): readonly Line[] {
   const [first] = rows
   const isOne = first !== undefined && rows.length > 1 && rows.every(({ owner }) => owner === first.owner)
   return [
@@ -36,6 +36,7 @@ function linesOf({ about: from, counts, rows, left }: Told): readonly Line[] {
     ...(isOne ? [[...ownerWords(first), ' for each of these.']] : []),
     ...from,
     ...(left ? [left] : []),
+    ...notes,
   ]
 }
 
@@ -49,6 +50,7 @@ export function alternative(told: Told, name: (person: string) => string): strin
     ...rows,
     `${told.about.join('. ')}.`,
     ...(told.left ? [told.left] : []),
+    ...told.notes,
   ].join('\n')
 }
 

@@ -42,8 +42,13 @@ export function clocksPictureOf(scene: Scene, name: (person: string) => string, 
     y += lane.height
     return lane
   })
-  const foot = said.left ? [words(EDGE, y + 14, said.left, { size: BODY, bold: true })] : []
-  if (said.left) y += 22
+  const foot = [
+    ...(said.left ? [{ text: said.left, bold: true }] : []),
+    ...said.notes
+      .flatMap((note) => wrapped(note, BODY, WIDTH - 2 * EDGE, 3))
+      .map((text) => ({ text, bold: false })),
+  ].map(({ text, bold }, at) => words(EDGE, y + 16 + at * 18, text, { size: BODY, bold }))
+  y += foot.length * 18 + 4
   const key = legendOf(legend, y + 8, { x0: EDGE, x1: WIDTH - EDGE, size: 12 })
   return {
     width: WIDTH,

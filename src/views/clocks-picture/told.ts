@@ -5,10 +5,12 @@
 import { type CalendarDate, parseCalendarDate } from '../../domain/calendar.ts'
 import { clockBegan, delayBegan } from '../../domain/clock-began.ts'
 import { sayDay, sayDaysLeft, sayMomentFull } from '../../domain/dates-in-words.ts'
-import { discoveryOn, type IncidentClock } from '../../domain/incident-clocks.ts'
+import { discoveredAs, type IncidentClock } from '../../domain/incident-clocks.ts'
+import { basisWords } from '../../domain/knowers.ts'
 import { dateIn } from '../../domain/zone.ts'
 import { clocksOf, isPast, lastDayWords, ownerOf, spareWords, waitWords } from '../clock-words.ts'
 import { nameOf, type Scene, shortCitation, todayOf, upperFirst, zoneOf } from '../scene.ts'
+import { stateLines } from '../state-clocks.ts'
 
 /** `depends`: not owed on the facts so far, but a missing one could make it owed. */
 export type Mark = 'late' | 'open' | 'depends' | 'met' | 'met-late'
@@ -41,6 +43,8 @@ export interface Told {
   readonly rows: readonly ClockRow[]
   /** Clocks that found no place. */
   readonly left: string | null
+  /** What is said of several rows at once. */
+  readonly notes: readonly string[]
   readonly today: CalendarDate
 }
 
@@ -116,7 +120,8 @@ export function told(scene: Scene, most = MOST): Told {
   const zone = zoneOf(state)
   const declared = dateIn(zone, state.declared.at)
   const began = clockBegan(state)
-  const rows = clocksOf(scene)
+  const clocks = clocksOf(scene)
+  const rows = clocks
     .filter(({ status }) => status === 'running' || status === 'depends' || status === 'met')
     .map((clock): ClockRow => rowOf(scene, clock, began(clock.id) ?? declared))
     .sort(byUrgency)
@@ -127,6 +132,7 @@ export function told(scene: Scene, most = MOST): Told {
     counts: countWords(rows),
     rows: rows.slice(0, most),
     left: left > 0 ? `${left} more, less urgent: ${scene.word} clocks` : null,
+    notes: stateLines(clocks),
     today: todayOf(scene),
   }
 }
@@ -152,9 +158,9 @@ function rowOf(scene: Scene, clock: IncidentClock, from: CalendarDate): ClockRow
 }
 
 function sinceWords({ state }: Scene): string {
-  const on = discoveryOn(state)
+  const { on, basis } = discoveredAs(state)
   if (!on) return 'Not counted yet: nobody recorded the day of discovery'
-  return `Counted from discovery, ${sayDay(on)}${state.facts.discovered?.value.confirmed ? '' : ' (provisional)'}`
+  return `Counted from discovery, ${sayDay(on)}${basisWords(basis)}${state.facts.discovered?.value.confirmed ? '' : ' (provisional)'}`
 }
 
 function countWords(rows: readonly ClockRow[]): string {
