@@ -7,12 +7,11 @@ import { type Event, event } from './events.ts'
 import type { IncidentState } from './incident.ts'
 import { incidentClocks, isOverDrill } from './incident-clocks.ts'
 import { nextItemsOf } from './incident-items.ts'
-import { isUnheard, postingKey } from './incident-reminders.ts'
-import { phaseIndex } from './phases.ts'
-import { type RosterOf, reminded, stepsNow, URGENT_DAYS } from './reminded.ts'
-import type { Countdown } from './reminder-moments.ts'
-import { dueReminders, nextWakeAt, type Reminder, type ReminderState } from './reminders.ts'
-import { defaultReminding, isQuietAt, MORNING, type Reminding } from './reminding.ts'
+import { postingKey } from './incident-reminders.ts'
+import { type RosterOf, reminded, URGENT_DAYS } from './reminded.ts'
+import { nextWakeAt } from './reminders.ts'
+import { countdownsIn, isQuietHour, reminderStateOf, remindersDue } from './reminders-due.ts'
+import { defaultReminding, MORNING, type Reminding } from './reminding.ts'
 import { roles } from './roles.ts'
 import { postingMoments } from './substitute-notice.ts'
 import { dateIn, instantAt, msOf, startOfDay } from './zone.ts'
@@ -55,59 +54,11 @@ export const isCounting = (state: IncidentState, now: Date): boolean =>
 
 // Reminders of clocks: they go on after closing, until each notice is sent.
 
-function reminderState(state: IncidentState, now: Date, { quiet, escalation }: Reminding): ReminderState {
-  const countdowns = incidentClocks(state, now).flatMap((clock): Countdown[] => {
-    if (clock.status !== 'running' || !clock.lastDay) return []
-    const recorded = state.clocks[clock.id]
-    return [
-      {
-        clock: clock.id,
-        lastDay: clock.lastDay,
-        sinceAt: recorded?.at ?? state.declared.at,
-        ...(recorded?.before ? { movedFrom: recorded.before as CalendarDate } : {}),
-        ...(clock.dueAt ? { dueAt: clock.dueAt } : {}),
-      },
-    ]
-  })
-  const last = countdowns.flatMap(({ clock, lastDay }) => {
-    const one = state.reminded[clock]
-    return one?.lastDay === lastDay ? [{ clock, ...one }] : []
-  })
-  return {
-    countdowns,
-    fired: state.fired,
-    zone: state.organisation.zone,
-    escalation,
-    quiet: isNightWork(state) ? null : quiet,
-    acknowledged: state.acknowledged,
-    snoozed: state.snoozed as unknown as NonNullable<ReminderState['snoozed']>,
-    sentAt: Object.fromEntries(last.map(({ clock, stepAt }) => [clock, stepAt])),
-    firstSentAt: Object.fromEntries(last.map(({ clock, at }) => [clock, at])),
-    unheard: last.filter(isUnheard).map(({ clock }) => clock),
-  }
-}
-
-const sentOf = (
-  state: IncidentState,
-  reminder: Reminder,
-  roster: RosterOf,
-  { escalation }: Reminding,
-): Event[] => {
-  const { clock, lastDay, offset, step, daysLeft, kind } = reminder
-  const steps =
-    kind === 'escalated'
-      ? stepsNow(state, reminder, roster, escalation)
-      : [{ step, to: reminded(state, clock, daysLeft, kind, roster) }]
-  return steps.map((one) => event('reminder.sent', { clock, lastDay, offset, ...one }))
-}
-
 const reminders: Duty = {
   due: (state, now, roster, reminding) =>
-    dueReminders(reminderState(state, now, reminding), now).flatMap((reminder) =>
-      sentOf(state, reminder, roster, reminding),
-    ),
+    remindersDue(state, reminderStateOf(state, countdownsIn(state, now), reminding), now, roster),
   next: (state, now, reminding) => {
-    const at = nextWakeAt(reminderState(state, now, reminding), now)
+    const at = nextWakeAt(reminderStateOf(state, countdownsIn(state, now), reminding), now)
     return at === null ? null : msOf(at)
   },
 }
@@ -197,17 +148,6 @@ function lastPrompt(state: IncidentState, person: string): number {
   const phase = msOf(state.phases.at(-1)?.at ?? state.declared.at)
   return Math.max(phase, Math.min(...since), state.prompted[person] ? msOf(state.prompted[person]) : 0)
 }
-
-/** Until containment is done people are at it, night or day. */
-const isNightWork = ({ phase, closed }: IncidentState): boolean =>
-  !closed && phaseIndex(phase) <= phaseIndex('containment')
-
-/** Once containment is done nobody is prompted at night: what was moved then is told in the morning. */
-export const isQuietHour = (
-  state: IncidentState,
-  at: Date | number | string,
-  { quiet }: Pick<Reminding, 'quiet'> = defaultReminding,
-): boolean => quiet !== null && !isNightWork(state) && isQuietAt(quiet, state.organisation.zone, at)
 
 function promptAt(state: IncidentState, last: number, now: Date, quiet: Reminding['quiet']): number {
   if (state.phase === 'containment') return last + PROMPT_EVERY_MS

@@ -212,7 +212,10 @@ export interface IncidentState extends ReminderStates {
     Record<string, { readonly at: string; readonly by: string; readonly lastDay: string }>
   >
   readonly snoozed: Readonly<
-    Record<string, { readonly untilOn: string; readonly by: string; readonly lastDay: string }>
+    Record<
+      string,
+      { readonly untilOn: string; readonly by: string; readonly lastDay: string; readonly at: string }
+    >
   >
   /** Escalations of untaken roles already sent: the last step by role. */
   readonly escalated: Readonly<Partial<Record<Role, number>>>

@@ -197,7 +197,7 @@ function change(state: IncidentState, event: Recorded): Partial<IncidentState> {
       }
     case 'reminder.snoozed': {
       const { clock, untilOn, lastDay } = event.data
-      return { snoozed: { ...state.snoozed, [clock]: { untilOn, lastDay, by: actor } } }
+      return { snoozed: { ...state.snoozed, [clock]: { untilOn, lastDay, by: actor, at } } }
     }
     case 'incident.closed':
       return { closed: { ...event.data, at, by: actor, seq } }

@@ -25,7 +25,7 @@ export { type Countdown, defaultOffsets, type OffsetTable } from './reminder-mom
 const urgentDays = 3
 
 export type Acknowledged = Record<string, { lastDay: string; at: Instant }>
-export type Snoozed = Record<string, { lastDay: string; untilOn: CalendarDate }>
+export type Snoozed = Record<string, { lastDay: string; untilOn: CalendarDate; at?: Instant }>
 
 export type ReminderState = {
   countdowns: readonly Countdown[]
@@ -97,15 +97,31 @@ const settingOf = ({ zone, offsets = defaultOffsets, quiet = null }: ReminderSta
   quiet,
 })
 
-// Every moment of a countdown that matters around now, earliest first. A snooze takes the place of what lay before its end.
+// A last day that comes back to where it stood was told of then, and is told of again: by when it came back.
+const asAppeared = (moment: ReminderMoment, { clock, lastDay, sinceAt }: Countdown, state: ReminderState) => {
+  const isFired = (offset: string) => state.fired.includes(reminderKey(clock, lastDay, offset, 0))
+  const again = `${moment.offset}-${sinceAt}`
+  const toldAt = state.firstSentAt?.[clock] ?? state.sentAt?.[clock]
+  const isToldSince = toldAt !== undefined && msOf(toldAt) >= msOf(sinceAt)
+  const isAgain = isFired(again) || (isFired(moment.offset) && !isToldSince)
+  return isAgain ? { ...moment, offset: again } : moment
+}
+
+// Every moment of a countdown that matters around now, earliest first. A snooze takes the place of what lay before its end;
+// one from before the last day came to stand where it does holds nothing.
 const timeline = (countdown: Countdown, now: number, state: ReminderState): ReminderMoment[] => {
   const setting = settingOf(state)
   const since = msOf(countdown.sinceAt)
   const appeared = appearedMoment(countdown, setting)
   const planned = [...fixedMoments(countdown, setting), ...overdueMoments(countdown, now, setting)]
-  const moments = [...(appeared ? [appeared] : []), ...planned.filter(({ at }) => at > since)]
+  const moments = [
+    ...(appeared ? [asAppeared(appeared, countdown, state)] : []),
+    ...planned.filter(({ at }) => at > since),
+  ]
   const snooze = state.snoozed?.[countdown.clock]
-  if (!snooze || snooze.lastDay !== countdown.lastDay) return moments.sort((a, b) => a.at - b.at)
+  const isOver =
+    !snooze || snooze.lastDay !== countdown.lastDay || msOf(snooze.at ?? countdown.sinceAt) < since
+  if (isOver) return moments.sort((a, b) => a.at - b.at)
   const end = snoozeEnd(countdown, snooze.untilOn, setting)
   return [end, ...moments.filter(({ at }) => at >= end.at)].sort((a, b) => a.at - b.at)
 }

@@ -28,7 +28,7 @@ export const reminderRows = {
     const on = dateIn(state.organisation.zone, at)
     const isNear = daysBetween(on, data.lastDay as CalendarDate) <= roomDays
     // A clock that appeared or moved was said in the room when it did; a step that has nobody is told to nobody.
-    const inRoom = isNear && data.to.length > 0 && (data.step > 0 || data.offset !== 'appeared')
+    const inRoom = isNear && data.to.length > 0 && (data.step > 0 || !data.offset.startsWith('appeared'))
     return [
       ...toEach(once(data.to), (person) =>
         direct(state, person, 'reminders').map((wish) => ({

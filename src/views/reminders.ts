@@ -1,5 +1,6 @@
 /** Reminders of clocks: in the room for one incident, privately over all of a person's. Acknowledging moves no day. */
 import { addDays, type CalendarDate } from '../domain/calendar.ts'
+import { sayDay } from '../domain/dates-in-words.ts'
 import type { IncidentState } from '../domain/incident.ts'
 import type { IncidentClock } from '../domain/incident-clocks.ts'
 import type { Reminded } from '../domain/incident-reminders.ts'
@@ -39,7 +40,7 @@ const offsetsOf = ({ fired }: IncidentState, { id, lastDay }: IncidentClock): re
 /** Whether a reminder of this offset belonged to this day; one that an outage delayed belongs to an earlier one. */
 function belongsTo(on: string, state: IncidentState, clock: IncidentClock, offset: string): boolean {
   if (offset === `snoozed-${on}`) return true
-  if (offset === 'appeared')
+  if (offset.startsWith('appeared'))
     return dateIn(zoneOf(state), state.clocks[clock.id]?.at ?? state.declared.at) === on
   if (clock.dueAt && /^\d+h$/.test(offset))
     return dateIn(zoneOf(state), Date.parse(clock.dueAt) - Number.parseInt(offset, 10) * HOUR_MS) === on
@@ -81,6 +82,12 @@ function escalatedLine(state: IncidentState, clock: IncidentClock): readonly Lin
   return [[...(why.length > 0 ? why : ['Nobody has said they saw it. ']), ...asked]]
 }
 
+/** While a delay is in force its end is the day to be ready for, and sending earlier is the fault. 45 CFR 164.412 */
+const delayLine = (scene: Pick<Scene, 'state' | 'now'>, { delay }: IncidentClock): readonly Line[] =>
+  delay && todayOf(scene) < delay.until
+    ? [`Law-enforcement delay until ${sayDay(delay.until)}: have it ready, and send nothing before it ends.`]
+    : []
+
 const joinedDues = (...dues: readonly Due[]): readonly Due[] =>
   dues.filter(({ clock }, at) => dues.findIndex((one) => one.clock.id === clock.id) === at)
 
@@ -92,6 +99,7 @@ export function dueBlocks(organisation: Organisation, now: Date, { state, clock 
     lines([
       [{ bold: nameOf(state) }, ` · ${clock.label}${ifSo(clock)} · last day ${lastDayWords(scene, clock)}`],
       ['Owner ', ownerSpan(scene, clock.id), '. State: ', ...clockState(state, clock, todayOf(scene)), '.'],
+      ...delayLine(scene, clock),
       ...escalatedLine(state, clock),
     ]),
     ...buttons(

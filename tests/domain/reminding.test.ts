@@ -1,10 +1,11 @@
 // Quiet hours that an organisation set itself: until when they hold a nudge back, in its zone, and what they never hold back.
 import { describe, expect, it } from 'vitest'
 import { calendarDateOf } from '../../src/domain/calendar.ts'
-import { dueEvents, isQuietHour, nextReminder } from '../../src/domain/due.ts'
+import { dueEvents, nextReminder } from '../../src/domain/due.ts'
 import { event } from '../../src/domain/events.ts'
 import { applyOrganisationEvent, emptyOrganisation } from '../../src/domain/organisation.ts'
 import { afterQuiet, type Countdown, defaultOffsets } from '../../src/domain/reminder-moments.ts'
+import { isQuietHour } from '../../src/domain/reminders-due.ts'
 import { defaultReminding, escalationOf, type Quiet } from '../../src/domain/reminding.ts'
 import { instantAt, localIso, msOf } from '../../src/domain/zone.ts'
 import { facts } from '../support/record.ts'

@@ -190,7 +190,7 @@ export function clocksPart(report: Report): readonly Block[] {
 /** `7 days before`, `on the last day`, `2 days after`, `24 hours before` */
 function offsetWords(offset: string): string {
   const [, sign, count, unit] = /^(-?)(\d+)(h?)$/.exec(offset) ?? []
-  if (offset === 'appeared') return 'the last day was set or moved'
+  if (offset.startsWith('appeared')) return 'the last day was set or moved'
   if (offset.startsWith('snoozed-')) return `snoozed until ${day(offset.slice(8))}`
   if (offset === 'over') return 'it may be taken down'
   if (offset.startsWith('down-')) return 'it was taken down too early'
