@@ -1,5 +1,6 @@
 /** A count of people as typed: a total, then States with their residents, in whatever punctuation. */
 import { jurisdictions } from '../domain/clock-facts.ts'
+import { namesAsCodes } from '../domain/jurisdiction-names.ts'
 import { type Refusal, refuse } from '../domain/refusal.ts'
 import type { Context } from './command.ts'
 
@@ -88,53 +89,63 @@ export function readTyped(typed: string, context: Context): Typed | Refusal {
   return { ...states, ...range }
 }
 
-function readCounts(typed: string, context: Context): Typed | Refusal {
-  const words = typed
+/** `501 in Texas`, but IN 501 is Indiana. */
+const isFiller = (word: string, next: string | undefined): boolean =>
+  /^(people|persons|individuals|patients|and|total|about|approximately|~)$/i.test(word) ||
+  (/^in$/i.test(word) && asCount(next ?? '') === undefined)
+
+const wordsOf = (typed: string): readonly string[] =>
+  namesAsCodes(typed)
     .replace(/[;:=]/g, ' ')
     .replace(/,(?!\d{3}\b)/g, ' ')
     .split(/\s+/)
-    .filter(
-      (word) =>
-        word && !/^(people|persons|individuals|patients|in|and|total|about|approximately|~)$/i.test(word),
-    )
+    .filter((word) => word !== '')
+    .filter((word, index, all) => !isFiller(word, all[index + 1]))
+
+interface Mistake {
+  readonly reason: string
+  readonly says: string
+  readonly field: 'value' | 'more'
+}
+
+/** Every mistake at once, a line each, and once what to type instead. */
+function refusedAll(mistakes: readonly Mistake[], context: Context): Refusal {
+  const [first] = mistakes
+  const lines = mistakes.length > 1 ? mistakes.map(({ says }) => `${says}\n`) : [`${first!.says} `]
+  return refused(first!.reason, `${lines.join('')}${how}`, first!.field, context)
+}
+
+function readCounts(typed: string, context: Context): Typed | Refusal {
+  const words = wordsOf(typed)
+  if (words.length === 0) return refused('missing', how, 'value', context)
+  const mistakes: Mistake[] = []
+  const wrong = (reason: string, says: string, field: Mistake['field'] = 'more') =>
+    mistakes.push({ reason, says, field })
   let total: number | null | undefined
   let state: string | undefined
   const byState: Record<string, number> = {}
+  const without = (place: string) => wrong('state-without-count', `How many people live in ${place}?`)
   for (const word of words) {
     const count = asCount(word.replace(/^~/, ''))
-    if (typeof count === 'string') return refused(count, `${notCounts[count]}${how}`, 'value', context)
-    if (count === undefined) {
-      if (state)
-        return refused('state-without-count', `How many people live in ${state}? ${how}`, 'more', context)
-      if (/^unknown$/i.test(word)) {
-        total = null
-        continue
-      }
+    if (count === undefined && /^unknown$/i.test(word) && !state) total = null
+    else if (count === undefined) {
+      if (state) without(state)
       state = word.toUpperCase()
       if (!jurisdictions.includes(state))
-        return refused(
-          'unknown-state',
-          `"${word.slice(0, 20)}" is no State, district or territory code. ${how}`,
-          'more',
-          context,
-        )
-      if (byState[state] !== undefined)
-        return refused('state-twice', `${state} is given twice. ${how}`, 'more', context)
-    } else if (state) {
-      byState[state] = count
+        wrong('unknown-state', `"${word.slice(0, 20)}" is no State, district or territory code.`)
+      else if (byState[state] !== undefined) wrong('state-twice', `${state} is given twice.`)
+    } else {
+      const people = typeof count === 'number' ? count : 0
+      if (typeof count === 'string') wrong(count, notCounts[count].trim(), 'value')
+      else if (!state && total !== undefined)
+        wrong('number-without-state', `Which State are the ${number(people)} in?`)
+      if (state) byState[state] = people
+      else total ??= people
       state = undefined
-    } else if (total === undefined) total = count
-    else
-      return refused(
-        'number-without-state',
-        `Which State are the ${number(count)} in? ${how}`,
-        'more',
-        context,
-      )
+    }
   }
-  if (state)
-    return refused('state-without-count', `How many people live in ${state}? ${how}`, 'more', context)
-  if (words.length === 0) return refused('missing', how, 'value', context)
+  if (state) without(state)
+  if (mistakes.length > 0) return refusedAll(mistakes, context)
   return {
     ...(total === undefined ? {} : { total }),
     ...(Object.keys(byState).length > 0 ? { byState } : {}),

@@ -1,6 +1,10 @@
 /** The moment from which a clock counts that does not count from discovery. */
+
+import { factDate } from '../domain/clock-facts.ts'
 import { startChoices, startFromWords, startLabel } from '../domain/clock-starts.ts'
 import type { FactValues } from '../domain/facts.ts'
+import { discoveryOn } from '../domain/incident-clocks.ts'
+import { isRefusal, type Refusal } from '../domain/refusal.ts'
 import { upperFirst } from '../views/scene.ts'
 import { type Reading, readMoment, refused, sayOn } from './fact-days.ts'
 import { choice } from './fact-fields.ts'
@@ -26,6 +30,19 @@ function split(typed: string): { start: string | undefined; when: string } {
   return { start: undefined, when: '' }
 }
 
+/** Whoever detected or determined it knew of it: one of the two days is wrong, and the earlier discovery moves more. */
+function beforeDiscovery(reading: Reading, at: string): Refusal | undefined {
+  const { state } = reading
+  const known = discoveryOn(state)
+  if (!known || factDate(state.organisation.zone, at) >= known) return undefined
+  return refused(
+    reading,
+    'before-discovery',
+    `Nobody knew before ${sayOn(known, state)}, as recorded, so nothing can have begun ${sayOn(at, state)}. Check the day, or record that somebody knew earlier: fact discovered.`,
+    'more',
+  )
+}
+
 export const started: FactReader<FactValues['started']> = {
   read: ({ value = '', more, at }, context, state) => {
     const reading: Reading = { fact: 'started', context, state }
@@ -38,7 +55,8 @@ export const started: FactReader<FactValues['started']> = {
         : { start, at: null }
     if (!said) return refused(reading, 'day', `When was that? ${how}`, 'more')
     const moment = readMoment(reading, said, 'more')
-    return typeof moment === 'string' ? { start, at: moment } : moment
+    if (isRefusal(moment)) return moment
+    return beforeDiscovery(reading, moment) ?? { start, at: moment }
   },
   say: ({ start, at }, state) =>
     at === null ? `${startLabel(start)}: not so after all` : `${startLabel(start)} ${sayOn(at, state)}`,

@@ -18,7 +18,7 @@ export const button = (label: string, line: string, more: Omit<Button, 'label' |
 
 /** The private answer to a mistake: the sentence, what was typed, and that nothing was recorded. */
 export function refusalCard(refusal: Refusal, typed: string): Card {
-  const lines: Line[] = [withPeople(refusal.refusal)]
+  const lines: Line[] = refusal.refusal.split('\n').map(withPeople)
   if (typed && !refusal.unsaid) lines.push([...typedSpans(typed), ' — Nothing was recorded.'])
   else lines.push('Nothing was recorded.')
   return say('Nothing was recorded.', lines, refusal.buttons?.map((next) => ({ ...next })) ?? [])

@@ -29,8 +29,8 @@ test.each([
     'delay written 19 Nov 2026 until 15 Feb 2027 by "Agent Ruiz, FBI"',
     { kind: 'written', on: '2026-11-19', until: '2027-02-15' },
   ],
-  ['determined 19 Nov 2026', { start: 'determinedAt', at: '2026-11-19' }],
-  ['started cms-contractor 19 Nov 2026', { start: 'cms.contractor', at: '2026-11-19' }],
+  ['determined 20 Nov 2026', { start: 'determinedAt', at: '2026-11-20' }],
+  ['started cms-contractor 20 Nov 2026', { start: 'cms.contractor', at: '2026-11-20' }],
   ['part2 no', { involved: false }],
 ])('the privacy officer records "%s"', (words, value) => {
   const answer = laptop().run('UDANA', `fact ${words} ${because}`)
