@@ -11,6 +11,7 @@ import { emptyOrganisation } from '../src/domain/organisation.ts'
 import { makeLog } from '../src/log.ts'
 import { checkpointKeyInUse, loginFindings } from '../src/operate/doctor/database.ts'
 import { findingLine } from '../src/operate/doctor/finding.ts'
+import { lawFinding } from '../src/operate/doctor/law.ts'
 import { backupFinding, directoryFindings, keyFindings } from '../src/operate/doctor/machine.ts'
 import { reachFindings } from '../src/operate/doctor/people.ts'
 import { remindingFindings } from '../src/operate/doctor/reminding.ts'
@@ -688,3 +689,17 @@ test.skipIf(testServerUrl === undefined)(
     expect(verified.out).toMatch(/inc-\d{4}-0001: \d+ entries/)
   },
 )
+
+test('rows of the law that counsel should have read again by now are named, and those nobody read in their source', () => {
+  const said = (regimes: string, on: string) =>
+    findingLine(
+      lawFinding(readConfig({ ORG_REGIMES: regimes, ORG_TIMEZONE: 'America/New_York' }), new Date(on)),
+    )
+  expect(said('', '2026-11-27T12:00:00Z')).toMatch(
+    /^✓ The regulation table is of 2026-11; .* by Sun 28 Feb 2027$/,
+  )
+  expect(said('', '2027-06-01T12:00:00Z')).toMatch(
+    /^▲ .* were to be read again by now: hipaa\.individual, .*counsel/,
+  )
+  expect(said('state.pa', '2026-11-27T12:00:00Z')).toMatch(/^▲ .*not read in their source: state\.pa\.ag/)
+})

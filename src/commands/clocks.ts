@@ -1,25 +1,31 @@
-/** The clocks of an incident: privately as a card or as a calendar file, in its room as a picture. */
+/** The clocks of an incident: privately as a card, one of them whole or a calendar file, in its room as a picture. */
 import { z } from 'zod'
+import { clockFromWords } from '../domain/clock-names.ts'
 import { event } from '../domain/events.ts'
 import { currentRoom, type IncidentState } from '../domain/incident.ts'
 import { platformName, sendsFiles } from '../domain/platforms.ts'
 import { isRefusal, type Refusal, refuse } from '../domain/refusal.ts'
 import { calendarAsked, inCalendar } from '../views/calendar.ts'
 import { pictureAsked } from '../views/clocks-picture/card.ts'
-import { clocksCard } from '../views/index.ts'
+import { clockLawCard, clocksCard } from '../views/index.ts'
+import { upperFirst } from '../views/scene.ts'
+import { clockLabel } from './clock-lines.ts'
 import type { Command, Context, Decision } from './command.ts'
 import { participantsIncident } from './here.ts'
 import { sceneOf } from './overview.ts'
 import { noWords } from './words.ts'
 
-const clocksArgs = z.object({ as: z.enum(['card', 'calendar', 'picture']).default('card') })
+const clocksArgs = z.object({
+  as: z.enum(['card', 'calendar', 'picture']).default('card'),
+  clock: z.string().optional(),
+})
 
 export const clocks: Command<z.infer<typeof clocksArgs>> = {
   verb: 'clocks',
   aliases: ['clock', 'countdown'],
   summary: 'Every clock: target, last day, days left',
-  usage: 'clocks [inc-2026-0007] [picture | calendar] | all',
-  examples: ['clocks', 'clocks picture', 'clocks calendar', 'clocks inc-2026-0007'],
+  usage: 'clocks [inc-2026-0007] [<clock> | picture | calendar] | all',
+  examples: ['clocks', 'clocks letters', 'clocks picture', 'clocks calendar', 'clocks inc-2026-0007'],
   who: 'Anyone in the incident.',
   about: 'incident',
   reads: ({ as }) => as === 'card',
@@ -27,19 +33,24 @@ export const clocks: Command<z.infer<typeof clocksArgs>> = {
   parse: (words) => {
     const word = words.trim().toLowerCase()
     const as = Object.hasOwn(shapes, word) ? shapes[word] : undefined
-    return as ? { as } : noWords(words) && { as: 'card' }
+    if (as) return { as }
+    const clock = clockFromWords(word)
+    return clock ? { as: 'card', clock } : noWords(words) && { as: 'card' }
   },
   // A clock that a fact ended is shown with the reason given, which is sealed in that fact's entry.
   texts: ({ state }) =>
     Object.values(state?.clocks ?? {}).flatMap(({ cause, lastDay }) =>
       cause !== null && lastDay === null ? [cause] : [],
     ),
-  decide: ({ as }, context) => {
+  decide: ({ as, clock }, context) => {
     const state = participantsIncident(context)
     if (isRefusal(state)) return state
     if (as === 'calendar') return calendar(state, context)
     if (as === 'picture') return picture(state)
-    return { events: [], reply: clocksCard(sceneOf(context, state)) }
+    const scene = sceneOf(context, state)
+    if (clock === undefined) return { events: [], reply: clocksCard(scene) }
+    const reply = clockLawCard(scene, clock)
+    return reply ? { events: [], reply } : notSwitchedOn(state, clock)
   },
 }
 
@@ -47,6 +58,14 @@ export const clocks: Command<z.infer<typeof clocksArgs>> = {
 const shapes: Readonly<Record<string, z.infer<typeof clocksArgs>['as']>> = {
   ...{ calendar: 'calendar', ics: 'calendar', ical: 'calendar' },
   ...{ picture: 'picture', image: 'picture', timeline: 'picture', 'time line': 'picture' },
+}
+
+function notSwitchedOn({ incident }: IncidentState, clock: string): Refusal {
+  return refuse(
+    'clock-not-on',
+    `${upperFirst(clockLabel(clock))} is not among the clocks of this organisation: ORG_REGIMES switches it on.`,
+    { buttons: [{ label: 'Show the clocks', line: 'clocks', incident }] },
+  )
 }
 
 function picture(state: IncidentState): Decision | Refusal {

@@ -13,6 +13,7 @@ import { type Asked, readArguments, USAGE } from './doctor/arguments.ts'
 import { checkpointKeyInUse, contentFindings, databaseFindings } from './doctor/database.ts'
 import { bad, badFrom, type Finding, findingLine, good, warn } from './doctor/finding.ts'
 import { hygieneFindings } from './doctor/hygiene.ts'
+import { lawFinding } from './doctor/law.ts'
 import {
   backupFinding,
   checkpointKeyFindings,
@@ -96,6 +97,7 @@ async function* examine(asked: Asked, tools: DoctorTools): AsyncGenerator<Findin
     if (contents) yield* rosterFindings(config, contents.organisation, platform)
   yield pagerFinding(config.pagerWebhook)
   yield* remindingFindings(config)
+  yield lawFinding(config, tools.now())
   yield* await tsaFindings(config, tools.now)
   yield* hygieneFindings(config, platformsOf(config))
   const { now, log, out, seams } = tools

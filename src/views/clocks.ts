@@ -109,12 +109,10 @@ function progress(scene: Scene, clock: IncidentClock): readonly Line[] {
   return [['Owner ', ownerSpan(scene, clock.id), '. State: ', ...state, '.']]
 }
 
-function running(scene: Scene, clock: IncidentClock): Block {
+function running(scene: Scene, clock: IncidentClock, withProgress: boolean): Block {
+  const how = withProgress ? progress(scene, clock) : []
   if (!clock.lastDay) {
-    return lines([
-      [{ bold: upperFirst(clock.label) }, `  ${waitWords(clock)} · ${cite(clock)}`],
-      ...progress(scene, clock),
-    ])
+    return lines([[{ bold: upperFirst(clock.label) }, `  ${waitWords(clock)} · ${cite(clock)}`], ...how])
   }
   const places = clock.states.length > 0 ? ` (${clock.states.join(', ')})` : ''
   const head: Line = [
@@ -122,7 +120,6 @@ function running(scene: Scene, clock: IncidentClock): Block {
     { bold: `${upperFirst(clock.label)}${places}` },
     `  last day ${lastDayWords(scene, clock)}${targetWords(clock)} · ${cite(clock)}`,
   ]
-  const how = progress(scene, clock)
   const delayed: Line[] = clock.delay
     ? [
         `Law-enforcement delay until ${sayDay(clock.delay.until)}: send nothing before it ends. Without it the last day is ${sayDay(clock.delay.limit)}.`,
@@ -189,13 +186,30 @@ export function clockBlocks(scene: OpenScene): readonly Block[] {
   const open = clocks
     .filter((clock) => clock.status === 'running' && isCountOpen(clock))
     .sort((a, b) => (String(a.lastDay) < String(b.lastDay) ? -1 : 1))
-  return clocks.flatMap((clock): Block[] => {
+  return clocks.flatMap((clock): readonly Block[] => {
     if (open.length > 1 && open.includes(clock)) return clock === open[0] ? [hhsOpen(scene, open)] : []
-    if (clock.status === 'running') return [running(scene, clock)]
-    if (clock.status === 'depends') return [depends(scene, clock, open.length > 0)]
-    if (clock.status === 'vanished') return [vanished(scene, clock)]
-    return clock.status === 'met' ? [met(scene, clock)] : []
+    return clockBlock(scene, clock, { alreadyAsked: open.length > 0 })
   })
+}
+
+/** One of them; nothing of one that is not owed. `alreadyAsked`: another asks for the same fact. `withProgress`: owner and state too. */
+export function clockBlock(
+  scene: OpenScene,
+  clock: IncidentClock,
+  { alreadyAsked = false, withProgress = true } = {},
+): readonly Block[] {
+  switch (clock.status) {
+    case 'running':
+      return [running(scene, clock, withProgress)]
+    case 'depends':
+      return [depends(scene, clock, alreadyAsked)]
+    case 'vanished':
+      return [vanished(scene, clock)]
+    case 'met':
+      return [met(scene, clock)]
+    case 'not-owed':
+      return []
+  }
 }
 
 export function clocksCard(scene: OpenScene): Card {

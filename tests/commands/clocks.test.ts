@@ -121,6 +121,21 @@ test('clocks shows last days, and a clock that a fact ended struck through with 
   expect(answer.events).toEqual([])
 })
 
+test('clocks <clock> says one whole: to whom, by when, by what law, who answers, what comes next', () => {
+  const here = laptop()
+  const { reply, card } = here.run('UKIM', 'clocks letters')
+  expect(reply).toContain('each affected individual')
+  expect(reply).toContain('45 CFR 164.404(a),(b) · 60 calendar days from discovery')
+  expect(reply).toContain('last day Tue 19 Jan 2027')
+  expect(reply).toContain('State: not sent')
+  expect(JSON.stringify(card)).toContain('notify individuals draft')
+  expect(here.run('UKIM', 'clocks media').reply).toContain(
+    'Where more than 500 of the people affected live in one State',
+  )
+  expect(here.run('UKIM', 'clocks tx-ag').refusal?.reason).toBe('clock-not-on')
+  expect(here.run('UEVE', 'clocks letters').refusal?.reason).toBe('not-a-participant')
+})
+
 test('clocks calendar asks for the file, and says so where no clock runs', () => {
   expect(kindsOf(laptop().run('UDANA', 'clocks calendar'))).toEqual(['calendar.requested'])
   expect(laptop().run('UDANA', 'clocks calendars').card).toBeUndefined()

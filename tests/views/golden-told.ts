@@ -14,6 +14,7 @@ import { digestCard } from '../../src/views/digest.ts'
 import { exhibitsCard } from '../../src/views/exhibits.ts'
 import {
   assessmentCard,
+  clockLawCard,
   clocksAllCard,
   helpCard,
   helpVerbCard,
@@ -453,6 +454,8 @@ export function goldenCards(platform: Platform): ReadonlyMap<string, Card> {
     custodyCard(scene, { lines: custodyLines(held), hasMore: true, isFirst: true, record: [] }),
   )
   cards.set('status-held', statusReply(scene))
+  for (const clock of ['hipaa.individual', 'hipaa.hhs.500plus', 'hipaa.media'])
+    cards.set(`clock-${clock.split('.').at(-1)}`, clockLawCard({ ...scene, state }, clock)!)
   cards.set('late', lateCard(overview))
   cards.set('late-missed', lateCard({ ...overview, now: new Date('2027-02-01T13:00:00Z') }))
   cards.set(

@@ -4,11 +4,11 @@ import { factLabel } from '../../domain/facts.ts'
 import type { IncidentClock } from '../../domain/incident-clocks.ts'
 import { mannerLabel } from '../../domain/notification-rules.ts'
 import { notificationOf } from '../../domain/notifications.ts'
-import { findRegulation, type StartFact } from '../../domain/regulations.ts'
 import type { Report } from '../../domain/report/report.ts'
 import { substituteNotice } from '../../domain/substitute-notice.ts'
 import { notOwedWords, spareWords, waitWords } from '../clock-words.ts'
 import { postingWords } from '../posting.ts'
+import { readWords, ruleWords } from '../rule-words.ts'
 import { upperFirst } from '../scene.ts'
 import { whyUnreached } from '../unreached.ts'
 import { type Block, heading, table, text } from './block.ts'
@@ -17,41 +17,6 @@ import { postWords } from './post-words.ts'
 import { entryWords, lateWords, momentWords, whenWords, whoWords, zoneOf } from './words.ts'
 
 const day = (date: string | null): string => (date ? sayDay(date as never) : 'none')
-
-const starts: Readonly<Record<Exclude<StartFact, 'recorded'>, string>> = {
-  discovery: 'discovery',
-  individualNoticeSentAt: 'the day the letters went out',
-  hhsNotifiedAt: 'the day HHS was told',
-  detectedAt: 'detection',
-  determinedAt: 'the determination of a breach',
-  scopeIdentifiedAt: 'the day its scope was known',
-  confirmedAt: 'confirmation',
-  materialityDeterminedAt: 'the determination that it is material',
-  gdprAwareAt: 'becoming aware',
-  nyHospitalDeterminedAt: 'the determination by the hospital',
-  substitutePostedAt: 'the substitute notice',
-  documentedAt: 'its being written down',
-}
-
-/** `60 calendar days from discovery` */
-function rule(id: string): string {
-  const row = findRegulation(id)
-  if (!row?.amount) return ''
-  const {
-    amount,
-    countRule,
-    contemporaneousWith,
-    unit = 'calendar_days',
-    start,
-    trigger,
-    fallsBackToDiscovery,
-  } = row
-  if (countRule === 'year_end_plus_60') return `${amount} days after the end of the year of discovery`
-  if (contemporaneousWith)
-    return `with the ${findRegulation(contemporaneousWith)?.label}, and in ${amount} days`
-  const orDiscovery = fallsBackToDiscovery ? ', or from discovery until that is known' : ''
-  return `${amount} ${unit.replaceAll('_', ' ')} from ${start === 'recorded' ? `this: ${trigger ?? 'the day recorded for it'}` : starts[start]}${orDiscovery}`
-}
 
 function met(report: Report, { id, status, metOn, spare, daysLeft }: IncidentClock): string {
   const how = progress(report, id)
@@ -126,7 +91,7 @@ export function clocksPart(report: Report): readonly Block[] {
       ],
       clocks.map((clock) => [
         `${upperFirst(clock.label)}${clock.states.length > 0 ? ` (${clock.states.join(', ')})` : ''}`,
-        [clock.citation, rule(clock.id)].filter(Boolean).join('\n'),
+        [clock.citation, ruleWords(clock.id), readWords(clock.id)].filter(Boolean).join('\n'),
         clock.lastDay
           ? `${day(clock.lastDay)}${clock.target && clock.target !== clock.lastDay ? `\ntarget ${day(clock.target)}` : ''}`
           : 'none',
