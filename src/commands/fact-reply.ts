@@ -10,6 +10,7 @@ import { spareWords } from '../views/clock-words.ts'
 import { crossingLines, opensLines, waiting } from '../views/crossings.ts'
 import { button, say } from '../views/say.ts'
 import { upperFirst } from '../views/scene.ts'
+import { offLines } from '../views/state-clocks.ts'
 import { moveLine, runningClocks } from './clock-lines.ts'
 import type { Context } from './command.ts'
 import type { FactEffect } from './fact-effect.ts'
@@ -38,6 +39,7 @@ export function factReply(
     ...crossed(data, context, state),
     ...moves.map((move) => moveLine(move, organisation.holidays, waited)),
     ...(moves.length === 0 && movesClocks(data.fact) ? ['No last day moved.'] : []),
+    ...(data.fact === 'part2' || data.fact === 'started' ? offLines(state) : []),
     ...items,
     ...checklistLines(context.state, state),
     ...(data.fact === 'chat-compromised' && 'compromised' in data.value && data.value.compromised

@@ -4,7 +4,7 @@ import { type Regulation, regulations } from './regulations.ts'
 /** A row's id; the names people type for it are below. */
 export type ClockId = string
 
-/** The clocks of HIPAA, in the order cards show them: always on. */
+/** The clocks of HIPAA, and the window of one's own contract, in the order cards show them: always on. */
 const hipaa = [
   { id: 'hipaa.individual', short: 'individuals', words: ['people', 'letters', 'patients'] },
   { id: 'hipaa.individual.urgent', short: 'urgent', words: ['telephone', 'phone', 'urgent notice'] },
@@ -12,6 +12,7 @@ const hipaa = [
   { id: 'hipaa.hhs.under500', short: 'hhs-annual', words: ['annual', 'hhs annual', 'log'] },
   { id: 'hipaa.media', short: 'media', words: ['press'] },
   { id: 'hipaa.ba_to_ce', short: 'covered-entity', words: ['covered entity', 'ce', 'upstream'] },
+  { id: 'baa.contract', short: 'contract', words: ['agreement', 'baa'] },
 ] as const
 
 /** `state.tx.ag` is typed `tx-ag`, `state.ca.civ1798_82.individual` `ca-civ1798-82-individual`. */
@@ -59,6 +60,12 @@ export function roomRows(regimes: readonly string[]): readonly Regulation[] {
   const rows = [...ALWAYS.flatMap((id) => regulations.filter((row) => row.id === id)), ...others]
   known.set(key, rows)
   return rows
+}
+
+/** Rows that could count and are not switched on. */
+export function rowsOff(regimes: readonly string[]): readonly Regulation[] {
+  const on = new Set(roomRows(regimes))
+  return countable.filter((row) => !on.has(row))
 }
 
 /**

@@ -4,7 +4,7 @@
  */
 import { addDays, type CalendarDate, daysBetween, earlier, later, postBy } from './calendar.ts'
 import { clockFacts } from './clock-facts-of.ts'
-import { type ClockId, clockShort, roomRows } from './clock-names.ts'
+import { type ClockId, clockShort, roomRows, rowsOff } from './clock-names.ts'
 import { type Clock, computeClocks, lastDayOf, type Undecided } from './clocks.ts'
 import type { ClockMove } from './events.ts'
 import type { IncidentState } from './incident.ts'
@@ -141,6 +141,19 @@ function statusOf(
 
 const dateOf = (text: string, zone: string): CalendarDate =>
   text.length === 10 ? addDays(text as CalendarDate, 0) : dateIn(zone, text)
+
+/**
+ * Regimes whose start or records somebody recorded here, and which are not switched on: nothing counts them. A State with
+ * residents is not among them; that is said for itself.
+ */
+export function regimesOff(state: IncidentState): readonly string[] {
+  const { clocks } = computeClocks(clockFacts(state))
+  const residents = state.facts.affected?.value.byState ?? {}
+  const off = rowsOff(state.organisation.regimes).filter(
+    ({ id, jurisdiction }) => clocks[id]?.applicable && !(jurisdiction && residents[jurisdiction]),
+  )
+  return [...new Set(off.map(({ regime }) => regime))]
+}
 
 /** Last days that differ from the ones last recorded. `cause` is the entry that moved them, or null for time and table. */
 export function clockMoves(state: IncidentState, cause: number | null): ClockMove[] {

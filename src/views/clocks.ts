@@ -1,6 +1,5 @@
 /** The clocks card: every notification clock, what it waits for, and those that were met or ended. */
 import type { CalendarDate } from '../domain/calendar.ts'
-import { statesNotOn } from '../domain/clock-names.ts'
 import { sayDay } from '../domain/dates-in-words.ts'
 import type { IncidentState } from '../domain/incident.ts'
 import { discoveredAs, type IncidentClock } from '../domain/incident-clocks.ts'
@@ -40,7 +39,7 @@ import {
   zoneOf,
 } from './scene.ts'
 import { outsider, reasonOf } from './sealed.ts'
-import { stateLines } from './state-clocks.ts'
+import { offLines, stateLines } from './state-clocks.ts'
 import type { View } from './view.ts'
 
 const affected = (state: IncidentState) => form(state, 'Record affected people', 'fact affected')
@@ -220,15 +219,13 @@ export function clocksCard(scene: OpenScene): Card {
     return why ? [`Not owed: ${clock.label} — ${why}.`] : []
   })
   const [next] = runningClocks(scene)
-  const off = statesNotOn(state.organisation.regimes, Object.keys(state.facts.affected?.value.byState ?? {}))
+  const off = offLines(state)
   return about(state, next ? `next last day ${lastDayWords(scene, next)}` : 'no clock is running', [
     ...(state.drill ? [quiet(nameOf(state))] : []),
     counted(scene),
     ...clockBlocks(scene),
     ...substitute(state),
-    ...(off.length > 0
-      ? [quiet(`▲ State law is not switched on here for ${off.join(', ')} (ORG_REGIMES): ask counsel.`)]
-      : []),
+    ...(off.length > 0 ? [quiet(...off)] : []),
     quiet(...stateLines(clocks), ...notOwed, [
       ownerSpan(scene),
       isNamedAnywhere(state) ? ' answers for the others.' : ' answers for these.',

@@ -1,6 +1,9 @@
-/** What is said of the clocks of States, once for all of them: whose word they wait for, and from when they count meanwhile. */
+/** What is said of clocks beyond HIPAA once for all: whose word they wait for, from when they count, and which are not on. */
+
+import { statesNotOn } from '../domain/clock-names.ts'
 import { startLabel } from '../domain/clock-starts.ts'
-import type { IncidentClock } from '../domain/incident-clocks.ts'
+import type { IncidentState } from '../domain/incident.ts'
+import { type IncidentClock, regimesOff } from '../domain/incident-clocks.ts'
 import { findRegulation } from '../domain/regulations.ts'
 
 const placeOf = ({ id }: IncidentClock): string => findRegulation(id)?.jurisdiction ?? ''
@@ -21,5 +24,22 @@ export function stateLines(clocks: readonly IncidentClock[]): readonly string[] 
       ([start, places]) =>
         `Counted from discovery until it is recorded when ${startLabel(start)}: ${[...places].sort().join(', ')}.`,
     ),
+  ]
+}
+
+/** What the facts make relevant and the organisation has not switched on. */
+export function offLines(state: IncidentState): readonly string[] {
+  const { regimes } = state.organisation
+  const states = statesNotOn(regimes, Object.keys(state.facts.affected?.value.byState ?? {}))
+  const others = regimesOff(state)
+  return [
+    ...(states.length > 0
+      ? [`▲ State law is not switched on here for ${states.join(', ')} (ORG_REGIMES): ask counsel.`]
+      : []),
+    ...(others.length > 0
+      ? [
+          `▲ Recorded, and counted by nothing here, because it is not switched on (ORG_REGIMES): ${others.join(', ')}. Ask counsel.`,
+        ]
+      : []),
   ]
 }

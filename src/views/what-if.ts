@@ -1,5 +1,4 @@
 /** The clocks of something that did not happen, for whoever asked: no incident, no owner, nothing to press but to ask again. */
-import { statesNotOn } from '../domain/clock-names.ts'
 import { sayDay } from '../domain/dates-in-words.ts'
 import { discoveryOn } from '../domain/incident-clocks.ts'
 import type { Block, Card } from './card.ts'
@@ -7,21 +6,18 @@ import { clocksOf } from './clock-words.ts'
 import { clockBlocks } from './clocks.ts'
 import { button } from './say.ts'
 import { buttons, lines, type OpenScene, quiet } from './scene.ts'
-import { stateLines } from './state-clocks.ts'
+import { offLines, stateLines } from './state-clocks.ts'
 
 const number = (people: number) => people.toLocaleString('en-US')
 
 export function whatIfCard(scene: OpenScene): Card {
   const { state } = scene
-  const { zone, regimes } = state.organisation
+  const { zone } = state.organisation
   const affected = state.facts.affected?.value
   const on = discoveryOn(state)
   const byState = Object.entries(affected?.byState ?? {})
   const places = byState.map(([place, people]) => `${place} ${number(people)}`)
-  const off = statesNotOn(
-    regimes,
-    byState.map(([place]) => place),
-  )
+  const off = offLines(state)
   const total =
     affected?.total == null ? 'a number nobody knows yet' : `${number(affected.total)} people affected`
   return {
@@ -32,9 +28,7 @@ export function whatIfCard(scene: OpenScene): Card {
         [total, ...(places.length > 0 ? [` — ${places.join(', ')}`] : [])],
       ]),
       ...clockBlocks(scene).map(unpressed),
-      ...(off.length > 0
-        ? [quiet(`▲ State law is not switched on here for ${off.join(', ')} (ORG_REGIMES): ask counsel.`)]
-        : []),
+      ...(off.length > 0 ? [quiet(...off)] : []),
       quiet(
         ...stateLines(clocksOf(scene)),
         `Days are counted in ${zone}, as for unsecured PHI that was impermissibly used or disclosed.`,

@@ -111,3 +111,28 @@ test('encryption with a safe key ends the clocks, for the officer with a reason;
   here.run('UKIM', 'fact encryption yes key taken')
   expect(lastDay(here, 'hipaa.individual')).toBe('2027-01-19')
 })
+
+test.each([
+  ['part2 yes', '42 CFR Part 2'],
+  ['started cms-contractor 20 Nov 2026 22:00', 'CMS'],
+  ['started materiality 20 Nov 2026', 'SEC'],
+])('what is recorded and counted by nothing here says so: %s', (words, regime) => {
+  const off = `counted by nothing here, because it is not switched on (ORG_REGIMES): ${regime}. Ask counsel.`
+  const here = laptop()
+  expect(here.run('UDANA', `fact ${words} ${because}`).reply).toContain(off)
+  expect(here.run('UDANA', 'clocks').reply).toContain(off)
+  const on = laptop({ facts: { regimes: ['HIPAA', 'part2', 'cms', 'sec'] } })
+  expect(on.run('UDANA', `fact ${words} ${because}`).reply).not.toContain('ORG_REGIMES')
+})
+
+test("a business associate's own contract counts beside the sixty days, whatever is switched on", () => {
+  const here = laptop({ facts: { entityType: 'business_associate' } })
+  const answer = here.run('UDANA', 'fact vendor contract 5 business days')
+  expect(answer.refusal).toBeUndefined()
+  // Friday the 20th is not counted; Thursday the 26th is Thanksgiving.
+  expect([lastDay(here, 'baa.contract'), lastDay(here, 'hipaa.ba_to_ce')]).toEqual([
+    '2026-11-30',
+    '2027-01-19',
+  ])
+  expect(here.run('UDANA', 'clocks').reply).toContain("The contract's own window")
+})

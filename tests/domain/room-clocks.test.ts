@@ -17,6 +17,7 @@ const hipaa = [
   'hipaa.hhs.under500',
   'hipaa.media',
   'hipaa.ba_to_ce',
+  'baa.contract',
 ]
 
 describe('the rows of a room', () => {
