@@ -283,6 +283,48 @@ describe('deliveries', () => {
     await check('at the end')
   })
 
+  test('counsel’s room whose bookkeeping fails is made once, on the record once, and beside the war room', async () => {
+    let asked = 0
+    const ask = async () => {
+      await deliverAll()
+      const last = (await wardroom.store.incident(INCIDENT))!.companions.at(-1)
+      if (last) {
+        const key = `gone:${last.room}`
+        await wardroom.handle({ ...from, type: 'room', key, room: last.room, at: AT, change: 'deleted' })
+      }
+      await wardroom.handle({
+        ...command('privilege room <@U0DANAREYES> because advice'),
+        actor: 'U0MARIALOPZ',
+      } as Inbound)
+      asked += 1
+    }
+    await ask()
+    let prepared = true
+    await everywhere(
+      async () => {
+        await deliverPass(wardroom.delivering)
+      },
+      async (name) => {
+        if (!prepared) await ask()
+        await deliverPass(wardroom.delivering).catch(() => 0)
+        await check(name)
+        const opened = await lines('privilege.room_opened')
+        expect({ name, opened: opened.length }).toEqual({ name, opened: asked })
+        fault.mend()
+        await ask()
+        prepared = true
+      },
+    )
+    await check('at the end')
+    const counsels = wardroom.platform.rooms.filter((each) => each.includes('-counsel'))
+    expect(counsels).toHaveLength(asked)
+    const current = await real.rows<{ room: string }>(
+      real.db,
+      sql`select room from room where incident = ${INCIDENT} and current`,
+    )
+    expect(current).toEqual([{ room: ROOM }])
+  })
+
   test.each(['before', 'after'] as const)('the platform fails %s doing it', async (when) => {
     for (const verb of ['post', 'update', 'findPost', 'dress', 'invite', 'openRoom'] as const) {
       await decide()

@@ -37,8 +37,16 @@ export function roomChange(state: IncidentState, event: Recorded): Partial<Incid
       }
     case 'room.renamed':
       return changed(state, event.data.room, { renamed: event.seq })
-    case 'room.moved':
-      return changed(state, event.data.room, { room: event.data.newRoom })
+    case 'room.moved': {
+      const { room, newRoom } = event.data
+      const follow = <T extends { readonly room: string | null }>(each: T): T =>
+        each.room === room ? { ...each, room: newRoom } : each
+      return {
+        ...changed(state, room, { room: newRoom }),
+        gaps: state.gaps.map(follow),
+        privilege: state.privilege.map(follow),
+      }
+    }
     case 'room.lost':
       return changed(state, event.data.room, { lost: event.data.why })
     case 'room.restored':

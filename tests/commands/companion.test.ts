@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { findCommand } from '../../src/commands/index.ts'
 import { selecting } from '../../src/domain/bundle-scope.ts'
 import { currentCompanion, isCompanion } from '../../src/domain/companion.ts'
+import { warRoomGaps } from '../../src/domain/coverage.ts'
 import { isCustody } from '../../src/domain/custody.ts'
 import { type Event, event } from '../../src/domain/events.ts'
 import { currentRoom } from '../../src/domain/incident.ts'
@@ -152,8 +153,13 @@ describe('once it is open', () => {
   test('its life is kept apart: renamed, moved, lost and found again', () => {
     const one = opened()
     one.record('', event('room.renamed', { room: 'C2', neutral: false }, { name: 'x' }))
+    const gap = { from: '2026-11-21T03:00:00Z', to: '2026-11-21T03:30:00Z', why: 'sweep' }
+    one.record('', event('coverage.gap', { ...gap, room: 'C2' }))
     one.record('', event('room.moved', { room: 'C2', newRoom: 'C3' }))
     expect(isCompanion(one.state, 'C3')).toBe(true)
+    // Its gaps and its mark follow it, or they would be the war room's to show.
+    expect(warRoomGaps(one.state)).toEqual([])
+    expect(one.state.privilege).toMatchObject([{ room: 'C3' }])
     expect(one.state.rooms).toMatchObject([{ room: 'C1', renamed: null, lost: null }])
   })
 

@@ -164,8 +164,12 @@ export function gatherRows(people: People) {
 }
 
 function custodyRow(kind: string, { late, say, who, data }: Read): () => Row.CustodyRow {
-  const { custodian, to } = data as { readonly custodian?: string | null; readonly to?: string | null }
-  const person = kind.startsWith('export.') ? null : (to ?? custodian)
+  const {
+    custodian,
+    to,
+    person: named,
+  } = data as Readonly<Partial<Record<'custodian' | 'to' | 'person', string | null>>>
+  const person = kind.startsWith('export.') ? null : (to ?? custodian ?? named)
   const receives = person ? who(person) : undefined
   const [by, words, place] = [late(), say('body', 'what', 'basis', 'reason', 'why'), say('place')]
   /** Whoever keeps it and is not in chat is named in words. */

@@ -105,8 +105,8 @@ const acts: Readonly<Record<string, string>> = {
   'privilege.room_requested': 'asked for a room for counsel',
   'privilege.room_opened': 'opened a room for counsel',
   'privilege.room_not_opened': 'was given no room for counsel',
-  'privilege.admitted': 'let somebody into the room for counsel',
-  'privilege.not_admitted': 'could not invite somebody into the room for counsel',
+  'privilege.admitted': 'let into the room for counsel',
+  'privilege.not_admitted': 'could not invite into the room for counsel',
   'checkpoint.key_set': 'set the key that signs',
   'checkpoint.key_rotated': 'changed the key that signs',
 }
@@ -127,6 +127,8 @@ interface Said {
   readonly seqs?: readonly number[] | null
   readonly key?: string
   readonly target?: string
+  /** Of a room for counsel. */
+  readonly name?: string
 }
 
 function detail({ kind, data, words, to }: CustodyRow): string {
@@ -143,7 +145,8 @@ function detail({ kind, data, words, to }: CustodyRow): string {
     said.what === 'incident' ? 'the whole incident' : (said.seqs ?? []).map(entryWords).join(', '),
     said.key ?? '',
     said.target ? `a ${said.target}` : '',
-    to ? `to ${nameWords(to)}` : '',
+    kind === 'privilege.room_opened' ? (said.name ?? '') : '',
+    to ? `${kind.startsWith('privilege.') ? '' : 'to '}${nameWords(to)}` : '',
     words ?? '',
   ]
     .filter(Boolean)
