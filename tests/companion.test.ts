@@ -201,7 +201,7 @@ test('it hears that the incident closed, is still captured, and where it is lost
   await as('dana').command(war.room, '/incident close false-alarm because it was found in the safe')
   await wardroom.settle()
   const last = wardroom.practice.admin.channel(beside).messages.at(-1)
-  expect(JSON.stringify(last)).toContain('still privileged')
+  expect(JSON.stringify(last)).toContain('privileged as before')
   expect(JSON.stringify(last)).not.toContain('found in the safe')
   await as('dana').command(war.room, '/incident reopen because it was another one')
   const priya = alarms('priya')

@@ -49,16 +49,25 @@ export function companionNoticeCard({ state, word }: Scene, args: Args): Card {
   ])
 }
 
+/** Unless counsel lifted the mark. */
+const stillPrivileged = (state: Scene['state']): string => {
+  const room = currentCompanion(state)?.room
+  const isMarked = state.privilege.some(
+    (each) => each.target === 'room' && each.room === room && !each.lifted,
+  )
+  return isMarked ? ', and privileged as before' : ''
+}
+
 export function companionClosedCard({ state }: Scene): Card {
   const { closed } = state
   if (!closed)
     return about(state, 'open again', [
-      lines([`${nameOf(state)} is open again.`, 'What is said here is recorded and privileged as before.']),
+      lines([`${nameOf(state)} is open again.`, `What is said here is recorded${stillPrivileged(state)}.`]),
     ])
   return about(state, `closed: ${outcomeLabel(closed.outcome)}`, [
     lines([
       [byWhom(closed.by), ` closed ${nameOf(state)}: `, { bold: outcomeLabel(closed.outcome) }, '.'],
-      'What is said here is still recorded, and still privileged.',
+      `What is said here is still recorded${stillPrivileged(state)}.`,
     ]),
     quiet(`Closed ${momentOf(state, closed.at)}`),
   ])
