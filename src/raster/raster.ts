@@ -51,9 +51,15 @@ export function rasterise(
     const timer = setTimeout(() => ended(on, new Error('a picture took too long')), TIMEOUT_MS)
     on.wishes.set(id, { resolve, reject, timer })
     clearTimeout(on.idle)
-    const fresh = faces.filter((face) => !on.given.has(face)).map((face) => [face, fontBytes(face)] as const)
-    for (const [face] of fresh) on.given.add(face)
-    on.worker.postMessage({ id, svg, widths, mostBytes, faces, fresh })
+    try {
+      const fresh = faces
+        .filter((face) => !on.given.has(face))
+        .map((face) => [face, fontBytes(face)] as const)
+      on.worker.postMessage({ id, svg, widths, mostBytes, faces, fresh })
+      for (const [face] of fresh) on.given.add(face)
+    } catch (error) {
+      ended(on, error as Error)
+    }
   })
 }
 

@@ -16,6 +16,7 @@ const posts: Readonly<Record<string, string>> = {
   vacated: 'Roles open again',
   decision: 'Decisions told',
   'clocks-moved': 'Last days that moved',
+  'clocks-picture': 'Pictures of the clocks',
   'reminder-room': 'Reminders in the room',
   reminders: 'Reminders, to one person',
   closed: 'Closing told',
