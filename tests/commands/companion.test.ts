@@ -1,6 +1,8 @@
 /** Counsel's companion room: who may open it and let people in, what follows of it, and that nobody else hears of it. */
 import { describe, expect, test } from 'vitest'
+import { ChatError, type InboundRoom } from '../../src/chat/port.ts'
 import { findCommand } from '../../src/commands/index.ts'
+import { afterRefusal } from '../../src/delivery/refused.ts'
 import { selecting } from '../../src/domain/bundle-scope.ts'
 import { currentCompanion, isCompanion } from '../../src/domain/companion.ts'
 import { warRoomGaps } from '../../src/domain/coverage.ts'
@@ -11,6 +13,7 @@ import { isParticipant } from '../../src/domain/permit.ts'
 import type { EntryLine } from '../../src/domain/record.ts'
 import { outgoingOf } from '../../src/outgoing/outgoing.ts'
 import { besides, mayOpenForm } from '../../src/pipeline/beside.ts'
+import { roomEvents } from '../../src/pipeline/room-life.ts'
 import { say } from '../../src/views/say.ts'
 import { type Bench, bench, only } from './bench.ts'
 
@@ -291,6 +294,96 @@ describe('who hears of it', () => {
       ['post', 'decision', 'room'],
       ['card', 'status', 'room'],
     ])
+  })
+})
+
+describe('what the platform says of it', () => {
+  const row = {
+    ...{ id: 'd1', incident: 'inc-2026-0001', lane: 'companion:inc-2026-0001', view: 'invite', attempt: 1 },
+    ...{ verb: 'admit', args: { room: 'C2', people: ['UDANA', 'USAM'] } },
+  }
+  const at = new Date('2026-11-21T04:00:00Z')
+  const said = (given: Partial<typeof row>, error: ChatError, state = opened().state) => {
+    const { events, ...rest } = afterRefusal({ ...row, ...given }, error, state, at)
+    return { ...rest, events: events.map(({ kind, data }) => [kind, data]) }
+  }
+
+  test('a room it refuses is asked for again, and counsel hears of each reason once', () => {
+    const one = here()
+    one.run(COUNSEL, 'privilege room <@UDANA> because advice')
+    const refusal = new ChatError('refused', 'restricted_action')
+    const open = { verb: 'open-companion', view: 'room', args: {} as typeof row.args }
+    const [first] = said(open, refusal, one.state).events
+    expect(first).toEqual(['privilege.room_not_opened', { code: 'restricted_action' }])
+    one.record('', event('privilege.room_not_opened', { code: 'restricted_action' }))
+    expect(said(open, refusal, one.state)).toEqual({ waitMs: 2000, why: 'restricted_action', events: [] })
+  })
+
+  test('people it does not let in are named, each', () =>
+    expect(said({}, new ChatError('refused', 'restricted_action')).events).toEqual(
+      ['UDANA', 'USAM'].map((person) => [
+        'privilege.not_admitted',
+        { room: 'C2', person, code: 'restricted_action' },
+      ]),
+    ))
+
+  test('a post into a room that is gone loses that room, and not the war room', () => {
+    const post = { verb: 'companion-post', view: 'companion-closed' }
+    const { events } = said(post, new ChatError('gone', 'is_archived'))
+    expect(events.slice(1)).toEqual([
+      ['room.lost', { room: 'C2', why: 'is_archived' }],
+      ['coverage.gap', expect.objectContaining({ room: 'C2', to: null })],
+    ])
+  })
+
+  const told = (change: InboundRoom['change'], person?: string, state = opened().state) =>
+    roomEvents(state, {
+      ...{
+        type: 'room',
+        key: '',
+        platform: 'slack',
+        workspace: 'T1',
+        room: 'C2',
+        actor: '',
+        actorKind: 'system',
+      },
+      ...{ at, change, ...(person ? { person } : {}) },
+    }).map(({ kind, data }) => [kind, 'why' in data ? data.why : 'invited' in data ? data.invited : null])
+
+  test.each<[string, unknown[], unknown[]]>([
+    ['somebody counsel let in', told('joined', 'UDANA'), [['room.joined', true]]],
+    [
+      'the commander, whom nobody let in',
+      told('joined', 'USAM'),
+      [
+        ['room.joined', false],
+        ['room.alarmed', 'uninvited'],
+      ],
+    ],
+    [
+      'somebody kept out',
+      told('joined', 'UEVE'),
+      [
+        ['room.joined', false],
+        ['room.alarmed', 'kept-out'],
+      ],
+    ],
+    [
+      'archived',
+      told('archived'),
+      [
+        ['room.lost', 'archived'],
+        ['coverage.gap', 'archived'],
+      ],
+    ],
+    ['the bot added where it was', told('bot-added'), []],
+  ])('of its life: %s', (_, events, expected) => expect(events).toEqual(expected))
+
+  test('a loss told twice is one loss', () => {
+    const one = opened()
+    one.record('', event('room.lost', { room: 'C2', why: 'archived' }))
+    expect(told('deleted', undefined, one.state)).toEqual([])
+    expect(told('bot-added', undefined, one.state)).toEqual([['room.restored', null]])
   })
 })
 
