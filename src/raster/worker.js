@@ -35,13 +35,10 @@ function drawn(svg, widths, mostBytes, fontBuffers) {
   return undefined
 }
 
-/** With a table of its few colours it weighs less than half of what it would with each pixel's own. */
+/** With a table of its few colors it weighs less than half of what it would with each pixel's own. */
 function encoded({ width, height, pixels }) {
   const words = new Uint32Array(pixels.slice().buffer)
-  const table = tableOf(words)
-  const rows = Buffer.alloc((width + 1) * height)
-  for (let y = 0; y < height; y++)
-    for (let x = 0; x < width; x++) rows[y * (width + 1) + 1 + x] = table.index(words[y * width + x])
+  const { rows, colors } = tabled(words, width, height)
   const header = Buffer.alloc(13)
   header.writeUInt32BE(width, 0)
   header.writeUInt32BE(height, 4)
@@ -50,29 +47,43 @@ function encoded({ width, height, pixels }) {
   return Buffer.concat([
     Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]),
     chunk('IHDR', header),
-    chunk('PLTE', table.colors()),
+    chunk('PLTE', Buffer.from(colors)),
     chunk('IDAT', deflateSync(rows, { level: 9 })),
     chunk('IEND', Buffer.alloc(0)),
   ])
 }
 
 /** As exact as 256 colors allow: where there are more, like ones share the first of them, so that paper stays white. */
-function tableOf(words) {
+function tabled(words, width, height) {
   for (let coarse = 0; ; coarse++) {
     const mask = (0xff << coarse) & 0xff
-    const key = (word) => (word & (mask | (mask << 8) | (mask << 16))) >>> 0
-    const places = new Map()
-    const colors = []
-    for (const word of words) {
-      const at = key(word)
-      if (places.has(at)) continue
-      if (places.size === 256) break
-      places.set(at, places.size)
-      colors.push(word & 0xff, (word >> 8) & 0xff, (word >> 16) & 0xff)
-    }
-    if (words.every((word) => places.has(key(word))))
-      return { index: (word) => places.get(key(word)), colors: () => Buffer.from(colors) }
+    const found = placed(words, width, height, mask | (mask << 8) | (mask << 16))
+    if (found) return found
   }
+}
+
+function placed(words, width, height, mask) {
+  const places = new Map()
+  const colors = []
+  const rows = Buffer.alloc((width + 1) * height)
+  let last = -1
+  let place = 0
+  for (let at = 0; at < words.length; at++) {
+    const word = words[at]
+    // Most points are as the one before.
+    if (word !== last) {
+      last = word
+      place = places.get(word & mask)
+      if (place === undefined) {
+        place = places.size
+        if (place === 256) return undefined
+        places.set(word & mask, place)
+        colors.push(word & 0xff, (word >> 8) & 0xff, (word >> 16) & 0xff)
+      }
+    }
+    rows[at + Math.floor(at / width) + 1] = place
+  }
+  return { rows, colors }
 }
 
 function chunk(name, data) {
