@@ -5,7 +5,9 @@ import type { Regulation } from './regulations.ts'
 const part2 = {
   regime: '42 CFR Part 2',
   citation: '42 CFR 2.16(b); 42 U.S.C. 290dd-2(j)',
-  appliesTo: [],
+  // The duty is the program's; whoever works for it tells it, as under HIPAA (42 CFR 2.16(b)).
+  appliesTo: ['covered_entity', 'phr_vendor', 'sec_registrant'],
+  otherwise: { business_associate: 'duty_of_covered_entity' },
   shownWith: ['part2Records'],
   start: 'discovery',
   amount: 60,

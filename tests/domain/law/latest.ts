@@ -138,6 +138,7 @@ const isReached = (people: string, facts: ClockFacts): boolean => {
 const types = {
   ...{ ce: ['covered_entity'], ba: ['business_associate'], phr: ['phr_vendor'] },
   hipaa: ['covered_entity', 'business_associate'],
+  own: ['covered_entity', 'phr_vendor', 'sec_registrant'],
 }
 const needsStart = ['gdprAwareAt', 'materialityDeterminedAt', 'nyHospitalDeterminedAt', 'own']
 

@@ -3,8 +3,8 @@
  * for how long. Nothing here is shared with the engine, so that a mistake there is not a mistake here.
  */
 
-/** `ce` covered entity, `ba` business associate, `hipaa` either, `phr` vendor of personal health records, `any`. */
-type Who = 'ce' | 'ba' | 'hipaa' | 'phr' | 'any'
+/** `ce` covered entity, `ba` business associate, `hipaa` either, `own` all but associates, `phr` vendor of personal health records. */
+type Who = 'ce' | 'ba' | 'hipaa' | 'own' | 'phr' | 'any'
 
 /**
  * `total>=500`, `state>500` (in any one State), `TX>=250` (of Texas), `bad>=10` (with bad addresses), or nothing.
@@ -43,10 +43,10 @@ hipaa.hhs.under500 ce total<500 discovery 60y delayed
 hipaa.ba_to_ce ba - discovery 60d delayed
 hipaa.individual.urgent ce - own -
 hipaa.security_incident_response hipaa - own -
-part2.individual any - discovery 60d delayed given:part2Records
-part2.media any state>500 discovery 60d delayed given:part2Records
-part2.hhs.500plus any total>=500 discovery 60d with:part2.individual delayed given:part2Records
-part2.hhs.under500 any total<500 discovery 60y delayed given:part2Records
+part2.individual own - discovery 60d delayed given:part2Records
+part2.media own state>500 discovery 60d delayed given:part2Records
+part2.hhs.500plus own total>=500 discovery 60d with:part2.individual delayed given:part2Records
+part2.hhs.under500 own total<500 discovery 60y delayed given:part2Records
 ftc.individual phr - discovery 60d
 ftc.media phr state>=500 discovery 60d
 ftc.commission.500plus phr total>=500 discovery 60d with:ftc.individual

@@ -158,6 +158,11 @@ export const part2Sentences = [
     'part2.individual',
     ['a second letter to patients, on the same day', part2, '2026-06-30'],
     ['no Part 2 records, no second letter', {}, 'not shown'],
+    [
+      'whoever works for the program writes to no patient',
+      { ...part2, ...vendor },
+      'no: duty_of_covered_entity',
+    ],
   ),
   ...about(
     'part2.media',
