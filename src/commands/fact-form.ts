@@ -20,10 +20,23 @@ export function factForm(context: Context, prefill: Readonly<Record<string, stri
     fields: [
       ...readers[id].fields(context, [typed.value, isMoment(id) ? typed.at : ''].filter(Boolean).join(' ')),
       ...alsoAsked(typed.reason),
-      ...lateFields(typed).filter(({ name }) => name !== 'at' || !isMoment(id)),
+      ...lateFields(typed).flatMap((field) => asked(id, field)),
     ],
     carry: { fact: id },
   }
+}
+
+/** Of whom a fact speaks is asked by that name; where its value is a time, no other time is. */
+const asked = (id: Fact, field: Field): readonly Field[] => {
+  if (field.name === 'at' && isMoment(id)) return []
+  const label = whoIsAsked[id]
+  if (!label) return [field]
+  return field.name in label ? [{ ...field, label: label[field.name]! }] : field.name === 'at' ? [field] : []
+}
+
+const whoIsAsked: Readonly<Partial<Record<Fact, Readonly<Record<string, string>>>>> = {
+  knew: { byPerson: 'Who it was, in this chat', by: 'Or somebody outside this chat' },
+  delay: { by: 'Which official, of which agency' },
 }
 
 /** A platform cuts titles after 24 characters. */

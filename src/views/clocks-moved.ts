@@ -62,7 +62,7 @@ function changeWords(scene: OpenScene, fact: Fact, before: unknown, value: unkno
   }
   const total = (from: unknown) =>
     typeof from === 'object' && from !== null && 'total' in from && typeof from.total === 'number'
-      ? String(from.total)
+      ? from.total.toLocaleString('en-US')
       : undefined
   if (fact === 'discovered') {
     const [was, is] = [day(before), day(value)]
