@@ -7,7 +7,10 @@ import { type AnyCommand, isSealedAlone } from '../commands/index.ts'
 import { isRefusal, type Refusal, refuse } from '../domain/refusal.ts'
 import type { Surroundings } from './surroundings.ts'
 
-type Beside = Pick<Surroundings, 'isBeside'>
+type Beside = Pick<Surroundings, 'isBeside' | 'present'>
+
+/** About another incident than the room's: its record is none to keep a word of this one's counsel, refused or not. */
+export const isAboutAnother = ({ isBeside, present }: Beside): boolean => isBeside && !present
 
 export const WORDS_LEAVE: Refusal = refuse(
   'companion-words',
@@ -16,21 +19,22 @@ export const WORDS_LEAVE: Refusal = refuse(
 
 /** A form asks for words, before anybody knows which. A declaration waits for nothing, but takes no message along. */
 export const mayOpenForm = (
-  { isBeside }: Beside,
+  { isBeside, present }: Beside,
   { about, staysSealed = false }: AnyCommand,
   prefill: Readonly<Record<string, string>> = {},
 ): boolean => {
-  const isElsewhere = about === 'organisation' || (about === 'new' && prefill.about_text === undefined)
-  return !isBeside || isElsewhere || staysSealed !== false
+  const isDeclaring = about === 'new' && prefill.about_text === undefined
+  return !isBeside || isDeclaring || (present && staysSealed !== false)
 }
 
 export function besides(
-  { isBeside }: Beside,
+  around: Beside,
   row: AnyCommand,
   args: unknown,
   decided: Decision | Refusal,
 ): Decision | Refusal {
-  if (!isBeside || isRefusal(decided) || isSealedAlone(row, args)) return decided
+  const isSealed = around.present && isSealedAlone(row, args)
+  if (!around.isBeside || isRefusal(decided) || isSealed) return decided
   const hasWords = decided.events.some(({ text = {} }) => Object.keys(text).length > 0)
   return hasWords ? WORDS_LEAVE : decided
 }

@@ -21,7 +21,7 @@ import type { Card } from '../views/card.ts'
 import { refusalCard, say } from '../views/say.ts'
 import type { Wardroom } from '../wardroom.ts'
 import { askReason, openForm } from './ask.ts'
-import { besides, mayOpenForm, WORDS_LEAVE } from './beside.ts'
+import { besides, isAboutAnother, mayOpenForm, WORDS_LEAVE } from './beside.ts'
 import { type Call, stampOf, viaOf } from './call.ts'
 import { checkpointNow } from './checkpoint.ts'
 import { commitEvents } from './commit.ts'
@@ -152,6 +152,7 @@ async function inIncident(
   const read = await readFor(row, context, args, incident, unit)
   const sealed = besides(around, row, args, row.decide(args, read))
   const decided = await guarded(wardroom, unit, call, incident, sealed)
+  if (isRefusal(decided) && isAboutAnother(around)) return decided
   const events = isRefusal(decided)
     ? [refusedEvent(call, decided), ...acting]
     : [ranEvent(call, args), ...acting, ...decided.events]
@@ -197,7 +198,8 @@ async function inOrganisation(
   const organisation = seenFrom(await unit.organisation(), call.inbound.platform)
   const context = contextOf(wardroom, call, { ...around, organisation })
   const read = await readFor(call.row, context, args, ORGANISATION, unit)
-  const decided = await guarded(wardroom, unit, call, ORGANISATION, call.row.decide(args, read))
+  const sealed = besides(around, call.row, args, call.row.decide(args, read))
+  const decided = await guarded(wardroom, unit, call, ORGANISATION, sealed)
   if (isRefusal(decided)) return decided
   const events = isReading(call.row, args) ? [viewedEvent(call), ...decided.events] : decided.events
   if (events.length > 0) await unit.appendOrganisation(events, stampOf(wardroom, call))
@@ -228,7 +230,7 @@ export async function refused(
   refusal: Refusal,
 ): Promise<Answer> {
   const { incident } = around
-  if (incident && !call.row.leavesNoTrace) {
+  if (incident && !call.row.leavesNoTrace && !isAboutAnother(around)) {
     await wardroom.store.write(async (unit) => {
       if (await isTwice(unit, call, incident)) return
       const state = await unit.incident(incident)

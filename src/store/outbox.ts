@@ -3,7 +3,7 @@
  * that the next attempt reads. A row is claimable only when no earlier unfinished row stands in its lane.
  * Leases and back-off run on the database's clock, which practice cannot move.
  */
-import { and, eq, inArray, isNull, or, type SQL, sql } from 'drizzle-orm'
+import { and, eq, isNull, or, type SQL, sql } from 'drizzle-orm'
 import type { Database, Handle } from './database.ts'
 import { card, outbox } from './schema.ts'
 
@@ -199,8 +199,9 @@ export async function isKnownDelivery(on: Handle, id: string): Promise<boolean> 
 
 /** Whether a post into this incident's room is under way: its echo may come before its answer. */
 export async function isPostingIn(on: Handle, incident: string): Promise<boolean> {
-  const lanes = [`room:${incident}`, `companion:${incident}`]
-  const lane = and(eq(outbox.incident, incident), inArray(outbox.lane, lanes))
+  // Beside it: the post alone, because asking for that room may go on for as long as the platform refuses.
+  const beside = and(eq(outbox.lane, `companion:${incident}`), eq(outbox.verb, 'companion-post'))
+  const lane = and(eq(outbox.incident, incident), or(eq(outbox.lane, `room:${incident}`), beside))
   const rows = await on
     .select({ id: outbox.id })
     .from(outbox)

@@ -269,6 +269,7 @@ describe('who hears of it', () => {
       event('privilege.lifted', { target: 'room', room: 'C2', message: null }, { reason: 'waived' }, 1),
       [['companion-post', 'companion-privilege', 'companion', null]],
     ],
+    ['somebody in it is kept out from now on', event('person.excluded', { person: 'UDANA' }), [alarm]],
     ['somebody left', event('room.left', { room: 'C2', person: 'UDANA' }), []],
   ])('of a companion room, %s: counsel alone, or the room itself', (_, what, told) =>
     expect(heard(opened(), what)).toEqual(told),
@@ -388,7 +389,7 @@ describe('what the platform says of it', () => {
 })
 
 describe('what is typed in it', () => {
-  const at = { isBeside: true }
+  const at = { isBeside: true, present: true }
   const row = (verb: string) => findCommand(verb)!
   const reply = say('x', ['x'])
   const words = { events: [event('note.recorded', {}, { body: 'words' })], reply }
@@ -406,7 +407,7 @@ describe('what is typed in it', () => {
   )
 
   test('elsewhere nothing of this holds', () =>
-    expect(besides({ isBeside: false }, row('decide'), {}, words)).toBe(words))
+    expect(besides({ isBeside: false, present: true }, row('decide'), {}, words)).toBe(words))
 
   test.each([
     ['note', true],
@@ -416,7 +417,15 @@ describe('what is typed in it', () => {
     ['decide', false],
     ['close', false],
     ['check', false],
+    ['roster', false],
   ])('the form of %s opens: %s', (verb, opens) => expect(mayOpenForm(at, row(verb))).toBe(opens))
+
+  test('another incident is told nothing of it, not even in a note', () => {
+    const another = { isBeside: true, present: false }
+    expect(besides(another, row('note'), { body: 'x' }, words)).not.toBe(words)
+    expect(besides(another, row('decline'), {}, noWords)).toBe(noWords)
+    expect(mayOpenForm(another, row('note'))).toBe(false)
+  })
 
   test('a message of it declares no other incident', () =>
     expect(mayOpenForm(at, row('declare'), { about_text: 'advice' })).toBe(false))
