@@ -9,7 +9,8 @@ import { type Clock, computeClocks, lastDayOf, type Undecided } from './clocks.t
 import type { ClockMove } from './events.ts'
 import type { IncidentState } from './incident.ts'
 import { notificationOf } from './notifications.ts'
-import { targetDay } from './targets.ts'
+import { findRegulation } from './regulations.ts'
+import { daysOf, targetDay } from './targets.ts'
 import { dateIn } from './zone.ts'
 
 export { type ClockId, clockFromWords } from './clock-names.ts'
@@ -117,9 +118,10 @@ function targetOf(
   lastDay: CalendarDate,
 ): CalendarDate | null {
   const set = notificationOf(state, id).target
+  const row = findRegulation(id)
   const wished =
     (set?.on as CalendarDate | undefined) ??
-    (discoveryDate && targetDay(discoveryDate, lastDay, state.organisation.targetDays))
+    (discoveryDate && targetDay(discoveryDate, lastDay, state.organisation.targetDays, row && daysOf(row)))
   const until = delayOf(clock)?.until
   return wished && earlier(until ? later(wished, until) : wished, lastDay)
 }

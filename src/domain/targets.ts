@@ -1,11 +1,25 @@
 // The internal target: an earlier day the organisation sets itself, because 60 days is an outer limit and the duty is
 // without unreasonable delay (45 CFR 164.404(b)). Never later than the last day.
 import { addDays, type CalendarDate, earlier } from './calendar.ts'
+import type { Regulation } from './regulations.ts'
 
 export const defaultTargetDays = 45
 
+/** What the law gives at most (45 CFR 164.404(b)), of which `days` are the organisation's. */
+const lawsDays = 60
+
+/** `amount`: the days of a clock that is shorter than the law's sixty, which keeps the same part of them in hand. */
 export const targetDay = (
   discoveryDate: CalendarDate,
   lastDay: CalendarDate,
   days: number = defaultTargetDays,
-): CalendarDate => earlier(addDays(discoveryDate, days), lastDay)
+  amount: number = lawsDays,
+): CalendarDate => {
+  const inHand = Math.ceil((amount * (lawsDays - days)) / lawsDays)
+  const target = amount < lawsDays ? addDays(lastDay, -inHand) : addDays(discoveryDate, days)
+  return earlier(target, lastDay)
+}
+
+/** Undefined for hours, for the year's end, and where the law names no number. */
+export const daysOf = ({ unit, amount, countRule }: Pick<Regulation, 'unit' | 'amount' | 'countRule'>) =>
+  unit.endsWith('_days') && countRule !== 'year_end_plus_60' ? (amount ?? undefined) : undefined

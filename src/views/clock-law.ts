@@ -1,6 +1,6 @@
 /** One clock whole: to whom, by when, why, who answers for it and how far it is, with the row of the law behind it. */
 import type { IncidentClock } from '../domain/incident-clocks.ts'
-import { findRegulation } from '../domain/regulations.ts'
+import { findRegulation, type Regulation } from '../domain/regulations.ts'
 import type { Card, Line } from './card.ts'
 import { clocksOf, lastDayWords } from './clock-words.ts'
 import { clockBlock } from './clocks.ts'
@@ -32,13 +32,19 @@ export function clockLawCard(scene: OpenScene, id: string): Card | undefined {
 function lawLines({ id, recipient, citation }: IncidentClock): readonly Line[] {
   const row = findRegulation(id)
   const rule = ruleWords(id)
-  const owed = row && [row.trigger, thresholdWords(row)].filter(isDefined).join(', ')
+  const owed = row && owedWords(row)
   return [
     [{ bold: 'To' }, `  ${recipient}`],
     [{ bold: 'Law' }, `  ${citation}${rule ? ` · ${rule}` : ''}`],
     ...(owed ? [[{ bold: 'Owed' }, `  ${upperFirst(owed)}`]] : []),
     ...(row?.notes ? [row.notes] : []),
   ]
+}
+
+/** Some rows say their number in their own words. */
+function owedWords(row: Regulation): string {
+  const saysNumber = row.threshold && row.trigger?.includes(`${row.threshold.value}`)
+  return [row.trigger, saysNumber ? undefined : thresholdWords(row)].filter(isDefined).join(', ')
 }
 
 const counselLines = (scene: OpenScene, { id }: IncidentClock): readonly Line[] => {

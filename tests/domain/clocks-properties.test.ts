@@ -100,6 +100,16 @@ describe('for any facts', () => {
     )
   })
 
+  it.each([
+    ['sixty days', 60, '2027-01-19', '2027-01-04'],
+    ['thirty days keep the same part of theirs', 30, '2026-12-20', '2026-12-12'],
+    ['five days that count from a later start', 5, '2027-02-01', '2027-01-30'],
+    ['one day has none in hand but itself', 1, '2026-11-21', '2026-11-20'],
+    ['no number', undefined, '2027-03-01', '2027-01-04'],
+  ])('the target of %s', (_, amount, lastDay, target) => {
+    expect(targetDay('2026-11-20' as CalendarDate, lastDay as CalendarDate, 45, amount)).toBe(target)
+  })
+
   it('an internal target is never later than the last day', () => {
     fc.assert(
       fc.property(day, day, fc.integer({ min: 0, max: 400 }), (discovery, lastDay, days) => {
