@@ -23,7 +23,7 @@ const clocksArgs = z.object({
 export const clocks: Command<z.infer<typeof clocksArgs>> = {
   verb: 'clocks',
   aliases: ['clock', 'countdown'],
-  summary: 'Every clock: target, last day, days left',
+  summary: 'Every clock: target, last day, days left; as a picture or a calendar file too',
   usage: 'clocks [inc-2026-0007] [<clock> | picture | calendar] | all',
   examples: ['clocks', 'clocks letters', 'clocks picture', 'clocks calendar', 'clocks inc-2026-0007'],
   who: 'Anyone in the incident.',

@@ -2,6 +2,7 @@
  * `clocks all`: every clock of every live incident one person may see, the most urgent first, a page at a time. Numbers,
  * clocks, days, owners and states; nobody's words.
  */
+import { parseCalendarDate } from '../domain/calendar.ts'
 import { sayDay } from '../domain/dates-in-words.ts'
 import type { IncidentState } from '../domain/incident.ts'
 import type { IncidentClock } from '../domain/incident-clocks.ts'
@@ -41,8 +42,9 @@ const isOpen = ({ clock }: Row): boolean => clock.status === 'running' || clock.
 /** A last day is of its incident's zone, which is said where they differ. */
 function dayWords({ now }: Overview, { state, clock }: Row, sayZone: boolean): string {
   if (clock.status === 'depends') {
-    const then = clock.undecided?.earliest
-    const from = then?.length === 10 ? ` If so, last day ${sayDay(then as never)}` : ''
+    const then = clock.undecided?.earliest ? parseCalendarDate(clock.undecided.earliest) : null
+    const is = then && then < todayOf({ state, now }) ? 'the last day was' : 'last day'
+    const from = then ? ` If so, ${is} ${sayDay(then)}` : ''
     return `depends: ${clock.undecided?.question ?? 'a fact decides'}${from}`
   }
   if (!clock.lastDay) return `no last day: ${waitWords(clock)}`

@@ -1,6 +1,6 @@
 /**
  * What Teams accepts of a card: the Adaptive Card 1.5 schema where the reference folder is present, with Teams' own
- * additions taken off first (`msteams`, and the `filtered` lists that a person types into), and the size.
+ * additions taken off first (`msteams`, an image's `msTeams`, and the `filtered` lists that a person types into), and the size.
  */
 import { existsSync, readFileSync } from 'node:fs'
 import { Ajv, type ValidateFunction } from 'ajv'
@@ -36,7 +36,7 @@ export function cardProblems(card: unknown, budget = 20_000): string[] {
 const plainCard = (card: unknown): unknown =>
   JSON.parse(
     JSON.stringify(card, (key, value) => {
-      if (key === 'msteams') return undefined
+      if (key === 'msteams' || key === 'msTeams') return undefined
       return key === 'style' && value === 'filtered' ? 'compact' : value
     }),
   )

@@ -7,6 +7,7 @@ import { peopleLookup } from '../../../src/chat/teams/verbs/people.ts'
 import { findPost, post, update } from '../../../src/chat/teams/verbs/posts.ts'
 import type { Card } from '../../../src/views/card.ts'
 import { type LocalTeams, startLocalTeams } from '../../support/teams/local.ts'
+import { cardProblems } from './card-schema.ts'
 import { connected, failureOf } from './connected.ts'
 
 let at: Date
@@ -52,6 +53,32 @@ describe('a post', () => {
       activity: { summary: 'Status changed.', attachments: [{}] },
     })
     expect(words(called('connector.create')[0]!.body)).not.toContain('"text":"Status changed."')
+  })
+
+  test('with a picture has it over the words of its first page alone, described, and is a card Teams takes', async () => {
+    const png = Buffer.from('a picture, as far as anybody here looks')
+    const picture = {
+      name: 'inc-2026-0007-clocks',
+      title: 'clocks',
+      alt: 'Letters: open',
+      png,
+      width: 2,
+      height: 1,
+    }
+    await post(api, draw, { room }, long(500), 'd1', picture)
+    const pages = seen()
+    expect(pages.length).toBeGreaterThan(1)
+    const images = pages.map(({ card }) =>
+      (card as { body: { type: string }[] }).body.filter(({ type }) => type === 'Image'),
+    )
+    expect(images.map((each) => each.length)).toEqual([1, ...pages.slice(1).map(() => 0)])
+    expect(images[0]![0]).toMatchObject({
+      url: `data:image/png;base64,${png.toString('base64')}`,
+      altText: 'Letters: open',
+      msTeams: { allowExpand: true },
+    })
+    expect(whole(pages)).toHaveLength(500)
+    expect(pages.flatMap((each) => cardProblems(each.card))).toEqual([])
   })
 
   test('in a thread is a reply there', async () => {
