@@ -71,6 +71,7 @@ test.each(stories.flatMap(([name, make]) => Object.keys(views).map((view) => [vi
       who: 'MAX',
       note,
       seq: story.state.decisions[0]?.seq ?? 1,
+      room: 'C1',
     })
     const pages = adaptivePages(onTeams(card), drawing).map(adaptiveAsRead)
     expect(flat(pages.join(' '))).toBe(flat(blocksAsRead(cardMessage(card).blocks, nameOf)))
