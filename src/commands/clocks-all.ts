@@ -16,7 +16,7 @@ export const clocksAll: Command<z.infer<typeof clocksAllArgs>> = {
   within: 'clocks',
   about: 'anywhere',
   reads: true,
-  wantsVisible: true,
+  wantsVisible: 'live',
   args: clocksAllArgs,
   parse: (words) => {
     const [, page] = /^(?:page\s*)?([1-9]\d{0,3})?$/i.exec(words.trim()) ?? []

@@ -16,7 +16,7 @@ export const late: Command<z.infer<typeof lateArgs>> = {
   who: 'Anyone; each person sees only what they may.',
   about: 'anywhere',
   reads: true,
-  wantsVisible: true,
+  wantsVisible: 'live',
   args: lateArgs,
   parse: noWords,
   decide: (_, context) => ({ events: [], reply: lateCard(overviewOf(context, seen(context))) }),

@@ -149,7 +149,7 @@ test.each(['clocks picture', 'clocks image', 'clocks timeline'])(
   (line) => {
     const answer = laptop().run('UKIM', line)
     expect(kindsOf(answer)).toEqual(['picture.requested'])
-    expect(answer.reply).toContain('comes into the room')
+    expect(answer.reply).toContain('comes into the incident’s room')
   },
 )
 

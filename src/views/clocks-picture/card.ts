@@ -70,5 +70,5 @@ export const clocksPicture: View = {
 
 export const pictureAsked = (state: IncidentState): Card =>
   say(`${nameOf(state)}: the picture of the clocks is being drawn.`, [
-    'Recorded. The picture of the clocks comes into the room, with the same in words.',
+    'Recorded. The picture of the clocks comes into the incident’s room, with the same in words.',
   ])
