@@ -283,47 +283,43 @@ describe('deliveries', () => {
     await check('at the end')
   })
 
-  test('counsel’s room whose bookkeeping fails is made once, on the record once, and beside the war room', async () => {
-    let asked = 0
-    const ask = async () => {
-      await deliverAll()
-      const last = (await wardroom.store.incident(INCIDENT))!.companions.at(-1)
-      if (last) {
-        const key = `gone:${last.room}`
-        await wardroom.handle({ ...from, type: 'room', key, room: last.room, at: AT, change: 'deleted' })
+  /** The last thing that is done: the room is there, and its entry is not, or nobody knows that it is. */
+  test.each(['before', 'after'] as const)(
+    'a process that ends %s it records counsel’s room: it is made once, on the record once, and beside the war room',
+    async (when) => {
+      const pass = () => deliverPass(wardroom.delivering)
+      const ask = async (because: string) => {
+        await deliverAll()
+        const last = (await wardroom.store.incident(INCIDENT))!.companions.at(-1)
+        const key = `gone:${last?.room}`
+        if (last)
+          await wardroom.handle({ ...from, type: 'room', key, room: last.room, at: AT, change: 'deleted' })
+        const line = `privilege room <@U0DANAREYES> because ${because}`
+        await wardroom.handle({ ...command(line), actor: 'U0MARIALOPZ' } as Inbound)
       }
-      await wardroom.handle({
-        ...command('privilege room <@U0DANAREYES> because advice'),
-        actor: 'U0MARIALOPZ',
-      } as Inbound)
-      asked += 1
-    }
-    await ask()
-    let prepared = true
-    await everywhere(
-      async () => {
-        await deliverPass(wardroom.delivering)
-      },
-      async (name) => {
-        if (!prepared) await ask()
-        await deliverPass(wardroom.delivering).catch(() => 0)
-        await check(name)
-        const opened = await lines('privilege.room_opened')
-        expect({ name, opened: opened.length }).toEqual({ name, opened: asked })
-        fault.mend()
-        await ask()
-        prepared = true
-      },
-    )
-    await check('at the end')
-    const counsels = wardroom.platform.rooms.filter((each) => each.includes('-counsel'))
-    expect(counsels).toHaveLength(asked)
-    const current = await real.rows<{ room: string }>(
-      real.db,
-      sql`select room from room where incident = ${INCIDENT} and current`,
-    )
-    expect(current).toEqual([{ room: ROOM }])
-  })
+      await deliverAll()
+      await ask('measured')
+      fault.arm(undefined)
+      await pass()
+      const points = fault.points()
+      await ask(`ended ${when}`)
+      fault.arm({ at: points, when })
+      await pass().catch(() => 0)
+      expect(fault.struck()).toBe(true)
+      await check(when)
+      const { companions } = (await wardroom.store.incident(INCIDENT))!
+      const opened = await lines('privilege.room_opened')
+      expect(opened.map(({ data }) => data.room)).toEqual(companions.map(({ room }) => room))
+      expect(wardroom.platform.rooms.filter((each) => each.includes('-counsel'))).toHaveLength(
+        companions.length,
+      )
+      const current = await real.rows<{ room: string }>(
+        real.db,
+        sql`select room from room where incident = ${INCIDENT} and current`,
+      )
+      expect(current).toEqual([{ room: ROOM }])
+    },
+  )
 
   test.each(['before', 'after'] as const)('the platform fails %s doing it', async (when) => {
     for (const verb of ['post', 'update', 'findPost', 'dress', 'invite', 'openRoom'] as const) {
