@@ -42,7 +42,7 @@ export const answerForm = (assessment: Assessment): Asked => ({
   submit: 'Record',
   intro: [
     'What was impermissible is presumed a breach. Nothing is added up from these answers: a named person signs.',
-    'Whether PHI was involved, permitted and encrypted is recorded with fact.',
+    'Whether PHI was involved, the use permitted and the data encrypted comes before: the card of assess asks each.',
   ],
   fields: [
     ...asked(assessment, 'exception', 'Does an exception apply?', '45 CFR 164.402(1)', [

@@ -1,12 +1,13 @@
 /** The form of each step of a notification; without a step, which notification and what is done with it. */
+import type { IncidentState } from '../domain/incident.ts'
 import { type IncidentClock, incidentClocks } from '../domain/incident-clocks.ts'
 import { mannerFromWords, manners, notificationRule } from '../domain/notification-rules.ts'
-import { notificationOwner } from '../domain/notifications.ts'
+import { notificationOf, notificationOwner } from '../domain/notifications.ts'
 import { isRefusal } from '../domain/refusal.ts'
 import { parseWhen } from '../domain/when.ts'
 import type { Field, Form, Line } from '../views/card.ts'
 import { clockState, lastDayWords, targetWords } from '../views/clock-words.ts'
-import { upperFirst } from '../views/scene.ts'
+import { person, upperFirst } from '../views/scene.ts'
 import type { Context } from './command.ts'
 import { seen } from './here.ts'
 import { notifiable, whichNotification } from './notify-which.ts'
@@ -60,8 +61,23 @@ function introOf(clock: IncidentClock, step: NotifyStep | undefined, context: Co
   return [
     `${upperFirst(clock.label)} · ${clock.lastDay ? `last day ${lastDayWords(scene, clock)}${targetWords(clock)}` : 'no last day yet'}`,
     ['State: ', ...clockState(state, clock, todayOf(context)), '.'],
-    ...(step === 'approve' ? ['Read the draft for each content, and tick it when it is there.'] : []),
+    ...(step === 'approve'
+      ? [draftLine(state, clock, context), 'Tick each content once you found it there.']
+      : []),
     ...(step === 'approve' && rule.citation ? [rule.citation] : []),
+  ]
+}
+
+/** The draft is sealed, and a form opens without a look at the record: it says where the words are. */
+function draftLine(state: IncidentState, { id, short }: IncidentClock, { word }: Context): Line {
+  const { drafted } = notificationOf(state, id)
+  if (!drafted) return 'There is no draft on the record yet.'
+  return [
+    'Read the draft first: ',
+    { code: `${word} notify ${short}` },
+    ` shows it (entry ${drafted.seq}, by `,
+    person(drafted.by),
+    ').',
   ]
 }
 

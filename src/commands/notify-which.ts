@@ -1,7 +1,9 @@
 /** The notification a person means: one that is owed, was sent, or may yet be owed. */
+import { clockShort } from '../domain/clock-names.ts'
 import type { IncidentState } from '../domain/incident.ts'
 import { clockFromWords, type IncidentClock, incidentClocks } from '../domain/incident-clocks.ts'
 import { type Refusal, refuse } from '../domain/refusal.ts'
+import { findRegulation } from '../domain/regulations.ts'
 import { upperFirst } from '../views/scene.ts'
 import { clockLabel } from './clock-lines.ts'
 import type { Context } from './command.ts'
@@ -55,8 +57,24 @@ export function whichNotification(
       `I know no notification "${typed.slice(0, 30)}". Here: ${names}.`,
       more,
     )
-  return (
-    meant(id, open) ??
-    refuse('notification-not-owed', `${upperFirst(clockLabel(id))} is not owed here. Owed: ${names}.`, more)
+  return meant(id, open) ?? notOwed(id, names, more, state)
+}
+
+/** Some are owed only once somebody records what makes them so. */
+function notOwed(
+  id: string,
+  names: string,
+  more: Pick<Refusal, 'field' | 'buttons'>,
+  { incident }: IncidentState,
+): Refusal {
+  const label = upperFirst(clockLabel(id))
+  const row = findRegulation(id)
+  if (row?.start !== 'recorded' || !row.trigger)
+    return refuse('notification-not-owed', `${label} is not owed here. Owed: ${names}.`, more)
+  const line = `fact started ${clockShort(id)} now`
+  return refuse(
+    'notification-not-owed',
+    `${label} is not owed here: nobody recorded ${row.trigger}. Owed: ${names}.`,
+    { ...more, buttons: [{ label: 'Record that it is so', line, incident }, ...(more.buttons ?? [])] },
   )
 }

@@ -1,6 +1,6 @@
 /** The life of a notification: who owns it, its target, draft, approval, sending and proof. */
 import { isRefusal, type Refusal, refuse } from '../domain/refusal.ts'
-import { notificationsCard } from '../views/notifications.ts'
+import { notificationSeqs, notificationsCard } from '../views/notifications.ts'
 import type { Command, Context, Decision } from './command.ts'
 import { participantsIncident } from './here.ts'
 import { nameOwner, setTarget } from './notify-assign.ts'
@@ -49,6 +49,12 @@ export const notify: Command<NotifyArgs> = {
     return isWhole(typed) ? typed : undefined
   },
   form: notifyForm,
+  texts: (context, args) => {
+    const { state } = context
+    const clock =
+      state && args.clock && !args.step ? whichNotification(args.clock, undefined, state, context) : undefined
+    return state && clock && !isRefusal(clock) ? notificationSeqs(state, clock) : []
+  },
   decide: (args, context) => {
     const state = participantsIncident(context)
     if (isRefusal(state)) return state

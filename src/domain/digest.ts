@@ -14,6 +14,10 @@ export function digestDay({ zone, holidays }: Days, now: Date): CalendarDate | n
   return isUp && isWorkingDay(today, holidays) ? today : null
 }
 
+/** When that day's digest goes out; undefined where it has none. */
+export const digestAt = ({ zone, holidays }: Days, on: CalendarDate): Date | undefined =>
+  isWorkingDay(on, holidays) ? new Date(instantAt(zone, on, MORNING)) : undefined
+
 /** What is new since the morning of the working day before. */
 export function newSince({ zone, holidays }: Days, on: CalendarDate): Date {
   let day = addDays(on, -1)

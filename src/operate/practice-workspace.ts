@@ -4,7 +4,10 @@ import { type ManifestCommand, slackManifest } from '../chat/slack/manifest.ts'
 import type { Config } from '../config.ts'
 import type { Delivering } from '../delivery/delivering.ts'
 
+import { addDays } from '../domain/calendar.ts'
+import { digestAt } from '../domain/digest.ts'
 import { nextReminder } from '../domain/due.ts'
+import { dateIn } from '../domain/zone.ts'
 import type { PracticeClock } from '../practice/clock.ts'
 import { startPractice } from '../practice/server.ts'
 import { tick } from '../tick.ts'
@@ -32,13 +35,19 @@ export async function startPracticeWorkspace(
         moved: false,
         note: 'No reminder is coming. Declare an incident first.',
       }
-    clock.moveTo(target)
-    // A jump is one consolidated pass: what fell due meanwhile is said once.
+    const digest = digestBefore(delivering, target)
+    if (digest) await pass(delivering, digest)
+    await pass(delivering, target)
+    return { now: clock.now().toISOString(), moved: true }
+  }
+
+  /** A jump is one consolidated pass: what fell due meanwhile is said once. */
+  async function pass(delivering: Delivering, at: Date): Promise<void> {
+    clock.moveTo(at)
     while ((await tick(delivering)) > 0);
     // What waits to be grouped is said at the time it is about, not after the next jump.
     await delivering.store.outbox.hurry()
     await drain(delivering)
-    return { now: clock.now().toISOString(), moved: true }
   }
 
   const practice = await startPractice({
@@ -55,6 +64,17 @@ export async function startPracticeWorkspace(
       delivering = to
     },
   }
+}
+
+/** Managers have their digest in the morning or not at all: a jump over one stops there, at the last. */
+function digestBefore({ now, telling, settings }: Delivering, target: Date): Date | undefined {
+  if (!Object.values(telling.managersChannels ?? {}).some(Boolean)) return undefined
+  const { organisation } = settings
+  const today = dateIn(organisation.zone, target)
+  const mornings = [today, addDays(today, -1), addDays(today, -2), addDays(today, -3)].map((day) =>
+    digestAt(organisation, day),
+  )
+  return mornings.find((at) => at && at.getTime() > now().getTime() && at.getTime() < target.getTime())
 }
 
 /** A second past the earliest reminder of any incident. */

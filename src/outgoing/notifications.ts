@@ -1,9 +1,43 @@
-/** Notifications, told: whoever is named for one hears it once. The rest is drawn into the cards. Rows of the table in outgoing.ts. */
+/**
+ * Notifications, told: whoever is named for one hears it once; that there is a draft, whoever may approve it and did not
+ * write it; that it was approved, whoever owns it. The rest is drawn into the cards. Rows of the table in outgoing.ts.
+ */
+import { holderOf } from '../domain/incident.ts'
+import { notificationOwner } from '../domain/notifications.ts'
+import { permissions } from '../domain/roles.ts'
+import type { Outgoing } from '../store/unit.ts'
 import { clocks, status } from './cards.ts'
-import { direct } from './deliveries.ts'
-import { others, type Situation, type Table, toEach } from './told.ts'
+import { direct, groupMs } from './deliveries.ts'
+import { namedFor, once, others, type Situation, type Table, toEach } from './told.ts'
 
 const cards = (_event: unknown, { state }: Situation) => [...status(state), ...clocks(state)]
+
+/** Who acts next is told so, once for what comes in one breath. */
+const handed = (
+  { state }: Situation,
+  people: readonly string[],
+  step: 'drafted' | 'approved',
+  clock: string,
+  by: string,
+): Outgoing[] =>
+  toEach(people, (person) =>
+    direct(
+      state,
+      person,
+      'notification-handed',
+      { clock, step, by },
+      { card: `handed/${state.incident}/${clock}/${person}`, afterMs: groupMs },
+    ),
+  )
+
+/** Whoever holds the office, else whom the roster names for it. */
+const approvers = (situation: Situation): readonly string[] =>
+  once(
+    permissions['notification.approve'].roles.flatMap((role) => [
+      holderOf(situation.state, role),
+      ...namedFor(situation, role),
+    ]),
+  )
 
 export const notificationRows: Table = {
   'notification.owned': ({ data, actor }, situation) => [
@@ -13,8 +47,18 @@ export const notificationRows: Table = {
     ...cards(undefined, situation),
   ],
   'notification.targeted': cards,
-  'notification.drafted': cards,
-  'notification.approved': cards,
+  'notification.drafted': ({ data, actor }, situation) => [
+    ...handed(situation, others(approvers(situation), actor).slice(0, 1), 'drafted', data.clock, actor),
+    ...cards(undefined, situation),
+  ],
+  'notification.approved': ({ data, actor }, situation) => {
+    const { state, organisation } = situation
+    const owner = notificationOwner(state, data.clock, organisation.roster)
+    return [
+      ...handed(situation, others(once([owner]), actor), 'approved', data.clock, actor),
+      ...cards(undefined, situation),
+    ]
+  },
   // Beside the fact, which draws the same cards.
   'notification.proved': cards,
   'notification.withdrawn': cards,

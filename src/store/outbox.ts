@@ -164,13 +164,13 @@ export async function cardPlace(on: Handle, name: string) {
   return row
 }
 
-/** Rows somebody works on, and rows at the head of their lane that may be claimed within this time. */
+/** Rows somebody works on, and rows at the head of their lane that may be claimed within this time; for a home nobody waits. */
 export async function outgoingUnderWay(database: Database, withinMs: number): Promise<number> {
   const [row] = await database.rows<{ n: number }>(
     database.db,
     sql`select count(*)::int as n from outbox o where o.done_at is null and (
       o.leased_until > clock_timestamp()
-      or (o.not_before <= clock_timestamp() + ${withinMs} * interval '1 millisecond'
+      or (o.verb <> 'homes' and o.not_before <= clock_timestamp() + ${withinMs} * interval '1 millisecond'
         and not exists (
           select 1 from outbox e where e.lane = o.lane and e.position < o.position and e.done_at is null)))`,
   )

@@ -10,7 +10,7 @@ import {
 } from '../domain/assessment.ts'
 import { factLabel } from '../domain/facts.ts'
 import type { IncidentState } from '../domain/incident.ts'
-import type { Block, Card, Line, Span } from './card.ts'
+import type { Block, Button, Card, Line, Span } from './card.ts'
 import {
   about,
   act,
@@ -66,6 +66,16 @@ function before({ facts }: IncidentState): Line {
   ]
 }
 
+/** What comes before the factors and nobody recorded yet: one button each, at most three. */
+function unasked(state: IncidentState): readonly Button[] {
+  const { phi, permitted, encryption, unsecured } = state.facts
+  return [
+    ...(phi ? [] : [form(state, 'Was PHI involved?', 'fact phi')]),
+    ...(permitted ? [] : [form(state, 'Was it permitted?', 'fact permitted')]),
+    ...(encryption || unsecured ? [] : [form(state, 'Was it encrypted?', 'fact encryption')]),
+  ]
+}
+
 export function standingWords(state: IncidentState, assessment: Assessment = state.assessment): Span[] {
   const { signed, confirmed } = assessment
   if (!signed) return ['Presumed a breach until a named person signs otherwise.']
@@ -97,9 +107,10 @@ export function assessmentCard(scene: OpenScene): Card {
       'Nothing here is added up: people weigh it, and a named person decides (45 CFR 164.402(2), 164.414(b)).',
     ),
     ...buttons(
-      form(state, 'Answer…', 'assess answer'),
-      ...(waits ? [form(state, 'Confirm…', 'assess confirm')] : []),
-      ...(concluded(assessment) === null ? [form(state, 'Sign…', 'assess sign')] : []),
+      ...unasked(state),
+      form(state, 'Answer the factors', 'assess answer'),
+      ...(waits ? [form(state, 'Confirm it', 'assess confirm')] : []),
+      ...(concluded(assessment) === null ? [form(state, 'Sign it', 'assess sign')] : []),
     ),
   ])
 }

@@ -20,6 +20,7 @@ import { reminders } from './morning.ts'
 import { notInTeam } from './not-in-team.ts'
 import { notice } from './notice.ts'
 import { noticeSent } from './notice-sent.ts'
+import { notificationHanded } from './notification-handed.ts'
 import { notificationOwned } from './notification-owned.ts'
 import { phiGone, phiNudge, phiTold } from './phi.ts'
 import { reminderRoom } from './reminders.ts'
@@ -53,6 +54,7 @@ export const views: Readonly<Record<string, View>> = {
   reminders,
   closed,
   'notice-sent': noticeSent,
+  'notification-handed': notificationHanded,
   'notification-owned': notificationOwned,
   reopened,
   sheet,

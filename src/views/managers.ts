@@ -6,7 +6,16 @@ import type { CalendarDate } from '../domain/calendar.ts'
 import { sayDay } from '../domain/dates-in-words.ts'
 import type { IncidentState } from '../domain/incident.ts'
 import type { Card, Line } from './card.ts'
-import { clocksOf, daysWords, isPast, lastDayWords, ownerSpan, runningClocks } from './clock-words.ts'
+import {
+  clocksOf,
+  daysWords,
+  ifSo,
+  isCountOpen,
+  isPast,
+  lastDayWords,
+  ownerSpan,
+  runningClocks,
+} from './clock-words.ts'
 import { untoldWhy } from './managers-untold.ts'
 import { button } from './say.ts'
 import { about, act, buttons, lines, nameOf, quiet, type Scene, upperFirst, wordArg } from './scene.ts'
@@ -28,7 +37,7 @@ function lineOf(scene: Scene, { why, clock: id }: Wanted): Line[] {
   const clock = clocksOf(scene).find((one) => one.id === id)
   const stood = state.clocks[id]
   if (!clock) return []
-  const name = { bold: upperFirst(clock.label) }
+  const name = { bold: `${upperFirst(clock.label)}${ifSo(clock)}` }
   if (why === 'moved' && clock.status !== 'running')
     return [[name, `: no longer owed. Its last day was ${day(stood?.before ?? null)}.`]]
   if (clock.status !== 'running' || !clock.lastDay) return []
@@ -38,7 +47,8 @@ function lineOf(scene: Scene, { why, clock: id }: Wanted): Line[] {
     return [['▲ ', name, `: nobody could be told. Last day ${when}. Call them: `, ownerSpan(scene, id), '.']]
   if (why === 'moved' && stood?.before)
     return [[name, `: last day ${day(stood.before)} → ${when}. `, ...owner]]
-  if (why === 'moved') return [[name, `: now owed, last day ${when}. `, ...owner]]
+  if (why === 'moved')
+    return [[name, `: ${isCountOpen(clock) ? 'may be owed' : 'now owed'}, last day ${when}. `, ...owner]]
   const isLate = isPast(clock, scene.now)
   return [[isLate ? '▲ ' : '', name, `: not sent, last day ${isLate ? 'was ' : ''}${when}. `, ...owner]]
 }

@@ -21,12 +21,14 @@ import {
   form,
   lines,
   nameOf,
+  type OpenScene,
   person,
   quiet,
   type Scene,
   todayOf,
   upperFirst,
 } from './scene.ts'
+import { sealedLine } from './sealed.ts'
 
 /** Owed or sent; one that only may be owed is opened once it is. */
 const opened = (scene: Pick<Scene, 'state' | 'now'>): readonly IncidentClock[] =>
@@ -67,7 +69,25 @@ const next: Readonly<Record<Stage, readonly (readonly [label: string, step: stri
 export const nextStepButtons = (state: IncidentState, clock: IncidentClock): readonly Button[] =>
   next[stageOf(state, clock.id)].map(([label, step]) => form(state, label, `notify ${clock.short} ${step}`))
 
-function block(scene: Scene, clock: IncidentClock, isOnly: boolean): readonly Block[] {
+/** What was drafted and what proves it, in the words on the record: whoever approves reads the draft first. */
+function wordsOf({ state, text }: OpenScene, { id }: IncidentClock): Line[] {
+  const { drafted, proved } = notificationOf(state, id)
+  const said = (step: typeof drafted, name: string, label: string): Line[] => {
+    const words = step && (sealedLine(text(step.seq), name, 1200) ?? '(the words are no longer kept)')
+    return step && words
+      ? [[{ bold: label }, ` (entry ${step.seq}, by `, person(step.by), `): ${words}`]]
+      : []
+  }
+  return [...said(drafted, 'draft', 'Draft'), ...said(proved, 'proof', 'Proof')]
+}
+
+/** Entries whose words the card of one notification shows. */
+export const notificationSeqs = (state: IncidentState, clock: IncidentClock): readonly number[] => {
+  const { drafted, proved } = notificationOf(state, clock.id)
+  return [drafted, proved].flatMap((step) => (step ? [step.seq] : []))
+}
+
+function block(scene: OpenScene, clock: IncidentClock, isOnly: boolean): readonly Block[] {
   const when =
     clock.status === 'met'
       ? metWords(clock)
@@ -77,6 +97,7 @@ function block(scene: Scene, clock: IncidentClock, isOnly: boolean): readonly Bl
   const body = lines([
     [{ bold: `${upperFirst(clock.label)}${ifSo(clock)}` }, `  ${when} · ${cite(clock)}`],
     ...notificationLines(scene, clock),
+    ...(isOnly ? wordsOf(scene, clock) : []),
   ])
   const steps = nextStepButtons(scene.state, clock)
   const target =
@@ -88,7 +109,7 @@ function block(scene: Scene, clock: IncidentClock, isOnly: boolean): readonly Bl
 
 const shown = 8
 
-export function notificationsCard(scene: Scene, only?: string): Card {
+export function notificationsCard(scene: OpenScene, only?: string): Card {
   const { state } = scene
   const all = opened(scene)
   const asked = only ? clocksOf(scene).filter(({ id }) => id === only) : all

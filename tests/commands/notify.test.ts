@@ -10,6 +10,7 @@ import { stageOf } from '../../src/domain/notifications.ts'
 import { regulations } from '../../src/domain/regulations.ts'
 import { cardText } from '../../src/views/card.ts'
 import { clocksCard } from '../../src/views/index.ts'
+import { bench } from './bench.ts'
 import { dataOf, desk, kindsOf } from './desk.ts'
 
 /** Letters by Tue 19 Jan 2027. Dana is privacy officer, Lee counsel; Kim is in the room. */
@@ -30,6 +31,24 @@ const sent = () => {
 }
 
 const stage = (here: ReturnType<typeof desk>) => stageOf(here.state!, 'hipaa.individual')
+
+test('whoever is to approve reads the draft where the notification is shown, and the form says where that is', () => {
+  const here = bench()
+  here.run('UKIM', 'notify individuals draft the letter in the privacy folder')
+  expect(here.run('UDANA', 'notify individuals').said).toMatch(
+    /Draft \(entry \d+, by @UKIM\): the letter in the privacy folder/,
+  )
+  // In the list of all of them nobody's words are opened.
+  expect(here.run('UDANA', 'notify').said).not.toContain('privacy folder')
+  const { form } = here.run('UDANA', 'notify individuals approve')
+  expect(JSON.stringify(form?.intro)).toMatch(/Read the draft first.*notify individuals/)
+})
+
+test('what is owed only once somebody records it says so, with the button that records it', () => {
+  const { refusal } = laptop().run('UDANA', 'notify urgent')
+  expect(refusal?.refusal).toContain('nobody recorded possible imminent misuse of unsecured PHI')
+  expect(refusal?.buttons?.[0]).toMatchObject({ line: 'fact started urgent now' })
+})
 
 test('it goes from to do to proof attached, a step at a time, and the letter stops its clock', () => {
   const here = laptop()

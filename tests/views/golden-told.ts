@@ -226,6 +226,15 @@ const told: Readonly<Record<string, Told>> = {
     ),
     args: { clock: 'hipaa.individual', by: 'LEE', person: 'SAM' },
   }),
+  'notification-handed': (platform) => ({
+    story: and(
+      underWay(platform),
+      laterThatNight,
+      'SAM',
+      event('notification.drafted', { clock: 'hipaa.individual' }, { draft: 'a draft' }),
+    ),
+    args: { clock: 'hipaa.individual', by: 'SAM', step: 'drafted', person: 'LEE' },
+  }),
   managers: (platform) => ({
     story: underWay(platform),
     args: { with: ['moved|hipaa.individual', 'near|hipaa.media', 'unreached|hipaa.hhs.500plus'] },

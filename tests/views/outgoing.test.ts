@@ -294,15 +294,47 @@ const cases: readonly Case[] = [
     ['person direct notification-owned SAM', 'room card status', 'room card clocks'],
   ],
   [
-    'whoever takes it on themselves is not told, and a draft changes cards',
+    'whoever takes it on themselves is not told',
     (story) =>
       story.act(
         at,
         'LEE',
         event('notification.owned', { clock: 'hipaa.individual', person: 'LEE', previous: null }),
-        event('notification.drafted', { clock: 'hipaa.individual' }, { draft: 'a draft' }),
       ),
     ['room card status', 'room card clocks'],
+  ],
+  [
+    'a draft is handed to whoever may approve it',
+    (story) =>
+      story.act(
+        at,
+        'SAM',
+        event('notification.drafted', { clock: 'hipaa.individual' }, { draft: 'a draft' }),
+      ),
+    ['person direct notification-handed LEE', 'room card status', 'room card clocks'],
+  ],
+  [
+    'what the officer drafted is handed to another who may approve it',
+    (story) =>
+      story.act(
+        at,
+        'LEE',
+        event('notification.drafted', { clock: 'hipaa.individual' }, { draft: 'a draft' }),
+      ),
+    ['person direct notification-handed KIM', 'room card status', 'room card clocks'],
+  ],
+  [
+    'an approval is handed to whoever owns the notification, unless they gave it',
+    (story) => {
+      const approved = event('notification.approved', {
+        ...{ clock: 'hipaa.individual', contents: ['A'], alone: false },
+      })
+      return [...story.act(at, 'KIM', approved), ...story.act(at, 'LEE', approved)]
+    },
+    [
+      'person direct notification-handed LEE',
+      ...['room card status', 'room card clocks', 'room card status', 'room card clocks'],
+    ],
   ],
   [
     'a posting to look at joins that morning’s message',
