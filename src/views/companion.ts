@@ -125,7 +125,8 @@ function alarmOf({ state, word }: Scene, args: Args): Alarm {
   const code = wordArg(args, 'code') ?? ''
   const who = wordArg(args, 'who')
   const them: Span = who ? person(who) : 'Somebody'
-  const room: Span = { room: wordArg(args, 'room') ?? '' }
+  const id = wordArg(args, 'room')
+  const room: Span = id ? { room: id } : 'the room for counsel'
   const name = platformName(state.platform)
   if (args.lost === true) {
     const companion = companionOf(state, wordArg(args, 'room'))
