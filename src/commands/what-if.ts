@@ -86,7 +86,9 @@ function split(typed: string, { at, ...context }: Context): WhatIfArgs {
       .slice(0, length)
       .join(' ')
       .replace(/[,:;]$/, '')
-    if (parseWhen(on, { now: at, zone, tense: 'any' }).kind === 'refused') continue
+    const when = parseWhen(on, { now: at, zone, tense: 'any' })
+    // A time that came twice or never is a day and a time all the same: the refusal says which.
+    if (when.kind === 'refused' && !when.reason.endsWith('_local_time')) continue
     return { on, value: words.slice(length).join(' ') || undefined, more: undefined }
   }
   return { on: typed, value: undefined, more: undefined }

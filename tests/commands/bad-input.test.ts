@@ -118,6 +118,8 @@ test('a count before its State is refused rather than taken for another', () =>
 
 test.each([
   ['what-if 31 Nov 2026', 'time-no_such_date'],
+  ['what-if 1 Nov 2026 01:30 40', 'time-ambiguous_local_time'],
+  ['what-if 8 Mar 2026 02:30 40 TX 5', 'time-skipped_local_time'],
   ['what-if 1 Dec 2026 -5', 'affected-negative'],
   ['what-if 1 Dec 2026 10 ZZ 5', 'affected-unknown-state'],
   ['what-if 1 Dec 2026 10 Texas 11', 'affected-states-exceed-total'],

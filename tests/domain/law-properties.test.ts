@@ -11,7 +11,7 @@ import { type AnyFacts, day, facts, instant, knower, read, statement } from './l
 import { discovered, isOwed, latestOf, plus } from './law/latest.ts'
 import { law, notLimits } from './law/table.ts'
 
-const holds = <T>(property: fc.IRawProperty<T>, numRuns = 40) => fc.assert(property, { numRuns })
+const holds = <T>(property: fc.IRawProperty<T>, numRuns = 60) => fc.assert(property, { numRuns })
 const clocksOf = (input: AnyFacts) => computeClocks(read(input)).clocks
 const endOf = (clock: Clock | undefined): string | null =>
   clock?.applicable ? (clock.dueDate ?? clock.dueInstantUtc ?? null) : null
