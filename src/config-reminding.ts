@@ -1,5 +1,6 @@
-/** The part of the environment about reminders: quiet hours and the waits of an escalation, as people write them. */
+/** The part of the environment about reminders and targets: quiet hours, the waits of an escalation, days by rule, as people write them. */
 import { z } from 'zod'
+import { isRegime } from './domain/clock-names.ts'
 import {
   escalationOf,
   escalationSteps,
@@ -49,6 +50,35 @@ const waits = (usual: string, most: number) =>
       })
       return z.NEVER
     })
+
+/** `state=20, hipaa.media=40`: beginnings of rows' ids and days from discovery. */
+const targets = z
+  .string()
+  .default('')
+  .transform((typed, context): Readonly<Record<string, number>> => {
+    const pairs = typed
+      .split(',')
+      .map((part) => part.trim())
+      .filter(Boolean)
+      .map((part) => /^([a-z0-9_.]+)\s*=\s*(\d{1,2})$/.exec(part)?.slice(1) ?? [part])
+    for (const [start = '', days] of pairs) {
+      const message =
+        days === undefined
+          ? `${start.slice(0, 40)} is no beginning of a row’s id and a number of days, such as state=20`
+          : !isRegime(start)
+            ? `${start} begins no clock of the table; for instance state, state.tx, hipaa.media`
+            : Number(days) < 1 || Number(days) > 60
+              ? `${start}: 1 to 60 days`
+              : undefined
+      if (message) context.addIssue({ code: 'custom', message })
+    }
+    return Object.fromEntries(pairs.map(([start, days]) => [start, Number(days)]))
+  })
+
+export const targetShape = {
+  TARGET_DAYS: z.coerce.number().int().min(1).max(60).default(45),
+  TARGET_DAYS_BY_RULE: targets,
+}
 
 export const remindingShape = {
   /** In the organisation's zone; `off`: none. */

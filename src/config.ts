@@ -1,6 +1,6 @@
 /** The environment → one frozen object. The only reader of `process.env`; one line for each mistake, naming the variable. */
 import { z } from 'zod'
-import { remindingOf, remindingShape } from './config-reminding.ts'
+import { remindingOf, remindingShape, targetShape } from './config-reminding.ts'
 import { isOnTeams, list, teamsMistakes, teamsOf, teamsShape, teamsWithoutApp } from './config-teams.ts'
 import { isCalendarDate } from './domain/calendar.ts'
 import { isRegime } from './domain/clock-names.ts'
@@ -52,7 +52,7 @@ const shape = z.object({
   ORG_ENTITY: z.enum(['covered_entity', 'business_associate']).default('covered_entity'),
   ORG_HOLIDAYS: z.string().optional(),
   ORG_REGIMES: z.string().optional(),
-  TARGET_DAYS: z.coerce.number().int().min(1).max(60).default(45),
+  ...targetShape,
   ...remindingShape,
   WARDROOM_ADMINS: z.string().optional(),
   ANNOUNCE_CHANNEL: z.string().optional(),
@@ -161,6 +161,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
     /** Besides HIPAA: beginnings of rows' ids. */
     regimes,
     targetDays: values.TARGET_DAYS,
+    targets: values.TARGET_DAYS_BY_RULE,
     reminding: remindingOf(values),
     admins: list(values.WARDROOM_ADMINS).map((id) => (GUID.test(id) ? id.toLowerCase() : id)),
     announceChannels: { slack: values.ANNOUNCE_CHANNEL, teams: values.TEAMS_ANNOUNCE_CHANNEL },

@@ -61,6 +61,9 @@ test.each<[string, Record<string, string>, RegExp]>([
   ['roots of no authority', { TSA_CA_FILE: 'roots.pem' }, /^TSA_CA_FILE: /],
   ['files kept in a way nobody knows', { CAPTURE_FILES: 'all' }, /^CAPTURE_FILES: /],
   ['files limited below a megabyte', { CAPTURE_MAX_MB: '0.5' }, /^CAPTURE_MAX_MB: /],
+  ['a target of no rule', { TARGET_DAYS_BY_RULE: 'mars=20' }, /^TARGET_DAYS_BY_RULE: mars begins no clock/],
+  ['a target without days', { TARGET_DAYS_BY_RULE: 'state' }, /^TARGET_DAYS_BY_RULE: state is no beginning/],
+  ['a target after every law', { TARGET_DAYS_BY_RULE: 'state=61' }, /^TARGET_DAYS_BY_RULE: state: 1 to 60/],
   ['quiet hours in words', { QUIET_HOURS: 'at night' }, /^QUIET_HOURS: two times of day/],
   ['quiet hours past midnight o’clock', { QUIET_HOURS: '22:00-24:00' }, /^QUIET_HOURS: two times of day/],
   ['quiet hours of no length', { QUIET_HOURS: '07:00-07:00' }, /^QUIET_HOURS: .*off for none/],
@@ -144,6 +147,12 @@ test('an empty environment practises', () => {
     healthPort: 3979,
     practicePort: 3978,
   })
+})
+
+test('targets by rule are those given', () => {
+  const { targets } = readConfig({ TARGET_DAYS_BY_RULE: 'state=20, hipaa.media=40' })
+  expect(targets).toEqual({ state: 20, 'hipaa.media': 40 })
+  expect(readConfig({}).targets).toEqual({})
 })
 
 test('quiet hours and waits are those given', () => {

@@ -209,6 +209,12 @@ describe.each([
 describe('time', () => {
   test('a reminder falls due once: entries, identities and posts agree after any failure', async () => {
     await deliverAll()
+    // One incident, whatever other tests declared; just before the first morning on which its clocks are reminded of.
+    await real.transaction((tx) =>
+      tx.execute(sql`update log set next_wake_at = null where incident <> ${INCIDENT}`),
+    )
+    wardroom.moveTo(new Date('2026-12-20T12:00:00Z'))
+    while ((await tick(wardroom.delivering)) > 0);
     const step = async () => {
       const [row] = await real.rows<{ ms: number }>(
         real.db,

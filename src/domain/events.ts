@@ -34,6 +34,8 @@ export interface OrganisationFacts {
   readonly table: string
   /** Internal target, in days from discovery. */
   readonly targetDays: number
+  /** Other targets, by beginnings of rows' ids. */
+  readonly targets?: Readonly<Record<string, number>>
 }
 
 /** Quiet hours and escalation hold for every incident as they are today: none keeps those it was declared with. */

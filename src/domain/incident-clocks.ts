@@ -10,7 +10,7 @@ import type { ClockMove } from './events.ts'
 import type { IncidentState } from './incident.ts'
 import { notificationOf } from './notifications.ts'
 import { findRegulation } from './regulations.ts'
-import { daysOf, targetDay } from './targets.ts'
+import { daysByRule, daysOf, targetDay } from './targets.ts'
 import { dateIn } from './zone.ts'
 
 export { type ClockId, clockFromWords } from './clock-names.ts'
@@ -119,9 +119,14 @@ function targetOf(
 ): CalendarDate | null {
   const set = notificationOf(state, id).target
   const row = findRegulation(id)
+  const { targetDays, targets } = state.organisation
+  const own = daysByRule(id, targets)
   const wished =
     (set?.on as CalendarDate | undefined) ??
-    (discoveryDate && targetDay(discoveryDate, lastDay, state.organisation.targetDays, row && daysOf(row)))
+    (discoveryDate &&
+      (own === undefined
+        ? targetDay(discoveryDate, lastDay, targetDays, row && daysOf(row))
+        : earlier(addDays(discoveryDate, own), lastDay)))
   const until = delayOf(clock)?.until
   return wished && earlier(until ? later(wished, until) : wished, lastDay)
 }

@@ -23,3 +23,10 @@ export const targetDay = (
 /** Undefined for hours, for the year's end, and where the law names no number. */
 export const daysOf = ({ unit, amount, countRule }: Pick<Regulation, 'unit' | 'amount' | 'countRule'>) =>
   unit.endsWith('_days') && countRule !== 'year_end_plus_60' ? (amount ?? undefined) : undefined
+
+/** An organisation's days of its own for a row or a regime, by the beginning of the row's id: the longest that fits. */
+export function daysByRule(clock: string, byRule: Readonly<Record<string, number>> = {}): number | undefined {
+  const fitting = Object.keys(byRule).filter((start) => clock === start || clock.startsWith(`${start}.`))
+  const longest = fitting.sort((a, b) => b.length - a.length)[0]
+  return longest === undefined ? undefined : byRule[longest]
+}

@@ -25,6 +25,7 @@ export function organisationFacts(config: Config, now: Date): OrganisationFacts 
     regimes: ['hipaa', ...config.regimes],
     table: regulationsVersion,
     targetDays: config.targetDays,
+    ...(Object.keys(config.targets).length > 0 ? { targets: config.targets } : {}),
   }
 }
 
