@@ -1,7 +1,7 @@
 /** A notice that went out: its clock is met on that day. */
 import { factDate } from '../domain/clock-facts.ts'
 import { clockFacts } from '../domain/clock-facts-of.ts'
-import { sayDay } from '../domain/dates-in-words.ts'
+import { sayDay, sayTime } from '../domain/dates-in-words.ts'
 import { delayInForce } from '../domain/delay-in-force.ts'
 import type { FactValues } from '../domain/facts.ts'
 import type { IncidentState } from '../domain/incident.ts'
@@ -26,14 +26,14 @@ export const notified: FactReader<Notified> = {
     if (typeof which !== 'string') return which
     const said = more ?? (day || at || '')
     if (NOT_SENT.test(said)) return withdrawn(which, state)
-    const on = readDay(said, context, state)
+    const on = readDay(said, context, state, which)
     if (typeof on !== 'string') return on
-    return delayed(which, on, state, context) ?? { clock: which, on }
+    return delayed(which, factDate(state.organisation.zone, on), state, context) ?? { clock: which, on }
   },
   say: ({ clock, on }, state) =>
     on === null
       ? `${clockLabel(clock)} not sent after all`
-      : `${clockLabel(clock)} sent ${sayDay(factDate(state.organisation.zone, on))}`,
+      : `${clockLabel(clock)} sent ${sayDay(factDate(state.organisation.zone, on))}${on.length > 10 ? ` at ${sayTime(state.organisation.zone, on)}` : ''}`,
   intro: ['Record it when the notice has gone out. Keep the proof of mailing or the receipt as evidence.'],
   fields: (context, typed) => {
     const { state } = context
@@ -112,7 +112,8 @@ function theClock(clock: ClockId, typed: string, state: IncidentState, context: 
   return small ? 'hipaa.hhs.under500' : clock
 }
 
-function readDay(typed: string, context: Context, state: IncidentState): string | Refusal {
+/** A day; of a clock of hours the instant where it was said, which its last day has to have. */
+function readDay(typed: string, context: Context, state: IncidentState, of?: ClockId): string | Refusal {
   const { zone } = state.organisation
   if (!typed) return refused('day', `On which day did it go out? ${how}`, 'more', state)
   const when = parseWhen(typed, { now: context.at, zone, tense: 'past' })
@@ -125,7 +126,17 @@ function readDay(typed: string, context: Context, state: IncidentState): string 
       'more',
       state,
     )
-  return when.date
+  const hourly = incidentClocks(state, context.at).find(({ id, dueAt }) => id === of && dueAt !== null)
+  if (!hourly) return when.date
+  if (when.kind === 'instant') return when.at
+  if (when.date !== hourly.lastDay) return when.date
+  return refused(
+    'time',
+    `It counts in hours and ends that day at ${sayTime(zone, hourly.dueAt!)}: say when it went out, such as ${when.date} 14:10.`,
+    'more',
+    state,
+    { label: 'Record what was sent', line: `notify ${hourly.short} sent` },
+  )
 }
 
 /** While it is in force nothing may go out, so what did must have gone before. 45 CFR 164.412 */

@@ -70,12 +70,13 @@ function punctual(value: FactValue, state: IncidentState, { at }: Context): Line
   const [next] = runningClocks(state, at)
   const day = next?.lastDay
   return [
-    ...(sent?.lastDay && sent.spare !== null ? [inTime(sent.spare, sayDay(sent.lastDay))] : []),
+    ...(sent?.lastDay && sent.spare !== null ? [inTime(sent.spare, sent.spareMs, sayDay(sent.lastDay))] : []),
     day ? `Still to send: ${next.label}, last day ${sayDay(day)}.` : 'No other notice is counting.',
   ]
 }
 
-function inTime(spare: number, lastDay: string): string {
+function inTime(spare: number, spareMs: number | null, lastDay: string): string {
+  if (spareMs !== null) return `${upperFirst(spareWords(spare, spareMs))}: its last day is ${lastDay}.`
   if (spare === 0) return 'That is its last day.'
   return `${upperFirst(spareWords(spare))}: its last day ${spare > 0 ? 'is' : 'was'} ${lastDay}.`
 }

@@ -121,6 +121,14 @@ const day = (label: string, typed: string | undefined, tense: 'past' | 'future',
   }
 }
 
+/** Where hours count, the day alone does not tell whether it was in time. */
+function instant(label: string, typed: string | undefined, context: Context): Field {
+  const zone = context.state?.organisation.zone
+  const when = typed && zone ? parseWhen(typed, { now: context.at, zone, tense: 'past' }) : undefined
+  const initial = when?.kind === 'instant' ? when.at : context.at.toISOString()
+  return { kind: 'instant', name: 'day', label, initial }
+}
+
 const fieldsOf: Readonly<
   Record<
     NotifyStep,
@@ -155,7 +163,7 @@ const fieldsOf: Readonly<
     const toPeople = clock ? notificationRule(clock.id).toPeople : false
     const said = manner && mannerFromWords(manner)
     return [
-      day('Sent on', on, 'past', context),
+      clock?.dueAt ? instant('Sent on', on, context) : day('Sent on', on, 'past', context),
       {
         kind: 'number',
         name: 'count',

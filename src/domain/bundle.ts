@@ -3,6 +3,7 @@
  * writes a bundle and whoever verifies one without a database go by this.
  */
 import type { Scope } from './bundle-scope.ts'
+import { factDate } from './clock-facts.ts'
 import type { IncidentState } from './incident.ts'
 
 export const FORMAT = 1
@@ -79,6 +80,12 @@ export interface Manifest {
   readonly reported: Reported
 }
 
+/** Of a clock of hours its instant is on the record; reported is the day. */
+function notifiedOn({ notified, organisation }: IncidentState, clock: string): string | null {
+  const on = notified[clock]?.on
+  return on === undefined ? null : factDate(organisation.zone, on)
+}
+
 export function reportedOf(state: IncidentState): Reported {
   const clocks = [...new Set([...Object.keys(state.clocks), ...Object.keys(state.notified)])].sort()
   return {
@@ -91,7 +98,7 @@ export function reportedOf(state: IncidentState): Reported {
     clocks: clocks.map((clock) => ({
       clock,
       lastDay: state.clocks[clock]?.lastDay ?? null,
-      notifiedOn: state.notified[clock]?.on ?? null,
+      notifiedOn: notifiedOn(state, clock),
     })),
   }
 }

@@ -44,6 +44,8 @@ export interface IncidentClock {
   readonly metOn: CalendarDate | null
   /** Days to spare when it was met; negative: late. */
   readonly spare: number | null
+  /** The same in milliseconds, of a clock of hours whose notice is recorded with its time. */
+  readonly spareMs: number | null
   /** What it was before the last move, and the entry that moved it. */
   readonly before: CalendarDate | null
   readonly cause: number | null
@@ -92,6 +94,10 @@ export function incidentClocks(state: IncidentState, now: Date): readonly Incide
         pending: (clock.applicable && clock.pendingTrigger) || null,
         metOn,
         spare: metOn && lastDay ? daysBetween(metOn, lastDay) : null,
+        spareMs:
+          clock.applicable && clock.dueInstantUtc && met && met.on.length > 10
+            ? Date.parse(clock.dueInstantUtc) - Date.parse(met.on)
+            : null,
         before: (recorded?.before ?? null) as CalendarDate | null,
         cause: recorded?.cause ?? null,
         notOwedBecause: isOverDrill(state) ? 'drill_over' : clock.applicable ? null : clock.reason,
@@ -171,6 +177,10 @@ export function clockMoves(state: IncidentState, cause: number | null): ClockMov
     return after === before ? [] : [{ clock: id, before, after, cause }]
   })
 }
+
+/** Met after its last day, or after its hour. */
+export const isMetLate = ({ spare, spareMs }: Pick<IncidentClock, 'spare' | 'spareMs'>): boolean =>
+  (spareMs ?? spare ?? 0) < 0
 
 /** A move that gives people less protection: later, or gone. Only the privacy officer or counsel may cause one. */
 export const isLoosening = (move: ClockMove): boolean =>

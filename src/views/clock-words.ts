@@ -1,6 +1,14 @@
 /** One clock in words: the answer first, the reason second, the law last. */
 import type { CalendarDate } from '../domain/calendar.ts'
-import { sayDay, sayDayShort, sayDays, sayDaysLeft, sayLastDay, sayTime } from '../domain/dates-in-words.ts'
+import {
+  sayDay,
+  sayDayShort,
+  sayDays,
+  sayDaysLeft,
+  sayLastDay,
+  sayLength,
+  sayTime,
+} from '../domain/dates-in-words.ts'
 import type { IncidentState } from '../domain/incident.ts'
 import { type ClockId, clockOwner, type IncidentClock, incidentClocks } from '../domain/incident-clocks.ts'
 import { isNobodyReached } from '../domain/incident-reminders.ts'
@@ -74,14 +82,15 @@ export const daysWords = (scene: Pick<Scene, 'state' | 'now'>, clock: IncidentCl
 export const targetWords = (clock: IncidentClock): string =>
   clock.target && clock.target !== clock.lastDay ? ` · target ${sayDayShort(clock.target)}` : ''
 
-export const spareWords = (spare: number): string => {
+export const spareWords = (spare: number, spareMs: number | null = null): string => {
+  if (spareMs !== null) return spareMs < 0 ? `${sayLength(-spareMs)} late` : `${sayLength(spareMs)} to spare`
   if (spare === 0) return 'on the last day'
   return spare > 0 ? `${sayDays(spare)} to spare` : `${sayDays(-spare)} late`
 }
 
 export const metWords = (clock: IncidentClock): string => {
   const sent = clock.metOn ? `sent ${sayDay(clock.metOn)}` : 'sent'
-  return clock.spare === null ? sent : `${sent}, ${spareWords(clock.spare)}`
+  return clock.spare === null ? sent : `${sent}, ${spareWords(clock.spare, clock.spareMs)}`
 }
 
 /** Who answers for a clock: whoever was named for it, else the holder of the office, or whom the roster names. */

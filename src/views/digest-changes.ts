@@ -1,6 +1,8 @@
 /** What became of an incident since a morning, in the words a channel of managers may read: no name, no reason, no text. */
+
 import { concluded } from '../domain/assessment.ts'
 import type { CalendarDate } from '../domain/calendar.ts'
+import { factDate } from '../domain/clock-facts.ts'
 import { sayDay } from '../domain/dates-in-words.ts'
 import type { IncidentState } from '../domain/incident.ts'
 import { notificationOf } from '../domain/notifications.ts'
@@ -54,11 +56,12 @@ function phaseChanges({ phases }: IncidentState, from: string): string[] {
 }
 
 /** The last step of each notice, which says the ones before it. What was sent otherwise is known by its day alone. */
-function noticeChanges({ notifications, notified }: IncidentState, from: string): string[] {
+function noticeChanges({ notifications, notified, organisation }: IncidentState, from: string): string[] {
   const isNew = (step: { readonly at: string } | null | undefined) => !!step && step.at >= from
   return [...new Set([...Object.keys(notified), ...Object.keys(notifications)])].flatMap((id) => {
     const { proved, sent, approved, drafted } = notificationOf({ notifications }, id)
-    const on = notified[id]?.on.slice(0, 10) ?? null
+    const sentOn = notified[id]?.on
+    const on = sentOn === undefined ? null : factDate(organisation.zone, sentOn)
     if (isNew(proved)) return [`${label(id)}, proof attached`]
     if (isNew(sent) || (!sent && on && on >= from.slice(0, 10))) return [`${label(id)}, sent ${day(on)}`]
     if (isNew(approved)) return [`${label(id)}, approved`]

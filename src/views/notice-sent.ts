@@ -1,7 +1,7 @@
 /** A notice that went out, told in the room: on which day, in time or late. The reminders above it are answered by this. */
-import { type CalendarDate, isCalendarDate } from '../domain/calendar.ts'
-import { sayDay, sayDays } from '../domain/dates-in-words.ts'
-import { incidentClocks } from '../domain/incident-clocks.ts'
+import { factDate } from '../domain/clock-facts.ts'
+import { sayDay, sayDays, sayLength } from '../domain/dates-in-words.ts'
+import { type IncidentClock, incidentClocks } from '../domain/incident-clocks.ts'
 import { mannerLabel } from '../domain/notification-rules.ts'
 import { notificationOf } from '../domain/notifications.ts'
 import type { Card, Line } from './card.ts'
@@ -18,11 +18,15 @@ import {
   type Scene,
   upperFirst,
   wordArg,
+  zoneOf,
 } from './scene.ts'
 import type { View } from './view.ts'
 
-const spareWords = (spare: number | null): string => {
-  if (spare === null) return ''
+const spareWords = (clock: IncidentClock | undefined): string => {
+  if (!clock || clock.spare === null) return ''
+  const { spare, spareMs } = clock
+  if (spareMs !== null)
+    return spareMs < 0 ? `, ▲ ${sayLength(-spareMs)} late` : `, ${sayLength(spareMs)} before its hour`
   if (spare === 0) return ', on its last day'
   return spare > 0 ? `, ${sayDays(spare)} before its last day` : `, ${sayDays(-spare)} after its last day`
 }
@@ -31,9 +35,9 @@ export function noticeSentCard(scene: Scene, id: string, on: string | undefined,
   const { state, now } = scene
   const clock = incidentClocks(state, now).find((each) => each.id === id)
   const label = upperFirst(clock?.label ?? 'a notice')
-  const sent = on && isCalendarDate(on) ? (on as CalendarDate) : undefined
+  const sent = on === undefined ? undefined : factDate(zoneOf(state), on)
   const what: Line = sent
-    ? [{ bold: `✓ ${label}` }, ` went out ${sayDay(sent)}${spareWords(clock?.spare ?? null)}.`]
+    ? [{ bold: `✓ ${label}` }, ` went out ${sayDay(sent)}${spareWords(clock)}.`]
     : [
         { bold: `▲ ${label}` },
         ` did not go out after all; it was recorded by mistake. ${clock ? `Last day ${lastDayWords(scene, clock)}.` : ''}`,

@@ -4,12 +4,14 @@ import { typedNotify } from '../../src/commands/notify-words.ts'
 import { dueEvents } from '../../src/domain/due.ts'
 import { event } from '../../src/domain/events.ts'
 import { applyEvent } from '../../src/domain/incident.ts'
-import { incidentClocks } from '../../src/domain/incident-clocks.ts'
+import { incidentClocks, isMetLate } from '../../src/domain/incident-clocks.ts'
 import { manners, notificationRule } from '../../src/domain/notification-rules.ts'
 import { stageOf } from '../../src/domain/notifications.ts'
 import { regulations } from '../../src/domain/regulations.ts'
 import { cardText } from '../../src/views/card.ts'
+import { metWords } from '../../src/views/clock-words.ts'
 import { clocksCard } from '../../src/views/index.ts'
+import { noticeSentCard } from '../../src/views/notice-sent.ts'
 import { bench } from './bench.ts'
 import { dataOf, desk, kindsOf } from './desk.ts'
 
@@ -65,6 +67,46 @@ test('it goes from to do to proof attached, a step at a time, and the letter sto
   expect(stages).toEqual(['to do', 'drafted', 'approved', 'sent', 'proof attached'])
   const clock = incidentClocks(here.state!, here.at).find(({ id }) => id === 'hipaa.individual')
   expect(clock).toMatchObject({ status: 'met', metOn: '2026-11-20', spare: 60 })
+})
+
+describe('of a clock of hours', () => {
+  /** Aware on Friday at noon, so due on Monday at noon, New York time. */
+  const aware = () => {
+    const here = laptop()
+    here.state = { ...here.state!, organisation: { ...here.state!.organisation, regimes: ['gdpr.art33'] } }
+    here.run('UDANA', 'fact gdpr 20 Nov 2026 12:00')
+    here.at = new Date('2026-11-24T15:00:00Z')
+    return here
+  }
+  const art33 = ({ state, at }: ReturnType<typeof desk>) => {
+    const clock = incidentClocks(state!, at).find(({ id }) => id === 'gdpr.art33')!
+    return { status: clock.status, late: isMetLate(clock), words: metWords(clock) }
+  }
+
+  test.each([
+    ['23 Nov 2026 09:30', false, 'sent Mon 23 Nov 2026, 2 hours to spare'],
+    ['23 Nov 2026 15:00', true, 'sent Mon 23 Nov 2026, 3 hours late'],
+    ['22 Nov 2026', false, 'sent Sun 22 Nov 2026, 1 day to spare'],
+    ['24 Nov 2026', true, 'sent Tue 24 Nov 2026, 1 day late'],
+  ])('sent %s', (when, late, words) => {
+    const here = aware()
+    expect(here.run('UDANA', `notify gdpr-art33 sent ${when} by portal`).refusal).toBeUndefined()
+    expect(art33(here)).toEqual({ status: 'met', late, words })
+  })
+
+  test('the day alone does not do on its last day, and the form asks for the hour', () => {
+    const here = aware()
+    const { refusal } = here.run('UDANA', 'notify gdpr-art33 sent 23 Nov 2026 by portal')
+    expect(refusal).toMatchObject({ reason: 'notified-time', field: 'day' })
+    expect(refusal?.refusal).toContain('ends that day at 12:00')
+    expect(art33(here).status).toBe('running')
+    here.run('UDANA', 'notify gdpr-art33 sent 23 Nov 2026 15:00 by portal')
+    const scene = { ...here, state: here.state!, now: here.at, word: '/incident' }
+    const told = cardText(
+      noticeSentCard(scene, 'gdpr.art33', here.state!.notified['gdpr.art33']!.on, 'UDANA'),
+    )
+    expect(told).toContain('went out Mon 23 Nov 2026, ▲ 3 hours late')
+  })
 })
 
 test('sending is the fact that every clock reads, with the number and the manner beside it', () => {

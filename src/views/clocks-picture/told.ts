@@ -5,7 +5,7 @@
 import { type CalendarDate, parseCalendarDate } from '../../domain/calendar.ts'
 import { clockBegan, delayBegan } from '../../domain/clock-began.ts'
 import { sayDay, sayDaysLeft, sayMomentFull } from '../../domain/dates-in-words.ts'
-import { discoveredAs, type IncidentClock } from '../../domain/incident-clocks.ts'
+import { discoveredAs, type IncidentClock, isMetLate } from '../../domain/incident-clocks.ts'
 import { basisWords } from '../../domain/knowers.ts'
 import { dateIn } from '../../domain/zone.ts'
 import { clocksOf, isPast, lastDayWords, ownerOf, spareWords, waitWords } from '../clock-words.ts'
@@ -52,7 +52,7 @@ export interface Told {
 const MOST = 16
 
 const markOf = (clock: IncidentClock, now: Date): Mark => {
-  if (clock.status === 'met') return (clock.spare ?? 0) < 0 ? 'met-late' : 'met'
+  if (clock.status === 'met') return isMetLate(clock) ? 'met-late' : 'met'
   if (clock.status === 'depends') return 'depends'
   return isPast(clock, now) ? 'late' : 'open'
 }
@@ -70,7 +70,7 @@ const order: readonly Mark[] = ['late', 'open', 'depends', 'met-late', 'met']
 function daysWords(scene: Scene, clock: IncidentClock, mark: Mark): string {
   const { state, now } = scene
   if (clock.metOn) {
-    const spare = clock.spare === null ? '' : `, ${spareWords(clock.spare)}`
+    const spare = clock.spare === null ? '' : `, ${spareWords(clock.spare, clock.spareMs)}`
     const last = clock.lastDay ? ` · last day ${sayDay(clock.lastDay)}` : ''
     return `${stateWords[mark]} · sent ${sayDay(clock.metOn)}${spare}${last}`
   }

@@ -1,7 +1,7 @@
 /** The notification clocks with their basis, the facts they are counted from, and the notices people got about them. */
 import { sayDay, sayDays } from '../../domain/dates-in-words.ts'
 import { factLabel } from '../../domain/facts.ts'
-import type { IncidentClock } from '../../domain/incident-clocks.ts'
+import { type IncidentClock, isMetLate } from '../../domain/incident-clocks.ts'
 import { mannerLabel } from '../../domain/notification-rules.ts'
 import { notificationOf } from '../../domain/notifications.ts'
 import type { Report } from '../../domain/report/report.ts'
@@ -18,10 +18,11 @@ import { entryWords, lateWords, momentWords, whenWords, whoWords, zoneOf } from 
 
 const day = (date: string | null): string => (date ? sayDay(date as never) : 'none')
 
-function met(report: Report, { id, status, metOn, spare, daysLeft }: IncidentClock): string {
+function met(report: Report, clock: IncidentClock): string {
+  const { id, status, metOn, daysLeft } = clock
   const how = progress(report, id)
   if (metOn)
-    return [(spare ?? 0) < 0 ? `▲ sent late, ${day(metOn)}` : `✓ sent ${day(metOn)}`, ...how].join('\n')
+    return [isMetLate(clock) ? `▲ sent late, ${day(metOn)}` : `✓ sent ${day(metOn)}`, ...how].join('\n')
   if (status !== 'running') return ''
   return [(daysLeft ?? 0) < 0 ? '▲ not sent, late' : '○ not sent', ...how].join('\n')
 }
@@ -45,8 +46,8 @@ function progress({ state }: Report, id: string): readonly string[] {
 }
 
 function stateOf(report: Report, clock: IncidentClock): string {
-  const { status, daysLeft, spare } = clock
-  if (status === 'met') return spare === null ? 'met' : spareWords(spare)
+  const { status, daysLeft, spare, spareMs } = clock
+  if (status === 'met') return spare === null ? 'met' : spareWords(spare, spareMs)
   if (status === 'running') {
     if (daysLeft === null) return waitWords(clock)
     return daysLeft < 0 ? spareWords(daysLeft) : `${sayDays(daysLeft)} left`

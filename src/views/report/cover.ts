@@ -1,5 +1,7 @@
 /** The first page: which incident, how it ended, its key facts, and what exactly this report covers. */
+
 import { sayDay } from '../../domain/dates-in-words.ts'
+import { isMetLate } from '../../domain/incident-clocks.ts'
 import { kindLabel } from '../../domain/kinds.ts'
 import { outcomes } from '../../domain/outcomes.ts'
 import { isPhase, phaseLabel } from '../../domain/phases.ts'
@@ -83,7 +85,7 @@ const labels = {
 /** `3 sent, none late · 1 counting, last day Tue 19 Jan 2027` */
 export function notifications({ clocks }: Report): string {
   const met = clocks.filter(({ status }) => status === 'met')
-  const late = met.filter(({ spare }) => spare !== null && spare < 0).length
+  const late = met.filter(isMetLate).length
   const running = clocks.filter(({ status }) => status === 'running')
   const next = running.flatMap(({ lastDay }) => lastDay ?? []).sort()[0]
   const sent =

@@ -1,6 +1,6 @@
 /** The second panel: each notification clock on a scale of days, from discovery to the law's last day, and when it was met. */
 import { type CalendarDate, daysBetween, earlier, formatDate, later } from '../../../domain/calendar.ts'
-import { discoveryOn, type IncidentClock } from '../../../domain/incident-clocks.ts'
+import { discoveryOn, type IncidentClock, isMetLate } from '../../../domain/incident-clocks.ts'
 import type { Report } from '../../../domain/report/report.ts'
 import { dateIn, instantAt, msOf } from '../../../domain/zone.ts'
 import { spareWords } from '../../clock-words.ts'
@@ -84,11 +84,11 @@ function row(
   x: (date: CalendarDate) => number,
   axis: Axis,
 ): readonly Shape[] {
-  const { lastDay, metOn, target, spare, status, daysLeft } = clock
-  const isLate = (spare ?? 0) < 0 || (status === 'running' && (daysLeft ?? 0) < 0)
+  const { lastDay, metOn, target, spare, spareMs, status, daysLeft } = clock
+  const isLate = isMetLate(clock) || (status === 'running' && (daysLeft ?? 0) < 0)
   const said = [
     lastDay ? `last day ${short(lastDay)}` : 'no last day any more',
-    metOn ? `sent ${short(metOn)}${spare === null ? '' : `, ${spareWords(spare)}`}` : 'not sent',
+    metOn ? `sent ${short(metOn)}${spare === null ? '' : `, ${spareWords(spare, spareMs)}`}` : 'not sent',
     shortCitation(clock.citation),
   ].join(' · ')
   const line1 = y + 10
