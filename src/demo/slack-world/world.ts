@@ -36,7 +36,7 @@ export function slackWorld(practice: Practice): World {
       where: isDirect ? 'directly' : `#${channel.name}`,
       reader: isDirect || isEphemeral ? person : undefined,
       isDirect,
-      isOurs: message.isBot && (message.subtype === null || message.subtype === 'bot_message'),
+      isOurs: message.isBot && (isDirect ? SAID : SAID_IN_ROOMS).includes(message.subtype),
       isAnswer: isEphemeral || (isDirect && !isDelivered(practice, channel.id, ts)),
       text: read(message),
       buttons: () =>
@@ -88,6 +88,10 @@ function roomName(practice: Practice, id: string): string | undefined {
     throw error
   }
 }
+
+/** Cards and answers; in a room pictures with their words too, while a file for one person says nothing of its own. */
+const SAID: readonly (string | null)[] = [null, 'bot_message']
+const SAID_IN_ROOMS = [...SAID, 'file_share']
 
 /** A delivery carries its id; an answer in a direct room carries none. */
 function isDelivered(practice: Practice, channel: string, ts: string): boolean {
