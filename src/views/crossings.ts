@@ -10,9 +10,23 @@ type Affected = FactValues['affected']
 /** 45 CFR 164.408: 500 or more in all. 164.406: more than 500 of one State. */
 const LINE = 500
 
+type Reached = 'no' | 'perhaps' | 'yes'
+
+/** A range that lies on both sides of the line has reached it perhaps, and both reports to HHS stand. */
+function reached(value: Affected | null): Reached {
+  const { total = null, least = total, most = total } = value ?? {}
+  if ((least ?? 0) >= LINE) return 'yes'
+  return (most ?? 0) >= LINE ? 'perhaps' : 'no'
+}
+
+const allWords: Readonly<Record<Reached, readonly string[]>> = {
+  no: [],
+  perhaps: [`It may be ${LINE} people or more: both reports to HHS stand.`],
+  yes: [`${LINE} or more people are affected now.`],
+}
+
 export function crossingLines(before: Affected | null, value: Affected): readonly string[] {
-  const [was, is] = [before?.total ?? 0, value.total ?? 0]
-  const inAll = was < LINE && is >= LINE ? [`${LINE} or more people are affected now.`] : []
+  const inAll = reached(value) !== reached(before) ? allWords[reached(value)] : []
   const places = Object.keys(value.byState)
     .filter((place) => value.byState[place]! > LINE && (before?.byState[place] ?? 0) <= LINE)
     .sort()

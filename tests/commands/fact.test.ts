@@ -224,6 +224,10 @@ test('a number that the law names is said once, when it is crossed', () => {
   const second = here.run('USAM', 'fact affected 1100 TX 501 OK 502').reply
   expect(crossing.map((line) => second.includes(line))).toEqual([false, true])
   expect(here.run('USAM', 'fact affected 1200 TX 600 OK 502').reply).not.toContain('now.')
+  const ranges = desk({ declared: 'my laptop was stolen' })
+  const perhaps = ranges.run('UDANA', 'fact affected 400-600 because it was counted').reply
+  expect(perhaps).toContain('It may be 500 people or more: both reports to HHS stand.')
+  expect(ranges.run('UDANA', 'fact affected 520-600 because it was counted').reply).toContain(crossing[0])
 })
 
 test('a total without States keeps the States, and States without a total keep the total', () => {
