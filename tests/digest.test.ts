@@ -59,13 +59,14 @@ test('it names incident, kind, clock, last day, owner and how far it is, the nea
     '2026-11-20T13:00:00Z',
     'fact affected 12 because Jane Roe counted',
   )
-  expect(text.split('\n').filter(Boolean).slice(0, 6)).toEqual([
+  expect(text.split('\n').filter(Boolean).slice(0, 7)).toEqual([
     'Incidents on Mon 23 Nov 2026',
     'Nothing is late.',
     '1 incident, 2 clocks running.',
     'Clocks, the nearest first',
-    'inc-2026-0001 · lost or stolen device · Letters to individuals: last day Tue 19 Jan 2027 · 57 days left. Owner @UDANA, not sent.',
-    'inc-2026-0001 · lost or stolen device · Annual report to HHS, fewer than 500: last day Mon 1 Mar 2027 · 98 days left. Owner @UDANA, not sent.',
+    'inc-2026-0001 · lost or stolen device',
+    'Letters to individuals: last day Tue 19 Jan 2027 · 57 days left. Owner @UDANA, not sent.',
+    'Annual report to HHS, fewer than 500: last day Mon 1 Mar 2027 · 98 days left. Owner @UDANA, not sent.',
   ])
   expect(text).toContain('lost or stolen device: declared.')
   expect(text).not.toMatch(/Jane|laptop/)
@@ -75,10 +76,19 @@ test('what is late or near stands first, and the first line says how much of it 
   const late = told('2027-01-21T13:00:00Z', '2027-01-20T13:00:00Z', 'fact affected 12 because we counted')
   expect(late).toMatch(/^Incidents on .*\n1 late\.\n/)
   expect(late).toMatch(
-    /▲ Act on these first\n.*Letters to individuals: last day was Tue 19 Jan 2027 · 2 days late/,
+    /▲ Act on these first\n.*\nLetters to individuals: last day was Tue 19 Jan 2027 · 2 days late/,
   )
   const near = told('2027-01-17T13:00:00Z', '2027-01-15T13:00:00Z', 'fact affected 12 because we counted')
   expect(near).toMatch(/\nNothing is late; 1 with 3 days or less\.\n/)
+})
+
+test('a notice owed at once stands first, though no law names its day', () => {
+  const line = 'fact started urgent now'
+  const text = told('2026-11-23T13:00:00Z', '2026-11-20T13:00:00Z', line)
+  expect(text).toContain('Nothing is late; 1 owed at once.')
+  expect(text).toMatch(
+    /▲ Act on these first\n.*\nUrgent telephone notice: at once, besides the letters\. Owner @UDANA/,
+  )
 })
 
 test('a last day that moved is told with what it was; where nothing changed it says so', () => {

@@ -2,12 +2,16 @@
  * Notifications, told: whoever is named for one hears it once; that there is a draft, whoever may approve it and did not
  * write it; that it was approved, whoever owns it. The rest is drawn into the cards. Rows of the table in outgoing.ts.
  */
+import type { EventOf, Recorded } from '../domain/events.ts'
 import { holderOf } from '../domain/incident.ts'
+import { incidentClocks } from '../domain/incident-clocks.ts'
 import { notificationOwner } from '../domain/notifications.ts'
+import { findRegulation } from '../domain/regulations.ts'
 import { permissions } from '../domain/roles.ts'
 import type { Outgoing } from '../store/unit.ts'
 import { clocks, status } from './cards.ts'
-import { direct, groupMs } from './deliveries.ts'
+import { direct, groupMs, post } from './deliveries.ts'
+import { managers } from './managers.ts'
 import { namedFor, once, others, type Situation, type Table, toEach } from './told.ts'
 
 const cards = (_event: unknown, { state }: Situation) => [...status(state), ...clocks(state)]
@@ -38,6 +42,26 @@ const approvers = (situation: Situation): readonly string[] =>
       ...namedFor(situation, role),
     ]),
   )
+
+/** A start that was recorded may make a notice owed that has no last day, so that no clock moves: it is said all the same. */
+export function owedNow(
+  { data, actor, at }: Recorded & EventOf<'fact.recorded'>,
+  situation: Situation,
+): Outgoing[] {
+  const { state, organisation } = situation
+  const start = data.fact === 'started' && 'start' in data.value ? data.value : undefined
+  const row = start?.at ? findRegulation(start.start) : undefined
+  if (row?.countRule !== 'no_fixed_limit' || row.start !== 'recorded') return []
+  const clock = incidentClocks(state, new Date(at)).find(({ id }) => id === row.id)
+  if (clock?.status !== 'running') return []
+  const args = { clock: row.id, by: actor }
+  const owner = notificationOwner(state, row.id, organisation.roster)
+  return [
+    ...post(state, 'owed-now', args),
+    ...toEach(others(once([owner]), actor), (person) => direct(state, person, 'owed-now', args)),
+    ...managers(situation, 'moved', row.id),
+  ]
+}
 
 export const notificationRows: Table = {
   'notification.owned': ({ data, actor }, situation) => [

@@ -21,7 +21,7 @@ import { custodyRows } from './custody.ts'
 import { announce, checklistCards, direct, morning, openRoom, page, post, settled } from './deliveries.ts'
 import { exportRows } from './exports.ts'
 import { managers } from './managers.ts'
-import { notificationRows } from './notifications.ts'
+import { notificationRows, owedNow } from './notifications.ts'
 import { reminderRows } from './reminders.ts'
 import { roleRows } from './roles.ts'
 import { roomRows } from './rooms.ts'
@@ -122,13 +122,15 @@ const table: Table = {
     ]
   },
 
-  'fact.recorded': ({ data, actor }, situation) => {
+  'fact.recorded': (event, situation) => {
+    const { data, actor } = event
     const { state } = situation
     const sent = data.fact === 'notified' && 'clock' in data.value ? { ...data.value, by: actor } : undefined
     const isAlarm = data.fact === 'chat-compromised' && 'compromised' in data.value && data.value.compromised
     return [
       ...(isAlarm ? compromised(situation) : []),
       ...(sent ? post(state, 'notice-sent', sent) : []),
+      ...owedNow(event, situation),
       ...status(state),
       ...(factRow(data.fact).movesClocks ? clocks(state) : []),
       ...changedChecklists(situation),

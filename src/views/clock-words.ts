@@ -44,6 +44,33 @@ export const countedClocks = (scene: Pick<Scene, 'state' | 'now'>): readonly Inc
   return running.filter((clock) => !isCountOpen(clock) || clock === first)
 }
 
+/** What is to be done now though no law names its day; what waits for another act has not come yet. */
+const undatedClocks = (scene: Pick<Scene, 'state' | 'now'>): readonly IncidentClock[] =>
+  clocksOf(scene).filter(({ status, lastDay, pending }) => status === 'running' && !lastDay && !pending)
+
+export const isAtOnce = ({ id, lastDay }: IncidentClock): boolean =>
+  !lastDay && id === 'hipaa.individual.urgent'
+
+/** All that somebody owes: at once, then by its last day, then what has none. */
+export function owedClocks(scene: Pick<Scene, 'state' | 'now'>): readonly IncidentClock[] {
+  const undated = undatedClocks(scene)
+  return [
+    ...undated.filter(isAtOnce),
+    ...countedClocks(scene),
+    ...undated.filter((clock) => !isAtOnce(clock)),
+  ]
+}
+
+/** When it is owed, as the middle of a sentence: `last day Tue 19 Jan 2027 · 57 days left`, or why no day is named. */
+export function owedWords(scene: Pick<Scene, 'state' | 'now'>, clock: IncidentClock): string {
+  if (!clock.lastDay) return waitWords(clock)
+  return `last day ${isPast(clock, scene.now) ? 'was ' : ''}${lastDayWords(scene, clock)}`
+}
+
+/** As text that sorts: what is owed at once, by its hour or day, and last what has none. */
+export const urgencyOf = (clock: IncidentClock): string =>
+  isAtOnce(clock) ? '0' : (clock.dueAt ?? clock.lastDay ?? '9999')
+
 /** Its last day is over, or its hour, and no notice went out. */
 export const isPast = ({ status, dueAt, daysLeft }: IncidentClock, now: Date): boolean =>
   status === 'running' && (dueAt ? Date.parse(dueAt) <= now.getTime() : (daysLeft ?? 0) < 0)

@@ -9,12 +9,14 @@ import type { IncidentClock } from '../domain/incident-clocks.ts'
 import type { Block, Card, Line } from './card.ts'
 import {
   clockState,
-  countedClocks,
   ifSo,
+  isAtOnce,
   isPast,
-  lastDayWords,
+  owedClocks,
+  owedWords,
   ownerSpan,
   untoldClocks,
+  urgencyOf,
 } from './clock-words.ts'
 import { changesSince } from './digest-changes.ts'
 import { isLive } from './list.ts'
@@ -35,36 +37,29 @@ export interface DigestOf {
 const shown = 20
 const changesShown = 15
 const namesShown = 10
-/** As near as managers hear of at once. */
 const nearDays = 3
 
 interface Row {
   readonly scene: Scene
   readonly clock: IncidentClock
-  readonly daysLeft: number
   /** Nobody whom its reminder was for could be told: it stands first, however far its day. */
   readonly isUntold: boolean
 }
 
-const dayOf = ({ clock }: Row): string => clock.dueAt ?? clock.lastDay ?? '9999'
+const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
 
 export const digestClocks = ({ incidents, organisation, now, word }: DigestOf): readonly Row[] =>
   incidents
     .flatMap((state) => {
       const scene: Scene = { state, organisation, now, word }
       const untold = untoldClocks(scene).map(({ id }) => id)
-      return countedClocks(scene).map(
-        (clock): Row => ({
-          ...{ scene, clock, daysLeft: clock.daysLeft ?? 0 },
-          isUntold: untold.includes(clock.id),
-        }),
-      )
+      return owedClocks(scene).map((clock): Row => ({ scene, clock, isUntold: untold.includes(clock.id) }))
     })
     .sort(
       (a, b) =>
         Number(a.scene.state.drill) - Number(b.scene.state.drill) ||
         Number(b.isUntold) - Number(a.isUntold) ||
-        (dayOf(a) < dayOf(b) ? -1 : dayOf(a) > dayOf(b) ? 1 : 0),
+        byText(urgencyOf(a.clock), urgencyOf(b.clock)),
     )
 
 const plural = (count: number, one: string, many = `${one}s`): string =>
@@ -72,27 +67,39 @@ const plural = (count: number, one: string, many = `${one}s`): string =>
 
 const isLate = ({ scene, clock }: Row): boolean => isPast(clock, scene.now)
 
-function clockLine(row: Row): Line {
-  const { scene, clock } = row
-  const { state } = scene
-  const what = `${upperFirst(clock.label)}${ifSo(clock)}`
-  const day = `${isLate(row) ? 'last day was' : 'last day'} ${lastDayWords(scene, clock)}`
+/** Rows of one incident that follow one another have its heading once. */
+const clockLines = (rows: readonly Row[]): Line[] =>
+  rows.flatMap((row, at): Line[] => {
+    const { state } = row.scene
+    return rows[at - 1]?.scene.state === state
+      ? [clockLine(row)]
+      : [[{ bold: headingOf(state) }], clockLine(row)]
+  })
+
+function clockLine({ scene, clock, isUntold }: Row): Line {
   return [
-    { bold: headingOf(state) },
-    ` · ${what}: ${day}. Owner `,
+    `${upperFirst(clock.label)}${ifSo(clock)}: ${owedWords(scene, clock)}. Owner `,
     ownerSpan(scene, clock.id),
     ', ',
-    ...clockState(state, clock, todayOf(scene)),
-    row.isUntold ? '. ▲ Nobody could be told of it: call them.' : '.',
+    ...clockState(scene.state, clock, todayOf(scene)),
+    isUntold ? '. ▲ Nobody could be told of it: call them.' : '.',
   ]
 }
+
+/** As near as managers hear of at once, late, or owed at once. */
+const isNear = (row: Row): boolean =>
+  isLate(row) || isAtOnce(row.clock) || (row.clock.daysLeft !== null && row.clock.daysLeft <= nearDays)
 
 /** Drills count too, and none of their days is real: they never make a day a late one. */
 function answerOf(rows: readonly Row[]): string {
   const real = rows.filter(({ scene }) => !scene.state.drill)
   const late = real.filter(isLate).length
-  const near = real.filter((row) => !isLate(row) && row.daysLeft <= nearDays).length
-  const soon = near > 0 ? `${near} with ${nearDays} days or less` : undefined
+  const atOnce = real.filter(({ clock }) => isAtOnce(clock)).length
+  const near = real.filter((row) => isNear(row) && !isLate(row)).length - atOnce
+  const soon = [
+    ...(atOnce > 0 ? [`${atOnce} owed at once`] : []),
+    ...(near > 0 ? [`${near} with ${nearDays} days or less`] : []),
+  ].join(', ')
   if (late === 0) return soon ? `Nothing is late; ${soon}` : 'Nothing is late'
   return [`${late} late`, ...(soon ? [soon] : [])].join(', ')
 }
@@ -108,8 +115,7 @@ export function digestCard(of: DigestOf): Card {
   const rows = digestClocks(of)
   const live = incidents.filter((state) => isLive(state, now))
   const unclocked = live.filter((state) => !rows.some(({ scene }) => scene.state === state))
-  const isPressing = ({ scene, daysLeft, isUntold }: Row) =>
-    !scene.state.drill && (isUntold || daysLeft <= nearDays)
+  const isPressing = (row: Row) => !row.scene.state.drill && (row.isUntold || isNear(row))
   const pressing = rows.slice(0, shown).filter(isPressing)
   const others = rows.slice(0, shown).filter((row) => !isPressing(row))
   const left = rows.slice(shown)
@@ -127,9 +133,9 @@ export function digestCard(of: DigestOf): Card {
           ? 'No open incidents, and no clock is running.'
           : `${plural(live.length, 'incident')}, ${plural(rows.length, 'clock')} running.`,
       ]),
-      ...block('▲ Act on these first', pressing.map(clockLine)),
+      ...block('▲ Act on these first', clockLines(pressing)),
       ...block(pressing.length > 0 ? 'Then' : 'Clocks, the nearest first', [
-        ...others.map(clockLine),
+        ...clockLines(others),
         ...(left.length > 0 ? [leftOut(left)] : []),
       ]),
       ...(unclocked.length > 0 ? [lines([`Open with no clock running: ${named(unclocked)}.`])] : []),

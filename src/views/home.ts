@@ -8,7 +8,7 @@ import type { IncidentClock } from '../domain/incident-clocks.ts'
 import { answersFor, type Item, openItems, rolesOf } from '../domain/incident-items.ts'
 import { isParticipant } from '../domain/permit.ts'
 import type { Block, Card, Line } from './card.ts'
-import { clockState, countedClocks, ifSo, isPast, lastDayWords } from './clock-words.ts'
+import { clockState, ifSo, isAtOnce, isPast, owedClocks, owedWords, urgencyOf } from './clock-words.ts'
 import { itemButton, shortItem } from './items.ts'
 import { incidentBlock, liveOf, type Overview, startButtons } from './list.ts'
 import { button } from './say.ts'
@@ -36,12 +36,10 @@ interface OwnClock {
 const isMine = ({ person, organisation }: Overview, state: IncidentState): boolean =>
   isParticipant(state, { ...organisation, roster: {} }, person)
 
-const dayOf = ({ clock }: OwnClock): string => clock.dueAt ?? clock.lastDay ?? '9999'
-
 function ownClocks({ now, organisation, person }: Overview, live: readonly IncidentState[]) {
   return live
     .flatMap((state) =>
-      countedClocks({ state, now }).flatMap((clock): OwnClock[] => {
+      owedClocks({ state, now }).flatMap((clock): OwnClock[] => {
         const tie = clockTie(state, organisation.roster, clock, person)
         return tie ? [{ state, clock, tie }] : []
       }),
@@ -49,7 +47,7 @@ function ownClocks({ now, organisation, person }: Overview, live: readonly Incid
     .sort(
       (a, b) =>
         Number(a.state.drill) - Number(b.state.drill) ||
-        (dayOf(a) < dayOf(b) ? -1 : dayOf(a) > dayOf(b) ? 1 : 0),
+        (urgencyOf(a.clock) < urgencyOf(b.clock) ? -1 : urgencyOf(a.clock) > urgencyOf(b.clock) ? 1 : 0),
     )
 }
 
@@ -68,11 +66,10 @@ const ownItems = ({ person }: Overview, live: readonly IncidentState[]) =>
     )
 
 function clockLine({ now }: Overview, { state, clock, tie }: OwnClock): Line {
-  const isLate = isPast(clock, now)
   return [
-    isLate && !state.drill ? '▲ ' : '',
+    (isPast(clock, now) || isAtOnce(clock)) && !state.drill ? '▲ ' : '',
     { bold: upperFirst(clock.label) },
-    `${ifSo(clock)}: last day ${isLate ? 'was ' : ''}${lastDayWords({ state, now }, clock)}. ${ties[tie]}, `,
+    `${ifSo(clock)}: ${owedWords({ state, now }, clock)}. ${ties[tie]}, `,
     ...clockState(state, clock, todayOf({ state, now })),
     '.',
   ]
@@ -125,10 +122,8 @@ export function homeCard(overview: Overview): Card {
   const items = ownItems(overview, mine)
   const isTheirs = mine.length > 0 || clocks.length > 0
   const otherLine = (state: IncidentState): Line => {
-    const [clock] = countedClocks({ state, now })
-    const day = clock
-      ? `: ${clock.label}, last day ${lastDayWords({ state, now }, clock)}`
-      : ': no clock runs'
+    const [clock] = owedClocks({ state, now })
+    const day = clock ? `: ${clock.label}, ${owedWords({ state, now }, clock)}` : ': no clock runs'
     return [{ bold: nameOf(state) }, day]
   }
   const start = buttons(...startButtons, button('Is anything late?', 'late'), button('Help', 'help'))

@@ -22,6 +22,7 @@ import { notice } from './notice.ts'
 import { noticeSent } from './notice-sent.ts'
 import { notificationHanded } from './notification-handed.ts'
 import { notificationOwned } from './notification-owned.ts'
+import { owedNow } from './owed-now.ts'
 import { phiGone, phiNudge, phiTold } from './phi.ts'
 import { reminderRoom } from './reminders.ts'
 import { vacated } from './role-vacated.ts'
@@ -56,6 +57,7 @@ export const views: Readonly<Record<string, View>> = {
   'notice-sent': noticeSent,
   'notification-handed': notificationHanded,
   'notification-owned': notificationOwned,
+  'owed-now': owedNow,
   reopened,
   sheet,
   uninvited,

@@ -13,6 +13,8 @@ import {
   isCountOpen,
   isPast,
   lastDayWords,
+  owedClocks,
+  owedWords,
   ownerSpan,
   runningClocks,
 } from './clock-words.ts'
@@ -40,9 +42,10 @@ function lineOf(scene: Scene, { why, clock: id }: Wanted): Line[] {
   const name = { bold: `${upperFirst(clock.label)}${ifSo(clock)}` }
   if (why === 'moved' && clock.status !== 'running')
     return [[name, `: no longer owed. Its last day was ${day(stood?.before ?? null)}.`]]
-  if (clock.status !== 'running' || !clock.lastDay) return []
+  if (clock.status !== 'running' || clock.pending) return []
   const owner = ['Owner ', ownerSpan(scene, id), '.'] as const
   const when = lastDayWords(scene, clock)
+  if (!clock.lastDay) return [['▲ ', name, `: now owed, ${owedWords(scene, clock)}. `, ...owner]]
   if (why === 'unreached')
     return [['▲ ', name, `: nobody could be told. Last day ${when}. Call them: `, ownerSpan(scene, id), '.']]
   if (why === 'moved' && stood?.before)
@@ -111,7 +114,7 @@ export const managersNotTold: View = {
   draw: (drawing) => {
     const { state } = drawing
     const why = untoldWhy(state.platform, wordArg(drawing.args, 'code') ?? '')
-    const clocks = runningClocks(drawing).slice(0, nearest)
+    const clocks = owedClocks(drawing).slice(0, nearest)
     return about(state, 'the managers’ channel was not told', [
       lines([
         ['▲ ', { bold: nameOf(state) }, `: the managers’ channel was not told, because ${why}.`],

@@ -235,6 +235,17 @@ const told: Readonly<Record<string, Told>> = {
     ),
     args: { clock: 'hipaa.individual', by: 'SAM', step: 'drafted', person: 'LEE' },
   }),
+  'owed-now': (platform) => ({
+    story: and(
+      underWay(platform),
+      laterThatNight,
+      'LEE',
+      event('fact.recorded', {
+        ...{ fact: 'started', value: { start: 'hipaa.individual.urgent', at: laterThatNight }, before: null },
+      } as never),
+    ),
+    args: { clock: 'hipaa.individual.urgent', by: 'LEE' },
+  }),
   managers: (platform) => ({
     story: underWay(platform),
     args: { with: ['moved|hipaa.individual', 'near|hipaa.media', 'unreached|hipaa.hhs.500plus'] },

@@ -304,6 +304,20 @@ const cases: readonly Case[] = [
     ['room card status', 'room card clocks'],
   ],
   [
+    'a notice that is owed at once is said in the room and to whoever owns it, though no day moved',
+    (story) =>
+      story
+        .act(
+          at,
+          'SAM',
+          event('fact.recorded', {
+            ...{ fact: 'started', value: { start: 'hipaa.individual.urgent', at }, before: null },
+          } as never),
+        )
+        .filter(({ view }) => view === 'owed-now'),
+    ['room post owed-now', 'person direct owed-now LEE'],
+  ],
+  [
     'a draft is handed to whoever may approve it',
     (story) =>
       story.act(
