@@ -1,11 +1,12 @@
 // The facts clocks are computed from, as the clocks contract names them, and the strict reading of them: one line a
 // mistake, saying where, what was wrong and what is accepted. Nothing is guessed and nothing unknown is dropped.
 import { z } from 'zod'
-import { type CalendarDate, parseCalendarDate } from './calendar.ts'
-import { dateIn, isZone } from './zone.ts'
+import { parseCalendarDate } from './calendar.ts'
+import { dateMistake, dateText } from './fact-dates.ts'
+import { mistakesBetween } from './fact-mistakes.ts'
+import { isZone } from './zone.ts'
 
-export const earliestYear = 1996
-const latestYear = 2199
+export { factDate } from './fact-dates.ts'
 
 const states =
   'AL AK AZ AR CA CO CT DE FL GA HI ID IL IN IA KS KY LA ME MD MA MI MN MS MO MT NE NV NH NJ NM NY NC ND OH OK OR PA RI SC SD TN TX UT VT VA WA WV WI WY'
@@ -13,23 +14,6 @@ const territories = 'DC AS GU MP PR VI'
 
 /** A State includes DC and the territories (45 CFR 160.103). */
 export const jurisdictions: readonly string[] = `${states} ${territories}`.split(' ')
-
-const dateText = 'an ISO date (2026-11-18) or an instant with offset (2026-11-18T22:10:00-05:00)'
-const instantPattern =
-  /^(\d{4}-\d{2}-\d{2})T([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{1,9})?)?(Z|[+-](0\d|1[0-4]):[0-5]\d)$/
-
-const dateMistake = (text: string, accepted: string): string | null => {
-  const day = instantPattern.exec(text)?.[1] ?? text
-  if (/^\d{4}-\d{2}-\d{2}T/.test(text) && day === text)
-    return `is not an instant with offset; accepted: ${accepted}`
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(day)) return `is not a date; accepted: ${accepted}`
-  if (!parseCalendarDate(day)) return `does not exist in the calendar; accepted: ${accepted}`
-  if (Number(day.slice(0, 4)) < earliestYear)
-    return `is before ${earliestYear}; accepted: ${accepted}, from ${earliestYear}-01-01`
-  if (Number(day.slice(0, 4)) > latestYear)
-    return `is after ${latestYear}; accepted: ${accepted}, to ${latestYear}-12-31`
-  return null
-}
 
 const wrong = (what: string, accepted: string) => ({
   error: ({ input }: { input?: unknown }) =>
@@ -176,62 +160,9 @@ const linesOf = (issue: z.core.$ZodIssue): string[] => {
   return [`${where}: ${issue.message}`]
 }
 
-const isDate = (value: unknown): value is string =>
-  typeof value === 'string' && dateMistake(value, '') === null
-const day = (text: string) => text.slice(0, 10)
-
-const delaysThatEndTooSoon = (delays: unknown): string[] =>
-  (Array.isArray(delays) ? delays : []).flatMap((delay: unknown, index) => {
-    const { statementDate, until } = (delay ?? {}) as Record<string, unknown>
-    if (!isDate(statementDate) || !isDate(until) || day(until) >= day(statementDate)) return []
-    return [
-      `lawEnforcementDelays[${index}].until: is before the statement; accepted: a date on or after statementDate`,
-    ]
-  })
-
-// Nobody can have known of a breach before it happened. Days are compared, in the organisation's zone.
-const knownTooSoon = (raw: Record<string, unknown>): string[] => {
-  const { orgTimezone: zone, breachOccurredOn: breach } = raw
-  if (typeof zone !== 'string' || !isZone(zone) || !isDate(breach)) return []
-  const known = (Array.isArray(raw.knowledge) ? raw.knowledge : []).map((one: unknown, index) => {
-    const { at } = (one ?? {}) as Record<string, unknown>
-    return [`knowledge[${index}].at`, at] as const
-  })
-  const named = ['discoveredAt', 'reasonableDiligenceDate', 'baDiscoveredAt', 'baNotifiedCoveredEntityAt']
-  const happened = factDate(zone, breach)
-  return [...named.map((name) => [name, raw[name]] as const), ...known]
-    .filter(([, value]) => isDate(value) && factDate(zone, value) < happened)
-    .map(([path]) => `${path}: is before breachOccurredOn ${breach}; accepted: a date on or after it`)
-}
-
-// Mistakes that lie between fields. Read from the raw input, so that one wrong field does not hide another mistake.
-const mistakesBetween = (input: unknown): string[] => {
-  if (typeof input !== 'object' || input === null || Array.isArray(input)) return []
-  const raw = input as Record<string, unknown>
-  const lines = [...delaysThatEndTooSoon(raw.lawEnforcementDelays), ...knownTooSoon(raw)]
-  if ((raw.orgTimezone ?? null) === null && raw.entityType !== 'sec_registrant')
-    lines.push('orgTimezone: is missing; accepted: an IANA zone, such as America/New_York')
-  const people = Object.values(raw.residentsByState ?? {}).filter((value) => typeof value === 'number')
-  const residents = people.reduce((sum, value) => sum + value, 0)
-  if (typeof raw.affectedCount === 'number' && raw.affectedCount >= 0 && residents > raw.affectedCount)
-    lines.push(
-      `residentsByState: adds up to ${residents}, more than affectedCount ${raw.affectedCount}; accepted: States that add up to the total or less`,
-    )
-  const { affectedCount: total, insufficientContactCount: unreachable } = raw
-  if (typeof total === 'number' && typeof unreachable === 'number' && total >= 0 && unreachable > total)
-    lines.push(
-      `insufficientContactCount: is more than affectedCount ${total}; accepted: a whole number, 0 to ${total}`,
-    )
-  return lines
-}
-
 /** One line a mistake, all of them at once. */
 export const parseFacts = (input: unknown): ParsedFacts => {
   const parsed = factsShape.safeParse(input)
   const mistakes = [...(parsed.error?.issues.flatMap(linesOf) ?? []), ...mistakesBetween(input)]
   return parsed.success && mistakes.length === 0 ? { ok: true, facts: parsed.data } : { ok: false, mistakes }
 }
-
-/** The calendar date of a fact: a date stands for itself, an instant is a date in the organisation's zone. */
-export const factDate = (zone: string, value: string): CalendarDate =>
-  parseCalendarDate(value) ?? dateIn(zone, value)

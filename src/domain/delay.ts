@@ -19,12 +19,9 @@ type Reading = { hold: Hold | null; oralSeen: boolean; flags: string[] }
 export const oralDays = 30
 
 // An official who said less than 30 days is taken at their word; one who said more cannot make it more without writing.
-const oralEnd = ({ on, until }: Statement): { until: CalendarDate; flags: string[] } => {
+const oralEnd = ({ on, until }: Statement): CalendarDate => {
   const most = addDays(on, oralDays)
-  return {
-    until: earlier(until ?? most, most),
-    flags: until && until > most ? ['oral_limited_to_30_days'] : [],
-  }
+  return earlier(until ?? most, most)
 }
 
 const readStatement = (limit: CalendarDate, reading: Reading, statement: Statement): Reading => {
@@ -38,8 +35,7 @@ const readStatement = (limit: CalendarDate, reading: Reading, statement: Stateme
   if (oralSeen) return { ...reading, flags: [...noted, 'repeat_oral_ignored'] }
   if (hold && statement.on <= hold.until)
     return { hold, oralSeen: true, flags: [...noted, 'oral_during_written_ignored'] }
-  const oral = oralEnd(statement)
-  return { hold: { until: oral.until, basis: 'oral' }, oralSeen: true, flags: [...noted, ...oral.flags] }
+  return { hold: { until: oralEnd(statement), basis: 'oral' }, oralSeen: true, flags: noted }
 }
 
 /** Null without statements. Statements are read in the order they were made, an oral one first on the same day. */

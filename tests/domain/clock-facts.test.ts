@@ -86,6 +86,11 @@ describe('a mistake is one line', () => {
       /^knowledge\[1\]\.at: is before breachOccurredOn/,
     ],
     [
+      'a vendor that told before it knew',
+      { baDiscoveredAt: '2026-03-02', baNotifiedCoveredEntityAt: '2026-03-01' },
+      /^baNotifiedCoveredEntityAt: is before baDiscoveredAt 2026-03-02/,
+    ],
+    [
       'more people without address than people',
       { affectedCount: 9, insufficientContactCount: 10 },
       /^insufficientContactCount: is more than affectedCount 9/,

@@ -334,7 +334,7 @@ describe('law-enforcement delay', () => {
       [{ ...oral('2026-06-20'), until: '2026-12-31' }],
       '2026-07-20',
       '2026-07-20',
-      ['oral_limited_to_30_days'],
+      [],
     ],
     [
       'one that names a shorter time is that time',

@@ -87,9 +87,20 @@ export const facts = fc
   })
   .map(({ elsewhere, more, ...rest }) => ({
     ...rest,
-    ...more,
+    ...inOrder(more),
     affectedCount: Object.values(rest.residentsByState).reduce((sum, count) => sum + count, elsewhere),
   }))
+
+/** A vendor tells nobody before it knows. */
+function inOrder(more: Record<string, string>): Record<string, string> {
+  const { baNotifiedCoveredEntityAt: told = '', baDiscoveredAt: knew = '', ...rest } = more
+  const isAfter = !knew || told.slice(0, 10) > knew.slice(0, 10)
+  return {
+    ...rest,
+    ...(knew && { baDiscoveredAt: knew }),
+    ...(told && isAfter && { baNotifiedCoveredEntityAt: told }),
+  }
+}
 
 export type AnyFacts = Record<string, unknown>
 
