@@ -3,6 +3,7 @@
  * All are drawn from one read, and only one that reads otherwise than before is sent. Deliveries that come while a pass
  * is under way share the next.
  */
+import { setImmediate } from 'node:timers/promises'
 import { ChatError, type ChatPort } from '../chat/port.ts'
 import type { IncidentState } from '../domain/incident.ts'
 import { type Organisation, seenFrom } from '../domain/organisation.ts'
@@ -59,6 +60,8 @@ async function showAll(delivering: Delivering, port: ChatPort): Promise<boolean>
   )
   let shown = 0
   for (const home of opened) {
+    // Many people's homes over many incidents are much to compute: others have their turn in between.
+    await setImmediate()
     const card = drawn(delivering, port, organisation, incidents, home.person)
     if (digestOf(card) === home.drawn) continue
     if (shown === AT_ONCE) return false

@@ -7,9 +7,9 @@ import { outcomeLabel } from '../domain/outcomes.ts'
 import { phaseLabel } from '../domain/phases.ts'
 import { roleLabel } from '../domain/roles.ts'
 import type { Block, Card, Line, Span } from './card.ts'
-import { lastDayWords, runningClocks } from './clock-words.ts'
+import { owedClocks, owedWords, runningClocks } from './clock-words.ts'
 import { button } from './say.ts'
-import { act, buttons, lines, quiet } from './scene.ts'
+import { act, buttons, lines, quiet, upperFirst } from './scene.ts'
 
 /** What is drawn about several incidents at once, for one person. */
 export interface Overview {
@@ -31,12 +31,13 @@ export const isLive = (state: IncidentState, now: Date): boolean =>
 /** Live ones, the nearest last day first and drills after what is real: nobody scrolls past what is urgent. */
 export function liveOf(overview: Overview): readonly IncidentState[] {
   const { now } = overview
-  const dayOf = (state: IncidentState) => runningClocks({ state, now })[0]?.lastDay ?? '9999'
   return seenBy(overview)
     .filter((state) => isLive(state, now))
-    .toSorted(
-      (a, b) => Number(a.drill) - Number(b.drill) || (dayOf(a) < dayOf(b) ? -1 : dayOf(a) > dayOf(b) ? 1 : 0),
+    .map((state) => ({ state, day: runningClocks({ state, now })[0]?.lastDay ?? '9999' }))
+    .sort(
+      (a, b) => Number(a.state.drill) - Number(b.state.drill) || (a.day < b.day ? -1 : a.day > b.day ? 1 : 0),
     )
+    .map(({ state }) => state)
 }
 
 export const startButtons = [
@@ -48,7 +49,7 @@ const shown = 12
 
 export function incidentBlock(overview: Overview, state: IncidentState): Block {
   const { now, person } = overview
-  const [clock] = runningClocks({ state, now })
+  const [clock] = owedClocks({ state, now })
   const held = rolesOf(state, person)
   const where = state.closed
     ? `closed: ${outcomeLabel(state.closed.outcome)}${clock ? ', still counting' : ''}`
@@ -58,7 +59,7 @@ export function incidentBlock(overview: Overview, state: IncidentState): Block {
     ` · ${kindLabel(state.kind)}${state.drill ? ' · DRILL' : ''} · ${where}`,
   ]
   const mine = held.length > 0 ? `You hold ${held.map(roleLabel).join(', ')}` : undefined
-  const day = clock ? `Last day ${lastDayWords({ state, now }, clock)} — ${clock.label}` : undefined
+  const day = clock ? `${upperFirst(owedWords({ state, now }, clock))} — ${clock.label}` : undefined
   const body: Line[] = [head, ...[mine, day].filter((line) => line !== undefined)]
   return lines(body, act(state, 'Status', `status ${state.incident}`))
 }

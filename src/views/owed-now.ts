@@ -1,4 +1,5 @@
 /** In the room, and to whoever owns it: a notice without a last day is owed from now on, which no move of a day tells. */
+import { findRegulation } from '../domain/regulations.ts'
 import { clocksOf, owedWords, ownerSpan } from './clock-words.ts'
 import { about, act, buttons, byWhom, form, lines, nameOf, upperFirst, wordArg } from './scene.ts'
 import type { View } from './view.ts'
@@ -16,7 +17,15 @@ export const owedNow: View = {
           { bold: upperFirst(clock.label) },
           ` of ${nameOf(state)} is owed now: ${owedWords(drawing, clock)}.`,
         ],
-        ['Owner ', ownerSpan(drawing, clock.id), '. ', byWhom(wordArg(args, 'by') ?? ''), ' recorded why.'],
+        [
+          'Owner ',
+          ownerSpan(drawing, clock.id),
+          '. ',
+          byWhom(wordArg(args, 'by') ?? ''),
+          ' recorded ',
+          findRegulation(clock.id)?.trigger ?? 'why',
+          '.',
+        ],
       ]),
       ...buttons(form(state, 'Mark sent…', `notify ${clock.short} sent`), act(state, 'Clocks', 'clocks')),
     ])
