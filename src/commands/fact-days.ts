@@ -84,3 +84,11 @@ export function readKnown(reading: Reading, typed: string, field: FieldName): st
   if (isRefusal(at)) return at
   return afterDeclared(reading, at, field) ?? beforeBreach(reading, at, field) ?? at
 }
+
+/** Every mistake of one line at once, a line each, and what to type instead once. There is one at least. */
+export function together(all: readonly unknown[], how: string): Refusal {
+  const [first, ...others] = all.filter(isRefusal)
+  if (!first || others.length === 0) return first!
+  const lines = [first, ...others].map(({ refusal }) => refusal.replace(` ${how}`, ''))
+  return { ...first, refusal: [...lines, how].join('\n') }
+}

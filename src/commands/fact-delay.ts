@@ -3,7 +3,8 @@
  * oral one lasts 30 days from the day it was made, a written one as long as it says.
  */
 import type { FactValues } from '../domain/facts.ts'
-import { type Reading, readDay, refused, sayOn } from './fact-days.ts'
+import { isRefusal, type Refusal } from '../domain/refusal.ts'
+import { type Reading, readDay, refused, sayOn, together } from './fact-days.ts'
 import { choice } from './fact-fields.ts'
 import type { FactReader } from './fact-rows.ts'
 
@@ -27,6 +28,22 @@ function split(typed: string): Typed {
   return { ...(kind ? { kind } : {}), on: found?.[2] ?? '', until: found?.[3] ?? '' }
 }
 
+function withdrawal(reading: Reading, on: string | Refusal): Delay | Refusal {
+  const { state } = reading
+  if (isRefusal(on)) return on
+  return state.delays.some((one) => one.on === on)
+    ? { kind: 'withdrawn', on, until: null }
+    : refused(reading, 'not-recorded', `No statement of ${sayOn(on, state)} is recorded.`, 'more')
+}
+
+function endOf(reading: Reading, kind: Delay['kind'], typed: string): string | null | Refusal {
+  if (!typed) return null
+  if (kind !== 'oral') return readDay(reading, typed, 'extra', 'any')
+  const says =
+    'An oral statement ends 30 days after it was made, whatever was said. Ask for it in writing, with its end.'
+  return refused(reading, 'oral-until', says, 'extra')
+}
+
 const kindOf = (word: string): Delay['kind'] => (word === 'oral' || word === 'written' ? word : 'withdrawn')
 
 export const delay: FactReader<Delay> = {
@@ -38,30 +55,19 @@ export const delay: FactReader<Delay> = {
     const said = more ?? typed.on
     if (!said) return refused(reading, 'day', `On which day was it made? ${how}`, 'more')
     const on = readDay(reading, said, 'more')
-    if (typeof on !== 'string') return on
-    if (kind === 'withdrawn')
-      return state.delays.some((one) => one.on === on)
-        ? { kind, on, until: null }
-        : refused(reading, 'not-recorded', `No statement of ${sayOn(on, state)} is recorded.`, 'more')
-    if (!by && !byPerson)
-      return refused(
-        reading,
-        'official',
-        `Who said so, and for which agency? The law wants it on the record. ${how}`,
-        'value',
-      )
-    const end = extra ?? typed.until
-    if (!end) return { kind, on, until: null }
-    if (kind === 'oral')
-      return refused(
-        reading,
-        'oral-until',
-        'An oral statement ends 30 days after it was made, whatever was said. Ask for it in writing, with its end.',
-        'extra',
-      )
-    const until = readDay(reading, end, 'extra', 'any')
-    if (typeof until !== 'string') return until
-    if (until < on)
+    if (kind === 'withdrawn') return withdrawal(reading, on)
+    const official =
+      by || byPerson
+        ? null
+        : refused(
+            reading,
+            'official',
+            `Who said so, and for which agency? The law wants it on the record. ${how}`,
+            'value',
+          )
+    const until = endOf(reading, kind, extra ?? typed.until)
+    if (official || isRefusal(on) || isRefusal(until)) return together([on, official, until], how)
+    if (until !== null && until < on)
       return refused(
         reading,
         'ends-before',

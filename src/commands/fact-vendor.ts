@@ -5,7 +5,7 @@
 import { factDate } from '../domain/clock-facts.ts'
 import type { FactValues } from '../domain/facts.ts'
 import { isRefusal, type Refusal } from '../domain/refusal.ts'
-import { beforeBreach, type Reading, readMoment, refused, sayOn } from './fact-days.ts'
+import { beforeBreach, type Reading, readMoment, refused, sayOn, together } from './fact-days.ts'
 import { choice } from './fact-fields.ts'
 import type { FactReader } from './fact-rows.ts'
 
@@ -54,19 +54,22 @@ export const vendor: FactReader<Vendor> = {
     if (!typed || Object.values(typed).every((said) => !said)) return refused(reading, 'words', how, 'value')
     const before = state.facts.vendor?.value
     const agent = typed.agent?.toLowerCase()
-    if (agent && !(agent in agents))
-      return refused(
-        reading,
-        'agent',
-        `Is the vendor your agent: yes, no or unknown? It is one if you control how it does the work. ${how}`,
-        'value',
-      )
+    const notAgent =
+      agent && !(agent in agents)
+        ? refused(
+            reading,
+            'agent',
+            `Is the vendor your agent: yes, no or unknown? It is one if you control how it does the work. ${how}`,
+            'value',
+          )
+        : null
     const day = (said: string | undefined, field: 'more' | 'extra', old: string | null | undefined) =>
       said ? readMoment(reading, said, field) : (old ?? null)
     const discoveredAt = day(typed.discovered, 'more', before?.discoveredAt)
-    if (isRefusal(discoveredAt)) return discoveredAt
     const reachedAt = day(typed.reached, 'extra', before?.reachedAt)
-    if (isRefusal(reachedAt)) return reachedAt
+    const contract = typed.contract ? windowOf(reading, typed.contract) : (before?.contract ?? null)
+    if (notAgent || isRefusal(discoveredAt) || isRefusal(reachedAt) || isRefusal(contract))
+      return together([notAgent, discoveredAt, reachedAt, contract], how)
     const impossible =
       (discoveredAt && beforeBreach(reading, discoveredAt, 'more')) ||
       (reachedAt && beforeBreach(reading, reachedAt, 'extra'))
@@ -79,8 +82,6 @@ export const vendor: FactReader<Vendor> = {
         `Its notice cannot have reached us ${sayOn(reachedAt, state)}, before the vendor discovered it ${sayOn(discoveredAt, state)}. Check the two days.`,
         'extra',
       )
-    const contract = typed.contract ? windowOf(reading, typed.contract) : (before?.contract ?? null)
-    if (isRefusal(contract)) return contract
     const isAgent = agent ? agents[agent]! : (before?.isAgent ?? null)
     return { isAgent, discoveredAt, reachedAt, contract }
   },

@@ -67,6 +67,7 @@ test.each([
     `fact delay written 19 Nov 2026 until 18 Nov 2026 ${official}`,
     'delay-ends-before',
   ],
+  ['a withdrawal of no day', 'fact delay withdrawn 30 Feb 2026', 'delay-no-such-date'],
   ['a delay still to begin', `fact delay oral 25 Nov 2026 ${official}`, 'delay-in-the-future'],
   ['a window of less than nothing', 'fact vendor contract -3 days', 'vendor-contract'],
 ])('%s is refused: %s', (_says, line, reason) => {
@@ -95,6 +96,22 @@ test('several mistakes of one line are several lines, and what to type instead s
     'How many people live in QQ?',
     expect.stringMatching(/^Type it like fact affected 612 TX 501/),
   ])
+})
+
+test.each([
+  [
+    'fact vendor agent perhaps discovered tomorrow contract soon',
+    [/^Is the vendor your agent/, /still to come/, /^The contract's window is/, /^Type it like fact vendor/],
+  ],
+  [
+    'fact delay oral 30 Feb 2026 until 1 Mar 2027',
+    [/not in the calendar/, /^Who said so/, /^An oral statement ends 30 days/, /^Type it like fact delay/],
+  ],
+])('and so are those of "%s"', (line, lines) => {
+  const here = tuesday()
+  expect(here.run('UDANA', line).refusal?.refusal.split('\n')).toEqual(
+    lines.map((says) => expect.stringMatching(says)),
+  )
 })
 
 test.each([
