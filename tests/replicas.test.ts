@@ -8,6 +8,8 @@ import postgres from 'postgres'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Inbound } from '../src/chat/port.ts'
 import { deliverPass } from '../src/deliver.ts'
+import { digests } from '../src/digest.ts'
+import { digestDay } from '../src/domain/digest.ts'
 import { openDatabase } from '../src/store/db.ts'
 import { loadKeys } from '../src/store/keys.ts'
 import { openStore } from '../src/store/store.ts'
@@ -98,6 +100,21 @@ withServer('two that stand still and are stepped together', () => {
     const landed = platform.posts.map((post) => post.delivery)
     expect(landed.filter((id, at) => landed.indexOf(id) !== at)).toEqual([])
     expect(landed.length).toBeGreaterThan(10)
+  })
+
+  test('a morning has one digest, whichever replica reaches eight first', async () => {
+    const channel = 'C0MANAGERS1'
+    const told = replicas.map(({ delivering }) => ({
+      ...delivering,
+      telling: { ...delivering.telling, managersChannels: { slack: channel } },
+    }))
+    const day = replicas[0]!.now().getTime() + 86_400_000
+    const mornings = [0, 1, 2, 3, 4].map((more) => new Date(day + more * 86_400_000))
+    const at = mornings.find((one) => digestDay(told[0]!.settings.organisation, one))!
+    for (const one of replicas) one.moveTo(at)
+    await Promise.all([...told, ...told].map((one) => digests({ ...one })))
+    for (let pass = 0; pass < 3; pass += 1) await Promise.all(told.map((one) => deliverPass(one)))
+    expect(platform.posts.filter(({ room }) => room === channel)).toHaveLength(1)
   })
 
   test('incident numbers are given once each, without a gap', async () => {

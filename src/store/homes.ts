@@ -2,7 +2,7 @@
  * Whose home was opened, and what it showed last: a row among the cards, so that one that stands in a chat is updated in
  * place like any other. A page of the platform's own has no message.
  */
-import { and, asc, eq, gte, lt } from 'drizzle-orm'
+import { and, asc, eq, sql } from 'drizzle-orm'
 import { ORGANISATION } from '../domain/record.ts'
 import type { Handle } from './database.ts'
 import { card } from './schema.ts'
@@ -16,8 +16,9 @@ export interface OpenedHome {
 }
 
 const prefixOf = (platform: string) => `home/${platform}/`
+/** A server may sort by its language: a range of keys would leave some out. */
 const rangeOf = (platform: string) =>
-  and(gte(card.card, prefixOf(platform)), lt(card.card, `home/${platform}0`))
+  and(eq(card.incident, ORGANISATION), sql`starts_with(${card.card}, ${prefixOf(platform)})`)
 
 export async function openHome(on: Handle, platform: string, home: OpenedHome): Promise<void> {
   const { person, room, message, drawn } = home
