@@ -95,7 +95,8 @@ export const remindingOf = (values: z.output<z.ZodObject<typeof remindingShape>>
   quiet: values.QUIET_HOURS,
   escalation: escalationOf({
     days: values.ESCALATE_AFTER,
-    urgent: values.ESCALATE_AFTER_URGENT,
+    // With less time left nobody is asked later.
+    urgent: values.ESCALATE_AFTER_URGENT.map((hours, at) => Math.min(hours, values.ESCALATE_AFTER[at]!)),
     byHour: values.ESCALATE_AFTER_HOURLY,
   }),
 })

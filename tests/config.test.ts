@@ -169,6 +169,8 @@ test('quiet hours and waits are those given', () => {
       { step: 3, to: 'sponsor', afterHours: 36, afterHoursUrgent: 12, afterHoursByHour: 1.5 },
     ],
   })
+  const soon = readConfig({ ESCALATE_AFTER: '1,6,20' }).reminding.escalation
+  expect(soon.map(({ afterHoursUrgent }) => afterHoursUrgent)).toEqual([1, 6, 12])
   expect(readConfig({ QUIET_HOURS: 'off' }).reminding.quiet).toBeNull()
   expect(readConfig({}).reminding).toEqual(defaultReminding)
 })
