@@ -4,7 +4,7 @@ import type { IncidentState } from '../domain/incident.ts'
 import type { Refusal } from '../domain/refusal.ts'
 import type { Context } from './command.ts'
 import { example, number, readTyped, refused, type Typed } from './fact-affected-words.ts'
-import type { FactReader } from './fact-rows.ts'
+import type { FactReader } from './fact-reader.ts'
 
 type Affected = FactValues['affected']
 

@@ -6,7 +6,7 @@ import type { FactValues } from '../domain/facts.ts'
 import { isRefusal, type Refusal } from '../domain/refusal.ts'
 import { type Reading, readDay, refused, sayOn, together } from './fact-days.ts'
 import { choice } from './fact-fields.ts'
-import type { FactReader } from './fact-rows.ts'
+import type { FactReader } from './fact-reader.ts'
 
 type Delay = FactValues['delay']
 

@@ -4,7 +4,7 @@ import { isRefusal } from '../domain/refusal.ts'
 import { sayWhen } from './declared-reply.ts'
 import { type Reading, readKnown, refused } from './fact-days.ts'
 import { dayField } from './fact-fields.ts'
-import type { FactReader } from './fact-rows.ts'
+import type { FactReader } from './fact-reader.ts'
 
 export const diligence: FactReader<FactValues['diligence']> = {
   read: ({ value = '', at }, context, state) => {

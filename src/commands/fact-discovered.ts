@@ -9,7 +9,7 @@ import type { Context } from './command.ts'
 import { sayWhen } from './declared-reply.ts'
 import { afterDeclared, beforeBreach } from './fact-days.ts'
 import { askOfficer } from './fact-officer.ts'
-import type { FactReader } from './fact-rows.ts'
+import type { FactReader } from './fact-reader.ts'
 import { middayOf } from './reading.ts'
 
 type Discovered = FactValues['discovered']

@@ -2,7 +2,7 @@
 import type { FactValues } from '../domain/facts.ts'
 import { type Reading, refused } from './fact-days.ts'
 import { choice } from './fact-fields.ts'
-import type { FactReader } from './fact-rows.ts'
+import type { FactReader } from './fact-reader.ts'
 
 type Encryption = FactValues['encryption']
 

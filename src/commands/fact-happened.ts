@@ -5,7 +5,7 @@ import { isRefusal, type Refusal } from '../domain/refusal.ts'
 import type { Field } from '../views/card.ts'
 import { type Reading, readDay, refused, sayOn } from './fact-days.ts'
 import { dayField } from './fact-fields.ts'
-import type { FactReader } from './fact-rows.ts'
+import type { FactReader } from './fact-reader.ts'
 
 const range = (typed: string): readonly [string, string | undefined] => {
   const [from = '', to] = typed.replace(/^from\s+/i, '').split(/\s+(?:to|until|through|–|-)\s+/i)

@@ -9,7 +9,7 @@ import { upperFirst } from '../views/scene.ts'
 import { sayWhen } from './declared-reply.ts'
 import { type Reading, readKnown, refused } from './fact-days.ts'
 import { choice } from './fact-fields.ts'
-import type { FactReader } from './fact-rows.ts'
+import type { FactReader } from './fact-reader.ts'
 
 type Knew = FactValues['knew']
 

@@ -2,7 +2,7 @@
 import type { FactValues } from '../domain/facts.ts'
 import { refuse } from '../domain/refusal.ts'
 import { formButton } from './fact-fields.ts'
-import type { FactReader } from './fact-rows.ts'
+import type { FactReader } from './fact-reader.ts'
 
 const LINE = 10
 

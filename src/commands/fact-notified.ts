@@ -12,7 +12,7 @@ import { dateIn } from '../domain/zone.ts'
 import { upperFirst } from '../views/scene.ts'
 import { clockLabel } from './clock-lines.ts'
 import type { Context } from './command.ts'
-import type { FactReader } from './fact-rows.ts'
+import type { FactReader } from './fact-reader.ts'
 
 type Notified = FactValues['notified']
 

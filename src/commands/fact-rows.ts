@@ -1,9 +1,5 @@
 /** How each fact's value is read from what was typed or filled in, said, and asked. One row a fact. */
 import type { Fact, FactValues } from '../domain/facts.ts'
-import type { IncidentState } from '../domain/incident.ts'
-import type { Refusal } from '../domain/refusal.ts'
-import type { Field } from '../views/card.ts'
-import type { Context } from './command.ts'
 import { affected } from './fact-affected.ts'
 import { delay } from './fact-delay.ts'
 import { diligence } from './fact-diligence.ts'
@@ -13,22 +9,12 @@ import { happened } from './fact-happened.ts'
 import { knew } from './fact-knew.ts'
 import { noAddress } from './fact-no-address.ts'
 import { notified } from './fact-notified.ts'
+import type { FactReader } from './fact-reader.ts'
 import { kind, severity } from './fact-simple.ts'
 import { started } from './fact-started.ts'
 import { takenDown } from './fact-taken-down.ts'
 import { vendor } from './fact-vendor.ts'
-import type { FactArgs } from './fact-words.ts'
 import { chatCompromised, part2, permitted, phi, unsecured } from './fact-yes-no.ts'
-
-export interface FactReader<V> {
-  readonly read: (args: FactArgs, context: Context, state: IncidentState) => V | Refusal
-  /** After "Recorded:". */
-  readonly say: (value: V, state: IncidentState) => string
-  /** Whether this value answers the fact's checklist item; absent: any does. */
-  readonly settles?: (value: V) => boolean
-  readonly fields: (context: Context, typed: string) => readonly Field[]
-  readonly intro?: readonly string[]
-}
 
 type Readers = { readonly [F in Fact]: FactReader<FactValues[F]> }
 

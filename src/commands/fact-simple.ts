@@ -3,7 +3,7 @@ import { type FactValues, type Severity, severities } from '../domain/facts.ts'
 import { isKind, kindFromWords, kindLabel, kinds } from '../domain/kinds.ts'
 import { type Refusal, refuse } from '../domain/refusal.ts'
 import { choice, formButton } from './fact-fields.ts'
-import type { FactReader } from './fact-rows.ts'
+import type { FactReader } from './fact-reader.ts'
 
 const severityOf = (text: string | undefined): Severity | undefined =>
   severities.find((severity) => severity === text?.trim().toLowerCase())

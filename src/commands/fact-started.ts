@@ -8,7 +8,7 @@ import { isRefusal, type Refusal } from '../domain/refusal.ts'
 import { upperFirst } from '../views/scene.ts'
 import { type Reading, readMoment, refused, sayOn } from './fact-days.ts'
 import { choice } from './fact-fields.ts'
-import type { FactReader } from './fact-rows.ts'
+import type { FactReader } from './fact-reader.ts'
 
 const how = 'Type it like fact determined 24 Nov 2026, or a time with it where hours count.'
 const NOT = /^(not|no|never|withdraw|withdrawn)$/i

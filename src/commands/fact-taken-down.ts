@@ -5,7 +5,7 @@ import type { FactValues } from '../domain/facts.ts'
 import { substituteNotice } from '../domain/substitute-notice.ts'
 import { parseWhen } from '../domain/when.ts'
 import { type Reading, readDay, refused, sayOn } from './fact-days.ts'
-import type { FactReader } from './fact-rows.ts'
+import type { FactReader } from './fact-reader.ts'
 
 const NOT = /^(not|no|never|not after all|withdraw|withdrawn|null)$/i
 

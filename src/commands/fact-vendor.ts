@@ -7,7 +7,7 @@ import type { FactValues } from '../domain/facts.ts'
 import { isRefusal, type Refusal } from '../domain/refusal.ts'
 import { beforeBreach, type Reading, readMoment, refused, sayOn, together } from './fact-days.ts'
 import { choice } from './fact-fields.ts'
-import type { FactReader } from './fact-rows.ts'
+import type { FactReader } from './fact-reader.ts'
 
 type Vendor = FactValues['vendor']
 type Window = NonNullable<Vendor['contract']>

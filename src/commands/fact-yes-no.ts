@@ -2,7 +2,7 @@
 import type { FactValues } from '../domain/facts.ts'
 import { refuse } from '../domain/refusal.ts'
 import { choice, formButton } from './fact-fields.ts'
-import type { FactReader } from './fact-rows.ts'
+import type { FactReader } from './fact-reader.ts'
 
 const yes = /^(yes|y|true|on|1)$/i
 const no = /^(no|n|false|off|0)$/i
