@@ -10,29 +10,20 @@ import { findRegulation } from '../domain/regulations.ts'
 import { permissions } from '../domain/roles.ts'
 import type { Outgoing } from '../store/unit.ts'
 import { clocks, status } from './cards.ts'
-import { direct, groupMs, post } from './deliveries.ts'
+import { direct, post } from './deliveries.ts'
 import { managers } from './managers.ts'
 import { namedFor, once, others, type Situation, type Table, toEach } from './told.ts'
 
 const cards = (_event: unknown, { state }: Situation) => [...status(state), ...clocks(state)]
 
-/** Who acts next is told so, once for what comes in one breath. */
+/** Who acts next is told so. */
 const handed = (
   { state }: Situation,
   people: readonly string[],
   step: 'drafted' | 'approved',
   clock: string,
   by: string,
-): Outgoing[] =>
-  toEach(people, (person) =>
-    direct(
-      state,
-      person,
-      'notification-handed',
-      { clock, step, by },
-      { card: `handed/${state.incident}/${clock}/${person}`, afterMs: groupMs },
-    ),
-  )
+): Outgoing[] => toEach(people, (person) => direct(state, person, 'notification-handed', { clock, step, by }))
 
 /** Whoever holds the office, else whom the roster names for it. */
 const approvers = (situation: Situation): readonly string[] =>
