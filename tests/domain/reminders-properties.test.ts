@@ -183,7 +183,7 @@ test('while somebody looks no offset is lost and none doubled, and on a last day
       })
       expect(untold).toEqual([])
     }),
-    { numRuns: 25 },
+    { numRuns: 15 },
   )
 })
 
@@ -210,6 +210,6 @@ test('however seldom somebody looks, a look says the latest once and leaves noth
       expect(twice(it.sent.map(({ key }) => key))).toEqual([])
       expect([...it.stateNow().fired]).toEqual(it.sent.map(({ key }) => key))
     }),
-    { numRuns: 30 },
+    { numRuns: 20 },
   )
 })
