@@ -9,7 +9,7 @@ import { slackManifest } from '../src/chat/slack/manifest.ts'
 import { readConfig } from '../src/config.ts'
 import { emptyOrganisation } from '../src/domain/organisation.ts'
 import { makeLog } from '../src/log.ts'
-import { checkpointKeyInUse, loginFindings } from '../src/operate/doctor/database.ts'
+import { checkpointKeyInUse, disposalFinding, loginFindings } from '../src/operate/doctor/database.ts'
 import { findingLine } from '../src/operate/doctor/finding.ts'
 import { lawFinding } from '../src/operate/doctor/law.ts'
 import { backupFinding, directoryFindings, keyFindings } from '../src/operate/doctor/machine.ts'
@@ -471,7 +471,10 @@ test('no managers’ channel at all is said', async () => {
   expect(line).toBe('✓ Managers get no digest and no channel posts (MANAGERS_CHANNEL is not set)')
 })
 
-const login = { user: 'app', superuser: false, owner: false, mayChange: false, mayWrite: true }
+const login = {
+  ...{ user: 'app', superuser: false, owner: false, mayChange: false, mayWrite: true },
+  mayDispose: false,
+}
 
 test.each<[string, Partial<typeof login>, RegExp]>([
   [
@@ -494,10 +497,27 @@ test.each<[string, Partial<typeof login>, RegExp]>([
     { mayChange: true },
     /^▲ .* has a right to change or delete entries.* — as the owner: revoke/,
   ],
+  [
+    'may dispose',
+    { mayDispose: true },
+    /^▲ .* may delete what is sealed.* — as the owner: revoke wardroom_disposal from "app"/,
+  ],
   ['may only add', {}, /^✓ .* can add entries and change none/],
 ])('the application’s login: %s', (_, given, line) => {
   const lines = loginFindings(readConfig({}), { ...login, ...given }).map(findingLine)
   expect(lines).toContainEqual(expect.stringMatching(line))
+})
+
+test.each<[string, Partial<typeof login>, RegExp]>([
+  ['may do both', { mayDispose: true }, /^✓ .*, app, may carry out what was approved/],
+  [
+    'may not delete',
+    {},
+    /^✗ .* may not carry out a disposal — as the owner: grant wardroom_app, wardroom_disposal to "app"/,
+  ],
+  ['may not write', { mayDispose: true, mayWrite: false }, /^✗ .* may not carry out a disposal/],
+])('the login of disposals: %s', (_, given, line) => {
+  expect(findingLine(disposalFinding({ ...login, ...given }))).toMatch(line)
 })
 
 async function emptied(statement: string): Promise<TestDatabase> {

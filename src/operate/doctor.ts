@@ -10,7 +10,7 @@ import type { Log } from '../log.ts'
 import { type Contents, inspect, type Looking, migrationsOf, openToLook } from '../store/inspect.ts'
 import { isInUse } from '../store/lock-file.ts'
 import { type Asked, readArguments, USAGE } from './doctor/arguments.ts'
-import { checkpointKeyInUse, contentFindings, databaseFindings } from './doctor/database.ts'
+import { checkpointKeyInUse, contentFindings, databaseFindings, disposalFinding } from './doctor/database.ts'
 import { bad, badFrom, type Finding, findingLine, good, warn } from './doctor/finding.ts'
 import { hygieneFindings } from './doctor/hygiene.ts'
 import { lawFinding } from './doctor/law.ts'
@@ -126,6 +126,7 @@ async function lookInto(
       return {
         findings: [
           ...databaseFindings(config, { inspected, migrated, at }),
+          ...(await disposalsView(config, open)),
           ...(contents ? contentFindings(config, contents, fingerprint) : []),
         ],
         contents,
@@ -149,11 +150,25 @@ async function ownersView(config: Config, open: (url: string | undefined) => Pro
   }
 }
 
+async function disposalsView(
+  { disposeDatabaseUrl }: Config,
+  open: (url: string | undefined) => Promise<Looking>,
+) {
+  if (disposeDatabaseUrl === undefined) return []
+  const looking = await open(disposeDatabaseUrl)
+  try {
+    const { login } = await inspect(looking.db)
+    return login ? [disposalFinding(login)] : []
+  } finally {
+    await looking.close()
+  }
+}
+
 function databaseTrouble(error: unknown): Finding {
   const message = error instanceof Error ? error.message : 'the database cannot be opened'
   return bad(
     message.replace(/\.$/, ''),
-    'see that the database runs, and that DATABASE_URL and MIGRATE_DATABASE_URL are right',
+    'see that the database runs, and that DATABASE_URL, MIGRATE_DATABASE_URL and DISPOSE_DATABASE_URL are right',
   )
 }
 

@@ -25,6 +25,8 @@ export interface Login {
   /** Holds a right to change or remove entries (the triggers still refuse). */
   readonly mayChange: boolean
   readonly mayWrite: boolean
+  /** May take the role in which sealed content can be deleted. */
+  readonly mayDispose: boolean
 }
 
 export interface Contents {
@@ -119,7 +121,9 @@ async function loginOf(db: Handle): Promise<Login> {
         has_table_privilege(c.oid, 'update') or has_table_privilege(c.oid, 'delete')
           or has_table_privilege(c.oid, 'truncate') as "mayChange",
         has_table_privilege(c.oid, 'insert') and has_table_privilege(c.oid, 'select')
-          and has_table_privilege('log', 'update') and has_table_privilege('outbox', 'update') as "mayWrite"
+          and has_table_privilege('log', 'update') and has_table_privilege('outbox', 'update') as "mayWrite",
+        coalesce((select pg_has_role(oid, 'member') from pg_roles where rolname = 'wardroom_disposal'), false)
+          as "mayDispose"
       from pg_roles r, pg_class c where r.rolname = current_user and c.oid = to_regclass('entry')`,
   )
   return login!

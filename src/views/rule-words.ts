@@ -86,10 +86,14 @@ const read: Readonly<Record<Verified, string>> = {
 /** Nothing of a row that was read whole. */
 export const readWords = (id: string): string => {
   const row = findRegulation(id)
-  return row ? read[row.verified] : ''
+  return row && row.regime !== 'contract' ? read[row.verified] : ''
 }
 
-export const readAgainWords = ({ verified, verifyBy }: Regulation, today: CalendarDate): string => {
+export const readAgainWords = (
+  { regime, verified, verifyBy }: Regulation,
+  today: CalendarDate,
+): string | undefined => {
+  if (regime === 'contract') return 'Its days are those recorded of the contract: compare them with it.'
   const by = sayDay(verifyBy as CalendarDate)
   const how = read[verified] || 'read in its source'
   return today > verifyBy

@@ -10,6 +10,7 @@ import type { DisposalOf } from '../../src/domain/custody-events.ts'
 import { type Event, event } from '../../src/domain/events.ts'
 import { dispose, readDisposeArguments } from '../../src/operate/dispose-command.ts'
 import { openDatabase } from '../../src/store/db.ts'
+import { inspect } from '../../src/store/inspect.ts'
 import { silent, testServerUrl } from '../support/database.ts'
 import { AT, begin, faults, linesOf, said, type TestRecord, testRecord, write } from '../support/record.ts'
 
@@ -260,6 +261,9 @@ test.skipIf(testServerUrl === undefined)(
       })
       const told: string[] = []
       const say = (line: string) => void told.push(line)
+      // What doctor says of each is what then happens.
+      const { login: inspected } = await inspect(database.db)
+      expect(inspected).toMatchObject({ mayWrite: true, mayDispose: login === logins.disposal })
       const { store } = await testRecord({
         database: { ...database, url: url.href },
         recordKey: record.recordKey,

@@ -55,7 +55,7 @@ function migrationFinding(migrated: number | undefined): Finding {
 }
 
 export function loginFindings(config: Config, login: Login): Finding[] {
-  const { user, superuser, owner, mayChange, mayWrite } = login
+  const { user, superuser, owner, mayChange, mayWrite, mayDispose } = login
   const grant = `as the owner: grant wardroom_app to "${user}"`
   if (superuser)
     return [
@@ -80,11 +80,27 @@ export function loginFindings(config: Config, login: Login): Finding[] {
         )
       : good(`The application’s login ${user} can add entries and change none`),
   ]
+  if (mayDispose)
+    findings.push(
+      warn(
+        `The application’s login ${user} may delete what is sealed, which only a disposal should`,
+        `as the owner: revoke wardroom_disposal from "${user}", and give DISPOSE_DATABASE_URL a login of its own`,
+      ),
+    )
   if (config.migrateDatabaseUrl === undefined)
     findings.push(
       warn('MIGRATE_DATABASE_URL is not set', 'give the owner’s login, or the next upgrade cannot migrate'),
     )
   return findings
+}
+
+/** Of the login that only `wardroom dispose` uses. */
+export function disposalFinding({ user, mayWrite, mayDispose }: Login): Finding {
+  if (mayWrite && mayDispose) return good(`The login of disposals, ${user}, may carry out what was approved`)
+  return bad(
+    `The login of disposals, ${user}, may not carry out a disposal`,
+    `as the owner: grant wardroom_app, wardroom_disposal to "${user}"`,
+  )
 }
 
 /** What is in it. Counts only. */

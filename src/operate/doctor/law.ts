@@ -8,7 +8,8 @@ import { dateIn } from '../../domain/zone.ts'
 import { type Finding, good, warn } from './finding.ts'
 
 export function lawFinding({ regimes, zone }: Pick<Config, 'regimes' | 'zone'>, now: Date): Finding {
-  const rows = roomRows(['hipaa', ...regimes])
+  // A contract is no law: its days are what was typed of it.
+  const rows = roomRows(['hipaa', ...regimes]).filter(({ regime }) => regime !== 'contract')
   const today = dateIn(zone, now)
   const past = rows.filter(({ verifyBy }) => today > verifyBy)
   const table = `The regulation table is of ${regulationsVersion}`
