@@ -157,10 +157,9 @@ test('a copy that cannot be taken back is on the record, and whoever has it is a
   wardroom.practice.faults.failCalls('files.delete', { kind: 'error', error: 'cant_delete_file' }, 9)
   await later(25 * HOUR)
   wardroom.practice.faults.clear()
-  expect((await kinds(wardroom, at.incident, 'export.failed')).at(-1)).toMatchObject({
-    ref: asked!.seq,
-    data: { code: 'cant_delete_file', step: 'remove', to: asked!.actor.id },
-  })
+  // A day later an older copy is due too, and which of the two is tried first is nobody's business.
+  const failed = (await kinds(wardroom, at.incident, 'export.failed')).find(({ ref }) => ref === asked!.seq)
+  expect(failed?.data).toEqual({ code: 'cant_delete_file', step: 'remove', to: asked!.actor.id })
   expect(everythingSeen(wardroom, 'dana')).toContain('could not be deleted from this chat')
 })
 
@@ -184,7 +183,8 @@ test('after the close and the room’s archiving it is there for whoever holds t
   await wardroom.practice.as('sam').archive(at.room)
   await wardroom.settle()
   const refused = await asks('sam', `export ${at.incident} full`)
-  expect(refused.map(({ kind }) => kind)).toEqual(['command.refused'])
+  const ofThem = refused.filter(({ kind }) => /^(?:command|export)\./.test(kind))
+  expect(ofThem.map(({ kind }) => kind)).toEqual(['command.refused'])
   expect(whispers(wardroom, 'sam')).toContain('Only the privacy officer')
   const lines = exported(await asks('dana', `export ${at.incident} full`))
   expect(lines.map(({ kind }) => kind)).toEqual(['export.requested', 'export.created', 'export.delivered'])
