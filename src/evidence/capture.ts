@@ -40,6 +40,8 @@ const GIVE_UP_MS = 10_000
 const BUSY_WAIT_MS = 25
 /** A room in which replicas meet is not looked at in passing each time: so many batches of it go straight to the lane that waits. */
 const CROWDED_FOR = 16
+/** Where replicas met in any room, so many batches go one by one. */
+const ALONE_FOR = 500
 
 interface CaptureOptions {
   readonly giveUpMs?: number
@@ -54,10 +56,19 @@ export function makeCapture(
 ): Capture {
   const crowded = new Map<string, number>()
   let arrivals = 0
+  let alone = 0
+  const met = () => {
+    alone = ALONE_FOR
+  }
   const passing = makeLane<Waiting>({
-    commit: async (batch, planned) => settle(batch, await write(items(batch), false, planned)),
+    async commit(batch, planned) {
+      alone -= 1
+      settle(batch, await write(items(batch), false, planned))
+    },
     behind:
       ahead && (async (batch, before, planned) => settle(batch, await ahead(items(batch), before, planned))),
+    isMet: () => alone > 0,
+    onMissed: met,
     afterCommit,
   })
   const patient = makeLane<Waiting>({
@@ -84,6 +95,7 @@ export function makeCapture(
   }
 
   function wait(waiting: Waiting): void {
+    met()
     const now = performance.now()
     // A second time: its head is held for longer than anybody waits.
     const isStuck = waiting.busySince !== undefined

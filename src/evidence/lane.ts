@@ -20,6 +20,9 @@ export interface Commit<T> {
   readonly commit: (batch: readonly T[], planned: Planned) => Promise<void>
   /** Behind a batch that is not committed yet. Fails with nothing recorded where that one, or a log, is not as told. */
   readonly behind?: ((batch: readonly T[], before: Standing, planned: Planned) => Promise<void>) | undefined
+  /** Whether others write to the same logs now: then half a batch at a time costs more than it gains. */
+  readonly isMet?: () => boolean
+  readonly onMissed?: () => void
   readonly afterCommit: () => void
 }
 
@@ -33,8 +36,14 @@ interface Flight {
 
 const MAX_BATCH = 500
 
-export function makeLane<T extends Queued>({ commit, behind, afterCommit }: Commit<T>): (one: T) => void {
-  const width = behind ? 2 : 1
+export function makeLane<T extends Queued>({
+  commit,
+  behind,
+  isMet = () => false,
+  onMissed = () => {},
+  afterCommit,
+}: Commit<T>): (one: T) => void {
+  const width = () => (behind && !isMet() ? 2 : 1)
   /** By place, in the order in which each first had to wait. */
   const queues = new Map<string, T[]>()
   const flights = new Set<Flight>()
@@ -46,7 +55,7 @@ export function makeLane<T extends Queued>({ commit, behind, afterCommit }: Comm
   /** Its part of all there is: another batch has something to take too. */
   function take(isWanted: (place: string) => boolean): T[] {
     const flying = [...flights].reduce((sum, { count }) => sum + count, 0)
-    const part = Math.min(MAX_BATCH, Math.ceil((waiting + flying) / width))
+    const part = Math.min(MAX_BATCH, Math.ceil((waiting + flying) / width()))
     const batch: T[] = []
     for (const [place, queue] of queues) {
       if (batch.length === part) break
@@ -68,14 +77,18 @@ export function makeLane<T extends Queued>({ commit, behind, afterCommit }: Comm
 
   // Told of from inside a transaction, and no part of it.
   const wake = AsyncResource.bind(() => {
-    if (waiting > 0 && running < width) void drain()
+    if (waiting > 0 && running < width()) void drain()
   })
 
   async function drain(): Promise<void> {
     running += 1
     // Yield once, so that everything that arrived in the same turn shares the first transaction too.
     await Promise.resolve()
-    for (let one = next(); one.batch.length > 0; one = next()) await fly(one.batch, one.ahead)
+    while (running <= width()) {
+      const { batch, ahead } = next()
+      if (batch.length === 0) break
+      await fly(batch, ahead)
+    }
     running -= 1
   }
 
@@ -107,6 +120,7 @@ export function makeLane<T extends Queued>({ commit, behind, afterCommit }: Comm
     try {
       await behind!(batch, ahead.after!, planned)
     } catch {
+      onMissed()
       await ahead.landed
       return false
     }
@@ -129,7 +143,7 @@ export function makeLane<T extends Queued>({ commit, behind, afterCommit }: Comm
     if (queue) queue.push(one)
     else queues.set(one.place, [one])
     waiting += 1
-    if (running === 0 || (running < width && !isHopeless(one.place))) void drain()
+    if (running === 0 || (running < width() && !isHopeless(one.place))) void drain()
   }
 
   /** It waits for a batch of its room whose outcome is not known yet. */
