@@ -49,33 +49,44 @@ export interface Batch extends Rows {
 
 /**
  * Bytes go in one piece, cut by where each begins: an array of them would be quoted, looked through and copied item by
- * item. Nothing is added where a log stands elsewhere than the batch was made for: that is somebody's guess, and no fault.
+ * item. Behind a batch that is not committed yet nothing is added where a log stands elsewhere than was told: that was a
+ * guess, and is no fault. Each log is looked up: a plan made while the table was small would go on reading all of it.
  */
-const INSERT = `with
-  log_of as materialized (select incident, before, seq, hash, at::int
-    from unnest($1::text[], $2::text[], $3::int[], $4::text[]) with ordinality as moved(incident, before, seq, hash, at)),
-  stands as materialized (select count(*) = cardinality($1::text[]) as so
-    from log join log_of on log.incident = log_of.incident and log.hash = log_of.before),
+const insert = (ahead: boolean) => {
+  const so = ahead ? 'where (select so from stands)' : ''
+  return `with
+  ${
+    ahead
+      ? `stands as materialized (select count(*) = cardinality($1::text[]) as so
+    from unnest($1::text[], $2::text[]) as told(incident, before)
+      cross join lateral (select 1 from log where log.incident = told.incident and log.hash = told.before limit 1) as found),`
+      : ''
+  }
   entries as (insert into entry (incident, seq, prev, record)
-    select log_of.incident, new.seq, substring($8::bytea from start for 32), substring($8::bytea from start + 32 for length)
-    from unnest($5::int[], $6::int[], $7::int[], $9::int[]) as new(at, seq, start, length) join log_of using (at)
-    where (select so from stands)),
+    select ($1::text[])[at], seq, substring($8::bytea from start for 32), substring($8::bytea from start + 32 for length)
+    from unnest($5::int[], $6::int[], $7::int[], $9::int[]) as new(at, seq, start, length) ${so}),
   bodies as (insert into sealed (incident, seq, part, body)
-    select log_of.incident, new.seq, part, substring($15::bytea from start for length)
-    from unnest($10::int[], $11::int[], $12::int[], $13::int[], $14::int[]) as new(at, seq, part, start, length)
-      join log_of using (at)
-    where (select so from stands)),
+    select ($1::text[])[at], seq, part, substring($15::bytea from start for length)
+    from unnest($10::int[], $11::int[], $12::int[], $13::int[], $14::int[]) as new(at, seq, part, start, length) ${so}),
   keys as (insert into seen (key, incident, seq, thread)
-    select key, log_of.incident, new.seq, thread
-    from unnest($16::int[], $17::int[], $18::text[], $19::text[]) as new(at, seq, key, thread) join log_of using (at)
-    where (select so from stands)),
-  waiting as (insert into checkpoint_waiting (incident) select incident from log_of where (select so from stands)
+    select key, ($1::text[])[at], seq, thread
+    from unnest($16::int[], $17::int[], $18::text[], $19::text[]) as new(at, seq, key, thread) ${so}),
+  waiting as (insert into checkpoint_waiting (incident) select incident from unnest($1::text[]) as new(incident) ${so}
     on conflict do nothing)
-  update log set seq = log_of.seq, hash = log_of.hash
-  from log_of where log.incident = log_of.incident and (select so from stands)
+  update log set seq = moved.seq, hash = moved.hash
+  from unnest($1::text[], $2::text[], $3::int[], $4::text[]) as moved(incident, before, seq, hash)
+  where log.incident = moved.incident and log.hash = moved.before
   returning log.incident`
+}
 
-export async function insertBatch(tx: Tx, { entries, sealed, fresh, heads }: Batch): Promise<void> {
+const INSERT = insert(false)
+const INSERT_AHEAD = insert(true)
+
+export async function insertBatch(
+  tx: Tx,
+  { entries, sealed, fresh, heads }: Batch,
+  ahead = false,
+): Promise<void> {
   const at = new Map(heads.map(({ incident }, index) => [incident, index + 1]))
   const placed = (rows: readonly { readonly incident: string; readonly seq: number }[]) => [
     ints(rows.map(({ incident }) => at.get(incident)!)),
@@ -83,7 +94,7 @@ export async function insertBatch(tx: Tx, { entries, sealed, fresh, heads }: Bat
   ]
   const lines = entries.map(({ record }) => record.length)
   const bodies = sealed.map(({ body }) => body.length)
-  const moved = await fixed(tx, INSERT, [
+  const moved = await fixed(tx, ahead ? INSERT_AHEAD : INSERT, [
     heads.map(({ incident }) => incident),
     heads.map(({ before }) => before.hash),
     ints(heads.map(({ after }) => after.seq)),

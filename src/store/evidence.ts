@@ -103,7 +103,10 @@ export async function appendAhead(
   if (plan.results.some((result) => result !== 'recorded')) throw new Error('nothing to write ahead')
   planned(plan.after)
   const work = async (tx: Tx): Promise<EvidenceResult[]> => {
-    const [[places, numbers]] = await Promise.all([askedOf(tx, items, true), insertBatch(tx, plan.batch)])
+    const [[places, numbers]] = await Promise.all([
+      askedOf(tx, items, true),
+      insertBatch(tx, plan.batch, true),
+    ])
     if (!bearsOut(guess, places, numbers)) throw new Error('the logs stand elsewhere')
     await send(tx, plan)
     return [...plan.results]
