@@ -6,7 +6,8 @@ import { type Refusal, refuse } from '../domain/refusal.ts'
 import type { Context } from './command.ts'
 import { maybe } from './here.ts'
 import { splitReason } from './late-entry.ts'
-import { peopleIn } from './words.ts'
+import { unknownPerson } from './role-words.ts'
+import { peopleIn, takePerson } from './words.ts'
 
 export const privilegeArgs = z.object({
   /** `lift` and `log` are acts on marks, `companion` is a room of counsel's own; the others name what is marked. */
@@ -30,11 +31,9 @@ export function typedPrivilege(words: string, context: Context): unknown | Refus
   const rest = others.join(' ')
   if (verb === 'log' || verb === 'list') return { target: 'log' }
   if (verb === 'lift') return rest && reason ? { target: 'lift', number: rest, reason } : lifting(context)
-  const people = peopleIn(before)
-  if (people.length > 0 && isRoom(verb)) return companion(people, reason, context)
+  if (isRoom(verb)) return typedRoom(rest, reason, context)
   if (!reason) return undefined
   const link = linkedMessage(before) ? { link: before } : {}
-  if (isRoom(verb)) return { target: 'room', reason }
   if (verb === 'message') return link.link ? { target: 'message', ...link, reason } : undefined
   if (verb === 'thread' || verb === '')
     return link.link || context.thread ? { target: 'thread', ...link, ...hereIn(context), reason } : undefined
@@ -42,6 +41,21 @@ export function typedPrivilege(words: string, context: Context): unknown | Refus
 }
 
 const isRoom = (verb: string): boolean => verb === 'room' || verb === 'channel'
+
+/** A name that is nobody's is never passed over: what is left is "room", and marking all of the war room is another thing. */
+function typedRoom(
+  rest: string,
+  reason: string | undefined,
+  context: Context,
+): unknown | Refusal | undefined {
+  const people = peopleIn(rest)
+  let unread = rest
+  for (let one = takePerson(unread); one.person; one = takePerson(unread)) unread = one.rest
+  const stranger = unknownPerson(unread, context, 'privilege room')
+  if (stranger) return stranger
+  if (people.length > 0) return companion(people, reason, context)
+  return reason && unread === '' ? { target: 'room', reason } : undefined
+}
 
 /** A basis is needed for a room that there is not yet, and stands for whoever is let in later. */
 function companion(people: readonly string[], reason: string | undefined, { state }: Context) {

@@ -57,6 +57,8 @@ describe('asking for it', () => {
   test.each([
     ['by the privacy officer', 'UDANA', 'privilege room <@USAM> because advice', 'not-permitted'],
     ['by somebody kept out', 'UEVE', 'privilege room <@USAM> because advice', 'not-a-participant'],
+    ['for nobody anybody knows', COUNSEL, 'privilege room @nobody because advice', 'unknown-person'],
+    ['for one of two', COUNSEL, 'privilege room <@USAM> @nobody because advice', 'unknown-person'],
     ['for somebody kept out', COUNSEL, 'privilege room <@UEVE> because advice', 'companion-kept-out'],
   ])('is refused %s', (_, who, line, reason) =>
     expect(here().run(who, line)).toMatchObject({ events: [], refusal: { reason } }),

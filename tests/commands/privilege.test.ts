@@ -179,3 +179,10 @@ test('the log names basis and counsel, and reading it is on the record', () => {
   expect(one.run('USAM', 'privilege log').refusal?.reason).toBe('not-permitted')
   expect(here().run(COUNSEL, 'privilege log').said).toContain('Nothing of inc-2026-0001 is marked')
 })
+
+test('words after "room" that are nobody mark no room: the whole war room is marked only by itself', () => {
+  const one = here()
+  for (const line of ['privilege room Lee because advice', 'privilege room with Lee because advice'])
+    expect(one.run(COUNSEL, line).events).toEqual([])
+  expect(one.state?.privilege).toEqual([])
+})
