@@ -26,7 +26,9 @@ export function clockFromWords(words: string): ClockId | undefined {
     ({ id, short, words: names }) =>
       id === typed || short === typed || (names as readonly string[]).includes(typed),
   )
-  return named?.id ?? countable.find(({ id }) => id === typed || shortOf(id) === typed)?.id
+  return (
+    named?.id ?? countable.find(({ id }) => id === typed || shortOf(id) === typed.replace(/\s+/g, '-'))?.id
+  )
 }
 
 /** Rows a room can count down: keeping a record or a posting is no notice, and a rule inside others is no clock. */

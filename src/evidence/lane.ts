@@ -119,13 +119,13 @@ export function makeLane<T extends Queued>({
     ahead.isFollowed = true
     try {
       await behind!(batch, ahead.after!, planned)
+      afterCommit()
+      return true
     } catch {
       onMissed()
       await ahead.landed
       return false
     }
-    afterCommit()
-    return true
   }
 
   async function attempt(batch: readonly T[], planned: Planned = () => {}): Promise<void> {

@@ -132,7 +132,8 @@ test('clocks <clock> says one whole: to whom, by when, by what law, who answers,
   expect(here.run('UKIM', 'clocks media').reply).toContain(
     'Where more than 500 of the people affected live in one State',
   )
-  expect(here.run('UKIM', 'clocks tx-ag').refusal?.reason).toBe('clock-not-on')
+  for (const typed of ['tx-ag', 'TX AG'])
+    expect(here.run('UKIM', `clocks ${typed}`).refusal?.reason).toBe('clock-not-on')
   expect(here.run('UEVE', 'clocks letters').refusal?.reason).toBe('not-a-participant')
 })
 
