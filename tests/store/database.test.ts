@@ -179,12 +179,13 @@ test.skipIf(testServerUrl === undefined)(
 test.skipIf(testServerUrl === undefined)(
   'a transaction that stalls loses its session, and the pool recovers',
   async () => {
+    // The insert has a second, so that a loaded machine does not end it; the idle session has the sum of both limits.
     const stalled = database.transaction(
       async (tx) => {
         await tx.insert(keyFingerprint).values(add('stalled'))
-        await sleep(600)
+        await sleep(2_000)
       },
-      { lockTimeoutMs: 100, statementTimeoutMs: 100 },
+      { lockTimeoutMs: 100, statementTimeoutMs: 1_000 },
     )
     await expect(stalled).rejects.toMatchObject({
       code: expect.stringMatching(/^(CONNECTION_CLOSED|25P03)$/),
