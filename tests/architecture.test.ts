@@ -53,6 +53,19 @@ test('imports run one way', () => {
   expect(wrong.filter((each) => !importExceptions.includes(each))).toEqual([])
 })
 
+test('no file needs itself, over however many others', () => {
+  const known = new Map(files.map((file) => [file.name, importsOf(file)]))
+  const done = new Set<string>()
+  const circles: string[] = []
+  const visit = (name: string, path: readonly string[]): void => {
+    if (path.includes(name)) circles.push([...path.slice(path.indexOf(name)), name].join(' → '))
+    else if (!done.has(name)) for (const to of known.get(name) ?? []) visit(to, [...path, name])
+    done.add(name)
+  }
+  for (const name of known.keys()) visit(name, [])
+  expect(circles).toEqual([])
+})
+
 test.each([
   ['@slack/', /^chat\/slack\//],
   ['botbuilder', /^chat\/teams\//],

@@ -1,5 +1,6 @@
 /** The forms of `assess`: the five questions at once, the signature, and its confirmation. */
-import { type Assessment, answers, conclusionLabel, exceptions, factors } from '../domain/assessment.ts'
+import { conclusionLabel } from '../domain/assessment.ts'
+import { type Assessment, answers, exceptions, factors } from '../domain/assessment-parts.ts'
 import type { Field, Form, Option } from '../views/card.ts'
 import { conclusionFromWords, type TypedAssess } from './assess-words.ts'
 import { reasonField } from './role-words.ts'

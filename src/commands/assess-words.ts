@@ -6,7 +6,7 @@ import {
   type Conclusion,
   exceptions,
   factors,
-} from '../domain/assessment.ts'
+} from '../domain/assessment-parts.ts'
 import { splitReason } from './late-entry.ts'
 
 export const ACTS = ['show', 'answer', 'sign', 'confirm'] as const

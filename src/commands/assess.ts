@@ -3,7 +3,8 @@
  * where notices would no longer be owed (45 CFR 164.402, 164.414(b)).
  */
 import { z } from 'zod'
-import { type AssessmentPart, conclusionLabel, factors, missingFor, partLabel } from '../domain/assessment.ts'
+import { conclusionLabel, missingFor, partLabel } from '../domain/assessment.ts'
+import { type AssessmentPart, factors } from '../domain/assessment-parts.ts'
 import { type Event, event } from '../domain/events.ts'
 import type { IncidentState } from '../domain/incident.ts'
 import { clockMoves } from '../domain/incident-clocks.ts'

@@ -5,7 +5,7 @@ import { phaseLabel } from '../domain/phases.ts'
 import { type Refusal, refuse } from '../domain/refusal.ts'
 import { roleLabel } from '../domain/roles.ts'
 import { button, say } from '../views/say.ts'
-import type { CheckArgs } from './check.ts'
+import type { CheckArgs } from './check-args.ts'
 import type { Context, Decision } from './command.ts'
 import { ofIncident } from './role-words.ts'
 

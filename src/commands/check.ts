@@ -1,5 +1,4 @@
 /** The checklist: shown by phase, and each item completed with its evidence, skipped with a reason, reopened or added. */
-import { z } from 'zod'
 import { itemsOf } from '../domain/incident-items.ts'
 import { isPhase } from '../domain/phases.ts'
 import { isRefusal } from '../domain/refusal.ts'
@@ -7,29 +6,12 @@ import { checklistCard } from '../views/checklist.ts'
 import { labelSeqs } from '../views/items.ts'
 import { complete, reopenItem, skip } from './check-act.ts'
 import { add } from './check-add.ts'
+import { type CheckArgs, checkArgs } from './check-args.ts'
 import { checkForm } from './check-form.ts'
 import { readCheck } from './check-words.ts'
 import type { Command } from './command.ts'
-import { maybe, participantsIncident } from './here.ts'
+import { participantsIncident } from './here.ts'
 import { findOf, itemOf } from './items.ts'
-import { roleIds } from './role-words.ts'
-
-const args = z.object({
-  do: z.enum(['show', 'done', 'skip', 'reopen', 'add']).default('show'),
-  item: maybe,
-  phase: maybe,
-  note: maybe,
-  reason: maybe,
-  title: maybe,
-  role: z
-    .enum([...roleIds, ''])
-    .optional()
-    .transform((role) => role || undefined),
-  at: maybe,
-  by: maybe,
-  byPerson: maybe,
-})
-export type CheckArgs = z.infer<typeof args>
 
 export const check: Command<CheckArgs> = {
   verb: 'check',
@@ -44,7 +26,7 @@ export const check: Command<CheckArgs> = {
   who: 'Anyone in the incident. Skipping: the role the item is for, the commander, deputy, privacy or security officer.',
   about: 'incident',
   reads: ({ do: act }) => act === 'show',
-  args,
+  args: checkArgs,
   parse: (words, context) => {
     const read = readCheck(words, context)
     if (read.do === 'show') return read

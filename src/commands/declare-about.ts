@@ -3,7 +3,7 @@
  * longer than the form's sentence.
  */
 import { type Event, event } from '../domain/events.ts'
-import type { DeclareArgs } from './declare.ts'
+import type { DeclareArgs } from './declare-args.ts'
 
 /** Said over a message that stands in its form. */
 export const MESSAGE_CARRIED = 'The message, as it will be recorded:'

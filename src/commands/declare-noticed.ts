@@ -3,7 +3,7 @@ import { addYearsKeeping, type CalendarDate } from '../domain/calendar.ts'
 import { type Refusal, refuse } from '../domain/refusal.ts'
 import { parseWhen, type When } from '../domain/when.ts'
 import type { Context } from './command.ts'
-import type { DeclareArgs } from './declare.ts'
+import type { DeclareArgs } from './declare-args.ts'
 import { middayOf, todayOf, zoneOf } from './reading.ts'
 
 type Read = Exclude<When, { kind: 'refused' }>

@@ -1,5 +1,4 @@
 /** Declares an incident from a sentence or a form. Whatever is missing can be corrected later; the clocks run at once. */
-import { z } from 'zod'
 import { event } from '../domain/events.ts'
 import { isKind, kindFromWords } from '../domain/kinds.ts'
 import type { Organisation } from '../domain/organisation.ts'
@@ -7,25 +6,12 @@ import { isRefusal, refuse } from '../domain/refusal.ts'
 import { say } from '../views/say.ts'
 import type { Command } from './command.ts'
 import { aboutEntry } from './declare-about.ts'
+import { type DeclareArgs, declareArgs } from './declare-args.ts'
 import { declareForm } from './declare-form.ts'
 import { noticedAt } from './declare-noticed.ts'
 import { typedDeclaration, unknownKeptOut } from './declare-words.ts'
 import { fulfilFresh } from './fulfil.ts'
 import { organisationOf } from './reading.ts'
-
-export const declareArgs = z.object({
-  /** Longer than the form's 500 only when it was typed: nothing a frightened person typed is cut. */
-  sentence: z.string().trim().max(40_000).default(''),
-  kind: z.string().optional(),
-  noticed: z.string().optional(),
-  switches: z.array(z.string()).default([]),
-  excluded: z.array(z.string()).default([]),
-  about_author: z.string().optional(),
-  about_at: z.string().optional(),
-  about_text: z.string().optional(),
-  about_message: z.string().optional(),
-})
-export type DeclareArgs = z.infer<typeof declareArgs>
 
 export const declare: Command<DeclareArgs> = {
   verb: 'declare',

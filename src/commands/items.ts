@@ -1,11 +1,6 @@
 /** Which item of an incident's checklist a person means, whose it is and how it was settled. */
-import {
-  appliesToKind,
-  type ChecklistItem,
-  checklist,
-  findItem,
-  ruledOutBecause,
-} from '../domain/checklists.ts'
+import type { ChecklistItem } from '../domain/checklist-item.ts'
+import { appliesToKind, checklist, findItem, ruledOutBecause } from '../domain/checklists.ts'
 import type { IncidentState, ItemState } from '../domain/incident.ts'
 import { type Item, itemsOf } from '../domain/incident-items.ts'
 import { kindLabel } from '../domain/kinds.ts'

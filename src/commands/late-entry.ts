@@ -3,8 +3,8 @@
  * `takeLate` reads `at <time>` and `by @who` or `by "Name"` off the end of a line; `lateEntry` checks them.
  */
 import { sayMomentFull } from '../domain/dates-in-words.ts'
-import type { Late } from '../domain/events.ts'
 import { isLate } from '../domain/late.ts'
+import type { Late } from '../domain/late-entry.ts'
 import { type Refusal, refuse } from '../domain/refusal.ts'
 import { parseWhen, type When } from '../domain/when.ts'
 import { localIso } from '../domain/zone.ts'

@@ -5,7 +5,7 @@ import { type Refusal, refuse } from '../domain/refusal.ts'
 import { permissions, type Role, roleLabel } from '../domain/roles.ts'
 import { button, say } from '../views/say.ts'
 import type { Context, Decision } from './command.ts'
-import type { RosterArgs } from './roster.ts'
+import type { RosterArgs } from './roster-args.ts'
 import { entryLine, type RosterEntry, rosterEntry } from './roster-card.ts'
 import { isPhone, NONE } from './roster-words.ts'
 

@@ -1,25 +1,11 @@
 /** Who is asked for each role, with deputy and telephone: the organisation's own log. It decides who is invited. */
-import { z } from 'zod'
 import { isRefusal, refuse } from '../domain/refusal.ts'
 import type { Command } from './command.ts'
-import { maybe } from './here.ts'
-import { roleIds } from './role-words.ts'
+import { type RosterArgs, rosterArgs } from './roster-args.ts'
 import { rosterCard, rosterSeqs } from './roster-card.ts'
 import { clearRole, mayEdit, nameRole } from './roster-edit.ts'
 import { rosterForm } from './roster-form.ts'
 import { readRoster } from './roster-words.ts'
-
-const args = z.object({
-  do: z.enum(['show', 'name', 'clear']).default('name'),
-  role: z.enum(roleIds, 'Choose a role.').optional(),
-  holder: maybe,
-  deputy: maybe,
-  phone: maybe,
-  deputyPhone: maybe,
-  /** The form showed who is named now: a person left out of it was taken out. */
-  whole: maybe,
-})
-export type RosterArgs = z.infer<typeof args>
 
 export const roster: Command<RosterArgs> = {
   verb: 'roster',
@@ -30,7 +16,7 @@ export const roster: Command<RosterArgs> = {
   who: 'Anyone may look. Changing it: privacy officer, security officer or executive sponsor on the roster, their deputies, and administrators.',
   about: 'organisation',
   reads: ({ do: act }) => act === 'show',
-  args,
+  args: rosterArgs,
   parse: (words, context) => {
     const typed = words.trim()
     if (typed === '') return { do: 'show' }

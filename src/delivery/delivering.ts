@@ -6,7 +6,6 @@ import type { Draft } from '../store/append.ts'
 import type { Claimed } from '../store/outbox.ts'
 import type { Unit } from '../store/unit.ts'
 import type { Wardroom } from '../wardroom.ts'
-import type { TimeStamp } from './time-stamp.ts'
 
 /** How a delivery ended: what goes on the record, and what else belongs in that commit. */
 export interface Outcome {
@@ -39,3 +38,11 @@ export interface Job {
   readonly port: ChatPort
   readonly state: IncidentState
 }
+
+export interface TimeStamp {
+  readonly response: Buffer
+  readonly at: string
+  readonly tsa: string
+}
+
+export type OrganisationJob = Omit<Job, 'state'>

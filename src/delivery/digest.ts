@@ -11,10 +11,10 @@ import { ORGANISATION } from '../domain/record.ts'
 import { dateIn } from '../domain/zone.ts'
 import { cardText } from '../views/card.ts'
 import { digestCard, digestClocks } from '../views/digest.ts'
+import type { OrganisationJob } from './delivering.ts'
 import { NOTHING, type Outcome } from './delivering.ts'
 import { managersUntold } from './managers-untold.ts'
 import { mayHaveLanded, passed, SKEW_MS, undoneArgs } from './posting.ts'
-import type { OrganisationJob } from './register.ts'
 
 /** Somebody who was told to invite the bot has done it by then. */
 const AGAIN_MS = 10 * 60_000

@@ -5,8 +5,8 @@ import { join } from 'node:path'
 import { finished } from 'node:stream/promises'
 import { storeSource } from '../bundle/source.ts'
 import { writeBundle } from '../bundle/write.ts'
+import type { Scope } from '../domain/bundle-scope.ts'
 import type { Job } from './delivering.ts'
-import type { Asked } from './export.ts'
 import { passed } from './posting.ts'
 
 export interface Made {
@@ -40,4 +40,12 @@ export async function makeBundle({ row, delivering }: Job, { seq, scope }: Asked
     await rm(part, { force: true })
     throw error
   }
+}
+
+export interface Asked {
+  readonly seq: number
+  readonly person: string
+  readonly scope: Scope
+  /** Of the request's own line. */
+  readonly head: string
 }

@@ -9,7 +9,7 @@ import { isNamedIn } from '../outgoing/names.ts'
 import { checkpointNow } from '../pipeline/checkpoint.ts'
 import { commitEvents } from '../pipeline/commit.ts'
 import type { Job, Outcome } from './delivering.ts'
-import type { Asked } from './export.ts'
+import type { Asked } from './export-file.ts'
 import { namesOf } from './names.ts'
 
 /** A platform that names nobody for a minute must not keep the record from who may have it. */

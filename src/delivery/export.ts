@@ -13,7 +13,7 @@ import { commitEvents, SYSTEM } from '../pipeline/commit.ts'
 import { sentWith } from '../views/exports.ts'
 import { nameOf } from '../views/scene.ts'
 import type { Job, Outcome } from './delivering.ts'
-import { type Made, makeBundle } from './export-file.ts'
+import { type Asked, type Made, makeBundle } from './export-file.ts'
 import { named } from './export-names.ts'
 import { held } from './held.ts'
 import { allowed } from './people.ts'
@@ -21,14 +21,6 @@ import { mayHaveLandedSince } from './posting.ts'
 
 /** A day outlasts what a platform calls an outage; whoever asked then learns where the bundle lies. */
 const TRIED_FOR_MS = 24 * 3_600_000
-
-export interface Asked {
-  readonly seq: number
-  readonly person: string
-  readonly scope: Scope
-  /** Of the request's own line. */
-  readonly head: string
-}
 
 export const exportBundle = (job: Job): Promise<Outcome> =>
   held(job, async () => {

@@ -10,7 +10,8 @@ import {
   type ShownReactions,
 } from '../chat/port.ts'
 import { allRooms } from '../domain/companion.ts'
-import { type Gap, RETENTION } from '../domain/coverage.ts'
+import { RETENTION } from '../domain/coverage.ts'
+import type { Gap } from '../domain/coverage-events.ts'
 import { type Event, event } from '../domain/events.ts'
 import { currentRoom, type IncidentState, type Room } from '../domain/incident.ts'
 import { messageItem } from '../evidence/evidence-of.ts'

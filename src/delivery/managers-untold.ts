@@ -7,9 +7,9 @@ import { dateIn } from '../domain/zone.ts'
 import type { Unit } from '../store/unit.ts'
 import { managersUntoldCard } from '../views/managers-untold.ts'
 import type { Wardroom } from '../wardroom.ts'
+import type { OrganisationJob } from './delivering.ts'
 import { NOTHING, type Outcome } from './delivering.ts'
 import { allowed } from './people.ts'
-import type { OrganisationJob } from './register.ts'
 
 const MOST_ADMINS = 3
 

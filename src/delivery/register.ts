@@ -15,14 +15,12 @@ import {
   registerRow,
   registerSentWith,
 } from '../views/register.ts'
-import type { Job, Outcome } from './delivering.ts'
+import type { OrganisationJob, Outcome } from './delivering.ts'
 import { digest } from './digest.ts'
 import { type SentAt, takenOut } from './export-remove.ts'
 import { homes } from './homes.ts'
 import { tellUntold } from './managers-untold.ts'
 import { allowed } from './people.ts'
-
-export type OrganisationJob = Omit<Job, 'state'>
 
 const TRIED_FOR_MS = 24 * 3_600_000
 

@@ -8,13 +8,7 @@ import { noteText, type SignedNote } from '../domain/checkpoint.ts'
 import { event } from '../domain/events.ts'
 import { checkTimeStamp } from '../domain/timestamp/check.ts'
 import { nonceOf, timeStampRequest } from '../domain/timestamp/request.ts'
-import { type Job, NOTHING, type Outcome } from './delivering.ts'
-
-export interface TimeStamp {
-  readonly response: Buffer
-  readonly at: string
-  readonly tsa: string
-}
+import { type Job, NOTHING, type Outcome, type TimeStamp } from './delivering.ts'
 
 /** Says, in words of our own, why an answer was not taken. */
 export class Refused extends Error {}

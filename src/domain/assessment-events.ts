@@ -1,5 +1,5 @@
 /** The events of the breach risk assessment (45 CFR 164.402). Rationales are words, and sealed apart. */
-import type { AssessmentAnswer, AssessmentPart, Conclusion } from './assessment.ts'
+import type { AssessmentAnswer, AssessmentPart, Conclusion } from './assessment-parts.ts'
 
 export interface AssessmentEvents {
   'assessment.answered': {

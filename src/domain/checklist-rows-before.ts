@@ -1,5 +1,5 @@
 // Checklist rows of preparation and of detection & analysis. Sources: NIST SP 800-61, SP 800-66r2, OCR, HHS 405(d).
-import type { ChecklistItem } from './checklists.ts'
+import type { ChecklistItem } from './checklist-item.ts'
 
 export const preparationItems: readonly ChecklistItem[] = [
   {

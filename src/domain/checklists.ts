@@ -1,33 +1,13 @@
 // The checklist of each phase and the questions asked of it: which items an incident has, what comes next, what is still
 // required. The rows are in checklist-rows-*.ts; an item more is a row more.
-
-import { type ConditionId, conditions } from './checklist-conditions.ts'
+import { conditions } from './checklist-conditions.ts'
+import type { ChecklistItem } from './checklist-item.ts'
 import { postIncidentItems, recoveryItems } from './checklist-rows-after.ts'
 import { detectionItems, preparationItems } from './checklist-rows-before.ts'
 import { containmentItems, eradicationItems } from './checklist-rows-during.ts'
 import type { RecordedFacts } from './incident-state.ts'
 import type { IncidentKind } from './kinds.ts'
 import type { PhaseId } from './phases.ts'
-import type { Role } from './roles.ts'
-
-export type ChecklistItem = {
-  id: string
-  phase: PhaseId
-  /** Short and imperative. */
-  title: string
-  role: Role
-  /** A second role the item needs. */
-  alsoRole?: Role
-  kinds: 'all' | readonly IncidentKind[]
-  /** On the list only while the recorded facts do not rule it out. */
-  appliesWhen?: ConditionId
-  /** Leaving the phase with it open asks for a reason. */
-  required: boolean
-  evidence: string
-  citation: string
-  /** The command that ticks it. */
-  fulfilledBy?: string
-}
 
 export const checklist: readonly ChecklistItem[] = [
   ...preparationItems,

@@ -1,11 +1,11 @@
 /** What the regulation table is asked about an incident, from what people recorded. */
-
-import { type Conclusion, concluded } from './assessment.ts'
+import { concluded } from './assessment.ts'
+import type { Conclusion } from './assessment-parts.ts'
 import type { ClockFacts } from './clock-facts.ts'
 import { isCaliforniaFacility, isPart2On } from './clock-names.ts'
 import type { FactValues } from './facts.ts'
 import type { IncidentState } from './incident-state.ts'
-import type { StartFact } from './regulations.ts'
+import type { StartFact } from './regulation.ts'
 
 /** 45 CFR 164.406, 164.408; the numbers at which a duty changes. */
 const LINES = [500]

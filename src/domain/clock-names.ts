@@ -1,5 +1,6 @@
 /** What the clocks of a war room are called when typed, and which rows of the table an organisation has switched on. */
-import { type Regulation, regulations } from './regulations.ts'
+import type { Regulation } from './regulation.ts'
+import { regulations } from './regulations.ts'
 
 /** A row's id; the names people type for it are below. */
 export type ClockId = string

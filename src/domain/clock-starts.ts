@@ -1,6 +1,7 @@
 /** Moments other than discovery from which clocks count, each recorded on its own as it happens. */
 import { clockFromWords } from './clock-names.ts'
-import { findRegulation, type StartFact } from './regulations.ts'
+import type { StartFact } from './regulation.ts'
+import { findRegulation } from './regulations.ts'
 
 /** A start the facts name, or the id of a row that has its own. */
 export type StartId = string

@@ -1,6 +1,6 @@
 // What the clocks contract puts out. `dueDate` is the contract's word for the law's last day; cards say last day.
 import type { CalendarDate } from './calendar.ts'
-import type { Regulation } from './regulations.ts'
+import type { Regulation } from './regulation.ts'
 
 /** A deciding fact that is missing: the question, the earliest date it could mean, and the other one. */
 export type Undecided = {

@@ -1,7 +1,8 @@
 // `wardroom clocks`: JSON text in, JSON text out. One facts object gives one result, a list gives a list; bad facts give
 // exit 2 and one line a mistake, and then nothing is computed at all.
 import { computeClocks, parseFacts } from './clocks.ts'
-import { type Regulation, regulations } from './regulations.ts'
+import type { Regulation } from './regulation.ts'
+import { regulations } from './regulations.ts'
 
 export type ClocksRun = { exit: 0 | 2; out: string; err: string }
 

@@ -9,7 +9,7 @@ import {
   yearOf,
 } from './calendar.ts'
 import type { ClockFacts } from './clock-facts.ts'
-import type { Regulation } from './regulations.ts'
+import type { Regulation } from './regulation.ts'
 import { dateIn, dayBounds, instantAt, localIso, msOf, utcIso } from './zone.ts'
 
 export type Start = { date: CalendarDate; at: string }

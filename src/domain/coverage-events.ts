@@ -48,3 +48,19 @@ export type Lost =
   | 'reactions'
   | 'reactions-undone'
   | 'retained'
+
+/** A time in which the bot could not see a room, as last known. */
+export interface Gap {
+  /** The entry that tells it, or the last one to tell more of it. */
+  readonly seq: number
+  readonly from: string
+  /** Null: it lasts. */
+  readonly to: string | null
+  readonly why: string
+  readonly room: string | null
+  readonly recovered: number
+  readonly vanished: number
+  readonly lost: readonly Lost[]
+  /** Of the platform's own retention: the last message it took. */
+  readonly through?: string
+}

@@ -1,24 +1,8 @@
 /** What of an incident's rooms was seen: everything, everything but what was read afterwards, or not everything. Pure. */
 import { isCompanion } from './companion.ts'
-import type { Lost } from './coverage-events.ts'
+import type { Gap } from './coverage-events.ts'
 import type { EventOf, Recorded } from './events.ts'
 import type { IncidentState } from './incident-state.ts'
-
-/** A time in which the bot could not see a room, as last known. */
-export interface Gap {
-  /** The entry that tells it, or the last one to tell more of it. */
-  readonly seq: number
-  readonly from: string
-  /** Null: it lasts. */
-  readonly to: string | null
-  readonly why: string
-  readonly room: string | null
-  readonly recovered: number
-  readonly vanished: number
-  readonly lost: readonly Lost[]
-  /** Of the platform's own retention: the last message it took. */
-  readonly through?: string
-}
 
 export interface Coverage {
   readonly standing: 'complete' | 'recovered' | 'gaps'

@@ -1,6 +1,6 @@
 /** The events of custody: exhibits outside chat, legal holds, disposal and verification. Words are sealed apart, as everywhere. */
-import type { Late } from './events.ts'
 import type { ExhibitSource } from './exhibits.ts'
+import type { Late } from './late-entry.ts'
 
 /** What is to be disposed of: the sealed content of a whole incident, or of the entries named. */
 export type DisposalOf =

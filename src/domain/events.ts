@@ -12,6 +12,7 @@ import type { DigestEvents } from './digest-events.ts'
 import type { ExportEvents } from './export-events.ts'
 import type { Fact, FactValue } from './facts.ts'
 import type { IncidentKind } from './kinds.ts'
+import type { Late } from './late-entry.ts'
 import type { NotificationEvents } from './notification-events.ts'
 import type { Outcome } from './outcomes.ts'
 import type { PeopleEvents } from './people-events.ts'
@@ -41,13 +42,6 @@ export interface OrganisationFacts {
 /** Quiet hours and escalation hold for every incident as they are today: none keeps those it was declared with. */
 export interface OrganisationConfigured extends OrganisationFacts {
   readonly reminding?: Reminding
-}
-
-/** `at` and `by` of a late entry: when it happened and who did it, beside when it was recorded and by whom. */
-export interface Late {
-  readonly occurredAt?: string
-  /** A person of the chat platform; a person outside it is in the sealed text as `by`. */
-  readonly byPerson?: string
 }
 
 export type ClockMove = {

@@ -1,28 +1,9 @@
 /** What was last reminded of, clock by clock: whom it went to, step by step, and who of them it did not reach. */
 import type { Event, Recorded } from './events.ts'
 import type { IncidentState } from './incident-state.ts'
+import type { Reminded, ReminderStates } from './reminder-events.ts'
 import { escalationSteps } from './reminding.ts'
 import { POSTING } from './substitute-notice.ts'
-
-export interface Reminded {
-  readonly lastDay: string
-  readonly offset: string
-  readonly step: number
-  /** When the owner was told, and when the last step of the escalation went out. */
-  readonly at: string
-  readonly stepAt: string
-  /** Whom the last step was for; the first of them is asked to act. */
-  readonly to: readonly string[]
-  /** Who was asked to act so far, in order. */
-  readonly asked: readonly string[]
-  readonly told: readonly string[]
-  readonly unreached: readonly string[]
-}
-
-export interface ReminderStates {
-  /** By clock: the last reminder, whatever came of it. */
-  readonly reminded: Readonly<Record<string, Reminded>>
-}
 
 type Fires = Extract<Event, { kind: 'reminder.sent' | 'posting.reminded' }>
 

@@ -1,18 +1,17 @@
 /** What is known of one incident: the shape that the fold in incident.ts fills. Nothing here grows with messages. */
-
-import type { Assessment } from './assessment.ts'
-import type { Gap } from './coverage.ts'
+import type { Assessment } from './assessment-parts.ts'
+import type { Gap } from './coverage-events.ts'
 import type { DisposalOf } from './custody-events.ts'
 import type { EventOf, OrganisationFacts } from './events.ts'
 import type { ExhibitSource } from './exhibits.ts'
 import type { Fact, FactValues } from './facts.ts'
-import type { ReminderStates } from './incident-reminders.ts'
 import type { IncidentKind } from './kinds.ts'
 import type { Knowledge } from './knowers.ts'
-import type { Notifications } from './notifications.ts'
+import type { Notifications } from './notification-events.ts'
 import type { Outcome } from './outcomes.ts'
 import type { PhaseId } from './phases.ts'
 import type { PrivilegeMark } from './privilege-events.ts'
+import type { ReminderStates } from './reminder-events.ts'
 import type { Role } from './roles.ts'
 
 export interface Holding {

@@ -2,8 +2,8 @@
  * One incident's state: a cache of its log. `applyEvent` is the only way it changes, and folding the log rebuilds it.
  * It refers to sealed text by entry number and never holds anything that grows with messages.
  */
-
-import { assessmentChange, noAssessment } from './assessment.ts'
+import { assessmentChange } from './assessment.ts'
+import { noAssessment } from './assessment-parts.ts'
 import { isOfCompanion } from './companion.ts'
 import { gapChange } from './coverage.ts'
 import { isInert } from './event-kinds.ts'

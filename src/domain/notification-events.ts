@@ -1,4 +1,5 @@
 /** The events in the life of a notification. What people wrote of it (draft, proof, reason) is sealed beside them. */
+import type { ClockId } from './clock-names.ts'
 import type { Manner } from './notification-rules.ts'
 
 /** What a person did with it, in order; `sent` itself is the fact `notified`, which stops the clock. */
@@ -33,3 +34,20 @@ export interface NotificationEvents {
   /** The last step was a mistake; its text says why. */
   'notification.withdrawn': { readonly clock: string; readonly step: NotificationStep }
 }
+
+interface Step {
+  readonly at: string
+  readonly by: string
+  readonly seq: number
+}
+
+export interface Notification {
+  readonly owner: (Step & { readonly person: string }) | null
+  readonly target: (Step & { readonly on: string }) | null
+  readonly drafted: Step | null
+  readonly approved: (Step & { readonly contents: readonly string[]; readonly alone: boolean }) | null
+  readonly sent: (Step & { readonly count: number | null; readonly manner: Manner }) | null
+  readonly proved: Step | null
+}
+
+export type Notifications = Readonly<Record<ClockId, Notification>>

@@ -5,30 +5,12 @@
 import type { ClockId } from './clock-names.ts'
 import type { Recorded } from './events.ts'
 import type { IncidentState } from './incident-state.ts'
-import type { NotificationStep } from './notification-events.ts'
-import type { Manner } from './notification-rules.ts'
+import type { Notification, NotificationStep, Notifications } from './notification-events.ts'
 import type { Organisation } from './organisation.ts'
 import type { Role } from './roles.ts'
 
 /** Who answers for a clock until somebody is named for it. */
 export const clockOwner: Role = 'privacy-officer'
-
-interface Step {
-  readonly at: string
-  readonly by: string
-  readonly seq: number
-}
-
-export interface Notification {
-  readonly owner: (Step & { readonly person: string }) | null
-  readonly target: (Step & { readonly on: string }) | null
-  readonly drafted: Step | null
-  readonly approved: (Step & { readonly contents: readonly string[]; readonly alone: boolean }) | null
-  readonly sent: (Step & { readonly count: number | null; readonly manner: Manner }) | null
-  readonly proved: Step | null
-}
-
-export type Notifications = Readonly<Record<ClockId, Notification>>
 
 const untouched: Notification = {
   owner: null,

@@ -1,6 +1,6 @@
 // Clocks beyond health privacy law: securities, the GDPR, CMS, insurance, and what is not law yet. All but the first two
 // are switched on by recording their start; the last ones ship disabled and must be looked at before a release.
-import type { Regulation } from './regulations.ts'
+import type { Regulation } from './regulation.ts'
 
 const anyone = {
   appliesTo: [],

@@ -1,5 +1,5 @@
 // The Health Breach Notification Rule, for vendors of personal health records: never for the same activity as HIPAA.
-import type { Regulation } from './regulations.ts'
+import type { Regulation } from './regulation.ts'
 
 const ftc = {
   regime: 'FTC HBNR',

@@ -1,7 +1,7 @@
 // The HIPAA breach notification rows and the business associate agreement's own window. HHS clocks stand in the order in
 // which they fall, because with an unknown count both are shown and the earlier one leads.
 import { oralDays } from './delay.ts'
-import type { EntityType, Regulation, Threshold } from './regulations.ts'
+import type { EntityType, Regulation, Threshold } from './regulation.ts'
 
 const verifyBy = '2027-05-31'
 

@@ -1,6 +1,6 @@
 // Breaches of unsecured Part 2 records: the HIPAA duties again, as a report of their own (42 CFR 2.16(b), since 2026-02-16).
 // A record that is both PHI and a Part 2 record is therefore reported twice.
-import type { Regulation } from './regulations.ts'
+import type { Regulation } from './regulation.ts'
 
 const part2 = {
   regime: '42 CFR Part 2',

@@ -1,6 +1,6 @@
 // What the rows of State clocks have in common. A State's law counts its own residents and knows no delay under
 // 45 CFR 164.412; whether HIPAA compliance satisfies it is said beside the raw date and left to counsel.
-import type { Regulation, Threshold } from './regulations.ts'
+import type { Regulation, Threshold } from './regulation.ts'
 
 export const state = (code: string) =>
   ({

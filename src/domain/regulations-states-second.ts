@@ -1,6 +1,5 @@
 // State clocks: Arizona to Puerto Rico, in the order of the research they come from. Raw statutory dates, candidates until counsel confirms; each row says how far it was verified.
-
-import type { Regulation } from './regulations.ts'
+import type { Regulation } from './regulation.ts'
 import { residents, state } from './regulations-state-rows.ts'
 
 export const lastStates: readonly Regulation[] = [

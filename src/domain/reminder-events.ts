@@ -18,3 +18,23 @@ export interface ReminderEvents {
   'reminder.acknowledged': { readonly clock: string; readonly lastDay: string }
   'reminder.snoozed': { readonly clock: string; readonly lastDay: string; readonly untilOn: string }
 }
+
+export interface Reminded {
+  readonly lastDay: string
+  readonly offset: string
+  readonly step: number
+  /** When the owner was told, and when the last step of the escalation went out. */
+  readonly at: string
+  readonly stepAt: string
+  /** Whom the last step was for; the first of them is asked to act. */
+  readonly to: readonly string[]
+  /** Who was asked to act so far, in order. */
+  readonly asked: readonly string[]
+  readonly told: readonly string[]
+  readonly unreached: readonly string[]
+}
+
+export interface ReminderStates {
+  /** By clock: the last reminder, whatever came of it. */
+  readonly reminded: Readonly<Record<string, Reminded>>
+}

@@ -1,7 +1,7 @@
 // The internal target: an earlier day the organisation sets itself, because 60 days is an outer limit and the duty is
 // without unreasonable delay (45 CFR 164.404(b)). Never later than the last day.
 import { addDays, type CalendarDate, earlier } from './calendar.ts'
-import type { Regulation } from './regulations.ts'
+import type { Regulation } from './regulation.ts'
 
 export const defaultTargetDays = 45
 

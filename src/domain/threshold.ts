@@ -1,7 +1,7 @@
 // Whether a clock's number of people is reached: in total, in one State, or with bad addresses. A number nobody knows yet
 // is not a no: the answer is then open, with the fact that decides it.
 import type { ClockFacts } from './clock-facts.ts'
-import type { Regulation, Threshold } from './regulations.ts'
+import type { Regulation, Threshold } from './regulation.ts'
 
 export type Counts = Pick<ClockFacts, 'affectedCount' | 'residentsByState' | 'insufficientContactCount'>
 export type Reached = { met: boolean; states?: string[]; openFact?: string; question?: string }

@@ -5,7 +5,7 @@ import type { ClockFacts } from './clock-facts.ts'
 import { clockIfReached, type Reckoning, recordedStart } from './clock-row.ts'
 import type { Clock, Undecided } from './clock-types.ts'
 import { isVendorEvent } from './discovery.ts'
-import type { Regulation } from './regulations.ts'
+import type { Regulation } from './regulation.ts'
 import { isKeyUnknown } from './reportable.ts'
 import { reaches } from './threshold.ts'
 

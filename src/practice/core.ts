@@ -4,7 +4,7 @@ import type { Delivery } from './delivery.ts'
 import type { Installed } from './manifest.ts'
 import type { Json } from './page-api.ts'
 import type { Channel, Message, State } from './state.ts'
-import type { Views } from './views.ts'
+import type { Views } from './view-stacks.ts'
 
 export type Change =
   | { kind: 'state' }

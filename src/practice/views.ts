@@ -2,17 +2,7 @@
 import { type Core, forgetOldest, secret } from './core.ts'
 import type { Json } from './page-api.ts'
 import { appId, botId, teamId } from './state.ts'
-
-type Trigger = { user: string; issuedAt: number; isUsed: boolean; viewId: string | null }
-
-/** Kept in memory only: modals do not survive a restart in Slack's clients either. */
-export type Views = {
-  readonly triggers: Map<string, Trigger>
-  /** bottom first */
-  readonly stacks: Map<string, Json[]>
-}
-
-export const createViews = (): Views => ({ triggers: new Map(), stacks: new Map() })
+import type { Trigger } from './view-stacks.ts'
 
 export const issueTrigger = (core: Core, user: string, viewId: string | null): string => {
   const id = `${Math.floor(core.wall())}.0.${secret()}`

@@ -1,13 +1,12 @@
 /** The breach risk assessment as it stands: what was answered, what is missing, and who signed. Rationales are sealed. */
+import { concluded, conclusionLabel } from '../domain/assessment.ts'
 import {
   type Assessment,
   type AssessmentPart,
   answers,
-  concluded,
-  conclusionLabel,
   exceptions,
   factors,
-} from '../domain/assessment.ts'
+} from '../domain/assessment-parts.ts'
 import { factLabel } from '../domain/facts.ts'
 import type { IncidentState } from '../domain/incident.ts'
 import type { Block, Button, Card, Line, Span } from './card.ts'

@@ -1,6 +1,7 @@
 /** One clock whole: to whom, by when, why, who answers for it and how far it is, with the row of the law behind it. */
 import type { IncidentClock } from '../domain/incident-clocks.ts'
-import { findRegulation, type Regulation } from '../domain/regulations.ts'
+import type { Regulation } from '../domain/regulation.ts'
+import { findRegulation } from '../domain/regulations.ts'
 import type { Card, Line } from './card.ts'
 import { clocksOf, lastDayWords } from './clock-words.ts'
 import { clockBlock } from './clocks.ts'

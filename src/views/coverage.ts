@@ -1,6 +1,6 @@
 /** What the bot could not see of a room, in plain words: when, what was found afterwards, and what nobody can find. */
-import { coverageOf, type Gap, RETENTION, warRoomGaps } from '../domain/coverage.ts'
-import type { Lost } from '../domain/coverage-events.ts'
+import { coverageOf, RETENTION, warRoomGaps } from '../domain/coverage.ts'
+import type { Gap, Lost } from '../domain/coverage-events.ts'
 import type { IncidentState } from '../domain/incident.ts'
 import { platformName } from '../domain/platforms.ts'
 import type { Card, Line } from './card.ts'

@@ -1,7 +1,8 @@
 /** A row of the regulation table in words: how its days are counted, when it is owed, and how far anybody read it. */
 import type { CalendarDate } from '../domain/calendar.ts'
 import { sayDay } from '../domain/dates-in-words.ts'
-import { findRegulation, type Regulation, type StartFact, type Verified } from '../domain/regulations.ts'
+import type { Regulation, StartFact, Verified } from '../domain/regulation.ts'
+import { findRegulation } from '../domain/regulations.ts'
 
 const starts: Readonly<Record<Exclude<StartFact, 'recorded'>, string>> = {
   discovery: 'discovery',

@@ -9,7 +9,7 @@ import type {
 } from '../../src/chat/port.ts'
 import { slackManifest } from '../../src/chat/slack/manifest.ts'
 import { startSlack } from '../../src/chat/slack/start.ts'
-import { connectTeams } from '../../src/chat/teams/api.ts'
+import { connectTeams } from '../../src/chat/teams/connect.ts'
 import { activityInbound } from '../../src/chat/teams/reading/events.ts'
 import { teamsPort } from '../../src/chat/teams/verbs.ts'
 import { startPractice } from '../../src/practice/server.ts'

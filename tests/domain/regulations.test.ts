@@ -3,7 +3,8 @@ import { existsSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import { computeClocks, parseFacts } from '../../src/domain/clocks.ts'
-import { findRegulation, regulations, type Unit, type Verified } from '../../src/domain/regulations.ts'
+import type { Unit, Verified } from '../../src/domain/regulation.ts'
+import { findRegulation, regulations } from '../../src/domain/regulations.ts'
 
 type Rule = {
   id: string

@@ -1,10 +1,11 @@
 /** Starts Teams: the address its activities come to, and the port beside it. */
 import type { Card } from '../../views/card.ts'
 import type { ChatPort, Handle, Inbound, MessageRef } from '../port.ts'
-import { type ConnectOptions, connectTeams } from './api.ts'
+import type { ConnectOptions } from './api.ts'
 import { type Seen, watchCanary } from './app/canary-watch.ts'
 import { adaptivePages } from './cards/adaptive.ts'
 import { drawings } from './cards/drawing.ts'
+import { connectTeams } from './connect.ts'
 import type { Log } from './log.ts'
 import { anonymousVerifier, verifier } from './serving/auth.ts'
 import { takeIn } from './serving/intake.ts'

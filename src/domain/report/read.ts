@@ -1,6 +1,7 @@
 /** An entry as a row is made of it: people as they stood at that moment, their names looked up when all are known. */
-import type { EventText, Late } from '../events.ts'
+import type { EventText } from '../events.ts'
 import type { IncidentState } from '../incident.ts'
+import type { Late } from '../late-entry.ts'
 import type { EntryLine } from '../record.ts'
 import { mention, outside, type People, type Who } from './people.ts'
 import type { Act, LateAct } from './report.ts'

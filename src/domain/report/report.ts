@@ -1,5 +1,5 @@
 /** The report people read instead of the log: an incident's acts as plain values, every person by name and role. */
-import type { AssessmentAnswer, AssessmentPart, Conclusion } from '../assessment.ts'
+import type { AssessmentAnswer, AssessmentPart, Conclusion } from '../assessment-parts.ts'
 import type { Fact, FactValue } from '../facts.ts'
 import type { IncidentState } from '../incident.ts'
 import type { IncidentClock } from '../incident-clocks.ts'

@@ -1,7 +1,9 @@
 /** What Teams pushes while doctor waits: it listens itself, and where a running Wardroom has the port it asks that. */
 import { listenForCanary } from '../../chat/teams/app/canary-listen.ts'
 import { latest, type Seen, type Times } from '../../chat/teams/app/canary-watch.ts'
-import type { CanaryTools } from './canary.ts'
+import type { TeamCheck } from '../../chat/teams/app/check.ts'
+import type { Seams } from '../../chat/teams/wire/identity.ts'
+import type { Config } from '../../config.ts'
 import { askHealth } from './running.ts'
 
 export interface Pushes {
@@ -56,4 +58,14 @@ function dated(told: Told | undefined): Seen | undefined {
   const { message, ...times } = told
   const entries = Object.entries(times).map(([change, at]) => [change, new Date(at)] as const)
   return { message, ...Object.fromEntries(entries) }
+}
+
+export interface CanaryTools {
+  readonly config: Config
+  readonly on: NonNullable<Config['teams']>
+  readonly check: TeamCheck
+  readonly seams: Seams
+  /** The record knows it as an incident's room. */
+  readonly isRoom: (channel: string) => boolean
+  readonly out: (line: string) => void
 }

@@ -2,9 +2,6 @@
  * `doctor --canary`: a card is posted, edited and deleted, then a person is asked to do the same with a message; what
  * Graph shows of both and what Teams pushed is told.
  */
-import type { TeamCheck } from '../../chat/teams/app/check.ts'
-import type { Seams } from '../../chat/teams/wire/identity.ts'
-import type { Config } from '../../config.ts'
 import type { CanaryAsked } from './arguments.ts'
 import {
   graphFindings,
@@ -14,19 +11,10 @@ import {
   roomFinding,
   unheardFinding,
 } from './canary-findings.ts'
+import type { CanaryTools } from './canary-pushes.ts'
 import { openPushes } from './canary-pushes.ts'
 import { codeOf, ownTrial, personTrial } from './canary-trials.ts'
 import { bad, type Finding } from './finding.ts'
-
-export interface CanaryTools {
-  readonly config: Config
-  readonly on: NonNullable<Config['teams']>
-  readonly check: TeamCheck
-  readonly seams: Seams
-  /** The record knows it as an incident's room. */
-  readonly isRoom: (channel: string) => boolean
-  readonly out: (line: string) => void
-}
 
 export async function* canaryFindings(tools: CanaryTools, asked: CanaryAsked): AsyncGenerator<Finding> {
   const { config, on, check, isRoom, out } = tools

@@ -17,7 +17,7 @@ import { botId, botUserId, type Channel } from '../state.ts'
 import { withIds } from '../views.ts'
 import { channelArg, messageArg, mustBeOpen } from './access.ts'
 import { SlackError } from './args.ts'
-import type { Methods } from './table.ts'
+import type { Methods } from './method.ts'
 
 const maxText = 40_000
 const maxMetadataBytes = 8_000

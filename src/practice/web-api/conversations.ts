@@ -24,7 +24,7 @@ import {
   pageOf,
 } from './access.ts'
 import { SlackError } from './args.ts'
-import type { Methods } from './table.ts'
+import type { Methods } from './method.ts'
 
 const writable = (core: Core, args: Json, family: 'write' | 'topic' | 'invite' = 'write'): Channel => {
   const channel = conversation(core, args.channel, family)

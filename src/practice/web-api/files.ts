@@ -7,7 +7,7 @@ import type { Json } from '../page-api.ts'
 import { botUserId, type StoredFile } from '../state.ts'
 import { channelArg, mustBeMember, mustBeOpen } from './access.ts'
 import { invalidArguments, SlackError } from './args.ts'
-import type { Methods } from './table.ts'
+import type { Methods } from './method.ts'
 
 type Upload = { fileId: string; length: number; isReceived: boolean }
 const uploads = new WeakMap<Core, Map<string, Upload>>()

@@ -5,7 +5,7 @@ import type { Json } from '../page-api.ts'
 import type { Message } from '../state.ts'
 import { conversation, messageArg, mustBeMember, pageOf } from './access.ts'
 import { SlackError } from './args.ts'
-import type { Methods } from './table.ts'
+import type { Methods } from './method.ts'
 
 const tsShape = /^\d{1,10}(\.\d{1,6})?$/
 

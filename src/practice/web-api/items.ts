@@ -5,7 +5,7 @@ import type { Json } from '../page-api.ts'
 import { appId, botUserId } from '../state.ts'
 import { channelArg, messageArg, mustBeMember, mustBeOpen } from './access.ts'
 import { SlackError } from './args.ts'
-import type { Methods } from './table.ts'
+import type { Methods } from './method.ts'
 
 const mine = (core: Core, id: unknown) => {
   const channel = channelArg(core, id)

@@ -5,7 +5,7 @@ import type { Person } from '../people.ts'
 import { appId, botId, botUserId, teamId } from '../state.ts'
 import { pageOf } from './access.ts'
 import { SlackError } from './args.ts'
-import type { Methods } from './table.ts'
+import type { Methods } from './method.ts'
 
 const tzOffset = (at: Date, tz: string): number => {
   const zone = new Intl.DateTimeFormat('en-US', { timeZone: tz, timeZoneName: 'longOffset' })

@@ -4,7 +4,7 @@ import { findPerson } from '../core.ts'
 import type { Json } from '../page-api.ts'
 import { openView, publishHome, pushView, updateView } from '../views.ts'
 import { invalidArguments, SlackError } from './args.ts'
-import type { Methods } from './table.ts'
+import type { Methods } from './method.ts'
 
 const viewArg = (args: Json, expected?: 'modal' | 'home'): Json => {
   const view = args.view as Json

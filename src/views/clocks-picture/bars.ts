@@ -2,7 +2,6 @@
 import { type CalendarDate, earlier } from '../../domain/calendar.ts'
 import { line, marker, rect } from '../report/picture/drawing.ts'
 import type { Shape } from '../report/picture/shapes.ts'
-import type { X } from './drawing.ts'
 import type { ClockRow, Mark } from './told.ts'
 
 const signs: Readonly<Record<Mark, (x: number, y: number) => Shape>> = {
@@ -60,3 +59,5 @@ function metSign(at: number, end: number, middle: number, mark: Mark): Shape {
   const y = Math.abs(at - end) < 20 ? middle + 6 : middle
   return mark === 'met-late' ? marker('cross', at, y, 14, 'late') : marker('check', at, y, 15, 'mark')
 }
+
+export type X = (day: CalendarDate) => number

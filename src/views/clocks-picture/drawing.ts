@@ -13,6 +13,7 @@ import { widthOf, wrapped, wrappedParts } from '../report/picture/labels.ts'
 import { type Entry, legendOf } from '../report/picture/legend.ts'
 import type { Ink, Picture, Shape } from '../report/picture/shapes.ts'
 import { type Scene, zoneOf } from '../scene.ts'
+import type { X } from './bars.ts'
 import { bar, delayBand, markSign } from './bars.ts'
 import { alternative } from './card.ts'
 import { type ClockRow, type Told, told } from './told.ts'
@@ -27,8 +28,6 @@ const [TITLE, HEAD, BODY] = [20, 15, 13] as const
 const OWNER = 52
 /** Bold letters are wider. */
 const wider = 1.06
-
-export type X = (day: CalendarDate) => number
 
 /** `most`: so many clocks, the most urgent ones. */
 export function clocksPictureOf(scene: Scene, name: (person: string) => string, most?: number): Picture {

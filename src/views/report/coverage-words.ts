@@ -1,6 +1,6 @@
 /** What of a time was seen, in words: read afterwards or not, and what cannot be had any more. */
-import { type Gap, RETENTION } from '../../domain/coverage.ts'
-import type { Lost } from '../../domain/coverage-events.ts'
+import { RETENTION } from '../../domain/coverage.ts'
+import type { Gap, Lost } from '../../domain/coverage-events.ts'
 import { upperFirst } from '../scene.ts'
 import { people } from './fact-words.ts'
 

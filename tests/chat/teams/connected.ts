@@ -1,5 +1,6 @@
 /** The adapter's connection to a local Teams, with everything that was logged kept. */
-import { type Api, connectTeams } from '../../../src/chat/teams/api.ts'
+import type { Api } from '../../../src/chat/teams/api.ts'
+import { connectTeams } from '../../../src/chat/teams/connect.ts'
 import type { Log } from '../../../src/chat/teams/log.ts'
 import type { Seams, TeamsIdentity } from '../../../src/chat/teams/wire/identity.ts'
 import type { Time } from '../../../src/chat/teams/wire/limiter.ts'

@@ -1,5 +1,6 @@
 /** The lanes over the time of the response: phases, messages, decisions, roles, coverage. Each says its height. */
-import { coverageOf, type Gap } from '../../../domain/coverage.ts'
+import { coverageOf } from '../../../domain/coverage.ts'
+import type { Gap } from '../../../domain/coverage-events.ts'
 import { phaseLabel } from '../../../domain/phases.ts'
 import type { Report, TenureRow } from '../../../domain/report/report.ts'
 import { type Role, roleLabel, roles } from '../../../domain/roles.ts'
