@@ -169,11 +169,36 @@ describe('a head somebody else holds', () => {
     })
     await Promise.all([capture(said('met', '1', 'x')), capture(said('free', '1', 'x'))])
     await Promise.all([capture(said('met', '2', 'x')), capture(said('free', '2', 'x'))])
-    expect(calls.slice(0, 2)).toEqual(['passes: met+free', 'waits: met'])
-    expect(calls.slice(2).sort()).toEqual(['passes: free', 'waits: met'])
+    // Others of its batch went through, so it is looked at once more; held alone, it is waited for.
+    expect(calls.slice(0, 3)).toEqual(['passes: met+free', 'passes: met', 'waits: met'])
+    expect(calls.slice(3).sort()).toEqual(['passes: free', 'waits: met'])
     // Whether they meet still is looked at again after a while.
     for (let n = 3; n < 30; n += 1) await capture(said('met', `${n}`, 'x'))
     expect(calls.filter((call) => call === 'passes: met').length).toBeGreaterThan(0)
+  })
+
+  test('one that was held goes with the next batch, before what came after it', async () => {
+    const calls: string[] = []
+    let letGo = () => {}
+    const inFlight = new Promise<void>((resolve) => {
+      letGo = resolve
+    })
+    const capture = makeCapture(async (items, waits) => {
+      calls.push(`${waits ? 'waits' : 'passes'}: ${items.map(({ messageKey }) => messageKey).join(' ')}`)
+      if (calls.length > 1) return items.map(() => 'recorded')
+      await inFlight
+      return items.map(({ room }) => (room === 'met' ? 'busy' : 'recorded'))
+    })
+    const key = (room: string, n: string) => said(room, n, 'x').messageKey
+    const first = ['met', 'free'].map((room) => capture(said(room, '1', 'x')))
+    await Promise.resolve()
+    const second = ['met', 'free'].map((room) => capture(said(room, '2', 'x')))
+    letGo()
+    await Promise.all([...first, ...second])
+    expect(calls).toEqual([
+      `passes: ${key('met', '1')} ${key('free', '1')}`,
+      `passes: ${key('met', '1')} ${key('met', '2')} ${key('free', '2')}`,
+    ])
   })
 
   test('a wait too long records nothing and is over: each is looked at in passing, until it is free', async () => {

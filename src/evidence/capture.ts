@@ -31,8 +31,10 @@ interface Waiting {
   readonly arrived: number
   readonly resolve: (result: Recorded) => void
   readonly reject: (error: unknown) => void
-  /** When it was first found to be held by somebody else. */
+  /** When it was first found to be held by somebody else, and how often it was since. */
   busySince: number | undefined
+  looks: number
+  hasWaited: boolean
 }
 
 /** Past this the head is stuck: not committed, so the platform will bring it again. */
@@ -40,6 +42,8 @@ const GIVE_UP_MS = 10_000
 const BUSY_WAIT_MS = 25
 /** A room in which replicas meet is not looked at in passing each time: so many batches of it go straight to the lane that waits. */
 const CROWDED_FOR = 16
+/** How often a held room is looked at again in passing, with the next batch, before anybody waits for it. */
+const LOOKS = 3
 /** Where replicas met in any room, so many batches go one by one. */
 const ALONE_FOR = 500
 
@@ -79,7 +83,10 @@ export function makeCapture(
       } catch (error) {
         if (!isTryAgain(error)) throw error
         // One of these heads is held for long: which one shows when they are looked at in passing.
-        for (const waiting of batch) waiting.busySince ??= performance.now()
+        for (const waiting of batch) {
+          waiting.busySince ??= performance.now()
+          waiting.hasWaited = true
+        }
         later(batch)
       }
     },
@@ -87,22 +94,26 @@ export function makeCapture(
   })
 
   function settle(batch: readonly Waiting[], results: readonly EvidenceResult[]): void {
+    // Others of the batch went through: looking once more costs nothing. Where all is held, it would be for nothing.
+    const isOnTheWay = results.some((result) => result !== 'busy')
     for (const [index, waiting] of batch.entries()) {
       const result = results[index]!
-      if (result === 'busy') wait(waiting)
+      if (result === 'busy') wait(waiting, isOnTheWay)
       else waiting.resolve(result)
     }
   }
 
-  function wait(waiting: Waiting): void {
+  function wait(waiting: Waiting, isOnTheWay: boolean): void {
     met()
     const now = performance.now()
-    // A second time: its head is held for longer than anybody waits.
-    const isStuck = waiting.busySince !== undefined
     waiting.busySince ??= now
+    waiting.looks += 1
     if (now - waiting.busySince > giveUpMs) waiting.reject(new Error('the incident stayed locked'))
-    else if (isStuck) later([waiting])
+    // Its head is held for longer than anybody waits.
+    else if (waiting.hasWaited) later([waiting])
+    else if (isOnTheWay && waiting.looks < LOOKS) passing(waiting)
     else {
+      waiting.hasWaited = true
       crowded.set(waiting.place, CROWDED_FOR)
       patient(waiting)
     }
@@ -125,7 +136,8 @@ export function makeCapture(
     new Promise((resolve, reject) => {
       arrivals += 1
       const place = placeKey(item)
-      const waiting: Waiting = { item, place, resolve, reject, arrived: arrivals, busySince: undefined }
+      const held = { busySince: undefined, looks: 0, hasWaited: false }
+      const waiting: Waiting = { item, place, resolve, reject, arrived: arrivals, ...held }
       if (crowded.has(place)) patient(waiting)
       else passing(waiting)
     })

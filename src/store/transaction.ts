@@ -59,12 +59,11 @@ export function transactions(db: Handle, guard: SessionGuard): Database['transac
 
 /** Neither driver bounds the wait for a session. Whoever gave up refuses to enter later: nothing is recorded behind a refusal. */
 function boundedEntry(limitMs: number) {
-  const late = new DatabaseFault('55P03', `No database session was free within ${limitMs} ms`)
-  let isLate = false
+  let late: DatabaseFault | undefined
   let timer: NodeJS.Timeout | undefined
   const expired = new Promise<never>((_, reject) => {
     timer = setTimeout(() => {
-      isLate = true
+      late = new DatabaseFault('55P03', `No database session was free within ${limitMs} ms`)
       reject(late)
     }, limitMs)
   })
@@ -73,7 +72,7 @@ function boundedEntry(limitMs: number) {
     expired,
     clear: () => clearTimeout(timer),
     enter() {
-      if (isLate) throw late
+      if (late) throw late
       clearTimeout(timer)
     },
   }
