@@ -6,8 +6,9 @@
 import { ChatError } from './chat/port.ts'
 import { deliverers } from './delivery/deliverers.ts'
 import type { Delivering, Outcome } from './delivery/delivering.ts'
+import { giveWay, isYielding, NOT_THERE, onlyLooking } from './delivery/give-way.ts'
 import { lockReminded, recordElsewhere, remindedInVain } from './delivery/in-vain.ts'
-import { undoneArgs } from './delivery/posting.ts'
+import { mayHaveLanded, undoneArgs } from './delivery/posting.ts'
 import {
   afterRefusal,
   backOff,
@@ -44,7 +45,11 @@ export async function deliverPass(delivering: Delivering, what?: Loop): Promise<
 
 async function deliverRow(delivering: Delivering, row: Claimed): Promise<void> {
   try {
-    await finish(delivering, row, await attempt(delivering, row))
+    const newer = await delivering.store.outbox.newer(row)
+    const result = newer ? await attemptOld(delivering, row) : await attempt(delivering, row)
+    await (result instanceof Error
+      ? giveWay(delivering, row, newer!, result)
+      : finish(delivering, row, result))
   } catch (error) {
     const waitMs = backOff(triesOf(row))
     const ref = faultRef()
@@ -68,6 +73,15 @@ function giveUp(delivering: Delivering, row: Claimed): Promise<void> {
       delivering.log.error({ err: error, delivery: row.id }, 'a delivery could not be given up')
     },
   )
+}
+
+/** A newer one waits behind it: it goes out no more, unless an attempt of it did arrive. */
+async function attemptOld(delivering: Delivering, row: Claimed): Promise<Outcome | Later | Error> {
+  if (!mayHaveLanded(row)) return NOT_THERE
+  return attempt(onlyLooking(delivering), row).catch((error: unknown) => {
+    if (isYielding(error)) return error
+    throw error
+  })
 }
 
 async function attempt(delivering: Delivering, row: Claimed): Promise<Outcome | Later> {

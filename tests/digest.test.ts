@@ -298,19 +298,55 @@ describe('delivered', () => {
     expect(toldOf('Slack refused it (restricted_action)')).toContain(`D-${ADMIN}`)
   })
 
-  test('a day that is over has none; the next one tells of all since the last that was posted', async () => {
+  test('after an outage only the newest day has one, which tells of all since the last that was posted', async () => {
     const last = await day()
     await pass()
     expect(digestsIn()).toHaveLength(1)
     const missed = await day()
     broken = { post: refusing('transient', 'http_503') }
     await pass()
+    await day()
+    broken = { post: refusing('transient', 'http_503') }
+    for (const _ of [1, 2, 3]) await pass()
     const today = await day()
     for (const _ of [1, 2, 3, 4]) await pass()
     expect(digestsIn().map(({ text }) => text.split('\n')[0])).toEqual([
       `Incidents on ${sayDay(today as CalendarDate)}`,
     ])
+    const since = sayDayShort(missed as CalendarDate)
+    expect(digestsIn()[0]?.text).toContain(`2 earlier messages could not be delivered since ${since} 08:00`)
     expect(digestsIn()[0]?.text).toContain(`New since ${sayDayShort(last as CalendarDate)} 08:00`)
+    const gaveWay = (await linesOf(still, ORGANISATION)).filter(({ kind }) => kind === 'post.superseded')
+    expect(gaveWay.map(({ data }) => [data.view, data.maybeSent])).toEqual([
+      ['digest', false],
+      ['digest', false],
+    ])
+  })
+
+  test('a channel that refuses keeps no later digest waiting: the older gives way as soon as there is a newer', async () => {
+    await day()
+    broken = { post: refusesChannel('gone', 'not_in_channel') }
+    await deliverPass(delivering)
+    const today = await day()
+    // Nothing is hurried here: the refused one was to be tried again in ten minutes.
+    for (const _ of [1, 2]) await deliverPass(delivering)
+    expect(digestsIn().map(({ text }) => text.split('\n')[0])).toEqual([
+      `Incidents on ${sayDay(today as CalendarDate)}`,
+    ])
+  })
+
+  test('a day that is over and has no newer one yet has none, and those who can mend it are told', async () => {
+    let missed = await day()
+    while (new Date(morning).getUTCDay() !== 5) {
+      await pass()
+      missed = await day()
+    }
+    broken = { post: refusing('transient', 'http_503') }
+    await pass()
+    still.moveTo(new Date(morning + 86_400_000))
+    broken = {}
+    for (const _ of [1, 2, 3]) await pass()
+    expect(digestsIn()).toEqual([])
     expect(toldOf('could not be reached all day')).toEqual([`D-${ADMIN}`, `D-${OFFICER}`])
     expect(await logged(missed)).toContain('day_over')
   })

@@ -10,6 +10,7 @@ import { seenFrom } from '../domain/organisation.ts'
 import { ORGANISATION } from '../domain/record.ts'
 import { dateIn } from '../domain/zone.ts'
 import { cardText } from '../views/card.ts'
+import { coveredBlocks } from '../views/covered.ts'
 import { digestCard, digestClocks } from '../views/digest.ts'
 import type { OrganisationJob } from './delivering.ts'
 import { NOTHING, type Outcome } from './delivering.ts'
@@ -63,6 +64,7 @@ async function posted(job: OrganisationJob, channel: string): Promise<Outcome> {
   const of = {
     ...{ incidents, organisation, on, since: newSince(days, before ? addDays(before, 1) : on) },
     ...{ zone: days.zone, now: delivering.now(), word: delivering.wordOn(platform) },
+    before: coveredBlocks(days.zone, row.args),
   }
   const card = digestCard(of)
   passed('announcement', cardText(card))

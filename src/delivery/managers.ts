@@ -7,6 +7,7 @@ import { type Event, event } from '../domain/events.ts'
 import type { IncidentState } from '../domain/incident.ts'
 import { seenFrom } from '../domain/organisation.ts'
 import { cardText } from '../views/card.ts'
+import { coveredBlocks } from '../views/covered.ts'
 import { type ManagersPart, managersCard, wantedOf } from '../views/managers.ts'
 import { safelySummed } from '../views/say.ts'
 import { type Job, NOTHING, type Outcome } from './delivering.ts'
@@ -19,7 +20,8 @@ export async function managers(job: Job): Promise<Outcome> {
   const parts = channel ? await partsOf(job) : []
   if (!channel || parts.length === 0) return NOTHING
   const word = delivering.wordOn(state.platform)
-  const card = safelySummed(managersCard(parts, word))
+  const { zone } = state.organisation
+  const card = safelySummed(managersCard(parts, word, coveredBlocks(zone, job.row.args)))
   try {
     passed('announcement', cardText(card))
     const ref = await postOnce(job, { channel }, card)

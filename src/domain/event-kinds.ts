@@ -70,6 +70,7 @@ const KNOWN: Readonly<Record<EventKind, true>> = {
   'file.not_captured': true,
   'post.sent': true,
   'post.failed': true,
+  'post.superseded': true,
   'post.unknown': true,
   'access.viewed': true,
   'checkpoint.signed': true,

@@ -203,6 +203,17 @@ interface EventData
     readonly to: string | null
     readonly code: string
   }
+  /**
+   * It still waited when a newer one of its kind was wished for (`by`), which says what this one had to say. `maybeSent`:
+   * an attempt ended in no answer, and the platform cannot be asked whether it arrived.
+   */
+  'post.superseded': {
+    readonly delivery: string
+    readonly view: string
+    readonly to: string | null
+    readonly by: string
+    readonly maybeSent: boolean
+  }
   'post.unknown': MessageData
   'access.viewed': { readonly verb: string; readonly via: string }
 }

@@ -17,13 +17,14 @@ export type ManagersWhy = 'near' | 'moved' | 'unreached'
 const nearDays = 3
 
 /** A channel has readers we do not know: where somebody is kept out of an incident, it is told nothing. */
-export function managers({ state, telling }: Situation, why: ManagersWhy, clock: string): Outgoing[] {
+export function managers({ state, telling, events }: Situation, why: ManagersWhy, clock: string): Outgoing[] {
   const { incident, platform } = state
   if (!telling.managersChannels?.[platform] || state.excluded.length > 0) return []
   return [
     {
       ...{ incident, lane: `managers:${platform}`, verb: 'managers', view: 'managers' },
-      ...{ args: { with: [`${why}|${clock}`] }, card: `managers/${platform}`, afterMs: groupMs },
+      ...{ args: { with: [`${why}|${clock}`], at: events.at(-1)?.at }, card: `managers/${platform}` },
+      afterMs: groupMs,
     },
   ]
 }

@@ -161,7 +161,7 @@ const table: Table = {
 
   'phase.entered': ({ data, at }, { state, telling }) => [
     ...toEach(isQuietHour(state, at, telling.reminding) ? [] : holders(state), (person) =>
-      hasItems(state, person) ? direct(state, person, 'items') : [],
+      hasItems(state, person) ? direct(state, person, 'items', { at }) : [],
     ),
     ...checklistCards(state, data.phase),
     ...checklistCards(state, data.from),
@@ -181,10 +181,10 @@ const table: Table = {
           event.data.to.includes(data.person)) ||
         (event.kind === 'sheet.sent' && sheetReaders(situation).includes(data.person)),
     )
-    if (!isMorning) return direct(state, data.person, 'items')
+    if (!isMorning) return direct(state, data.person, 'items', { at })
     return direct(state, data.person, 'reminders').map((wish) => ({
       ...wish,
-      ...morning({ ...wish.args, on }, 'items'),
+      ...morning({ ...wish.args, on, at }, 'items'),
     }))
   },
 
@@ -211,8 +211,8 @@ const table: Table = {
   // Asked for twice before it came, it is one.
   'picture.requested': ({ seq }, { state }) =>
     post(state, 'clocks-picture', { seq }, 'clocks-picture').map((wish) => ({ ...wish, verb: 'picture' })),
-  'sheet.sent': ({ data }, situation) =>
-    sheets(situation, data.on).map((wish) => ({ ...wish, ...morning(wish.args, 'sheet') })),
+  'sheet.sent': ({ data, at }, situation) =>
+    sheets(situation, data.on).map((wish) => ({ ...wish, ...morning({ ...wish.args, at }, 'sheet') })),
 }
 
 export const outgoingOf: OutgoingOf = (events, state, before, organisation, telling) => {

@@ -33,10 +33,10 @@ export const reminderRows = {
       ...toEach(once(data.to), (person) =>
         direct(state, person, 'reminders').map((wish) => ({
           ...wish,
-          ...morning({ ...wish.args, on }, 'last-days'),
+          ...morning({ ...wish.args, on, at }, 'last-days'),
         })),
       ),
-      ...(inRoom ? post(state, 'reminder-room', { on }, `reminder/${on}`) : []),
+      ...(inRoom ? post(state, 'reminder-room', { on, at }, `reminder/${on}`) : []),
       ...nearing(situation, data, at),
       ...(data.step > 0 && data.to.length === 0 ? nobodyReached(situation, [data.clock]) : []),
     ]
@@ -46,7 +46,7 @@ export const reminderRows = {
     return toEach(once(data.to), (person) =>
       direct(state, person, 'reminders').map((wish) => ({
         ...wish,
-        ...morning({ ...wish.args, on }, 'posting'),
+        ...morning({ ...wish.args, on, at }, 'posting'),
       })),
     )
   },

@@ -177,14 +177,17 @@ export async function outgoingUnderWay(database: Database, withinMs: number): Pr
   return row?.n ?? 0
 }
 
-/** Where time is moved by hand: what waits for others to join it has waited long enough, and what waits a day may be due. */
+/**
+ * Where time is moved by hand: what waits for others to join it has waited long enough, what waits a day may be due, and
+ * whoever was to invite the bot to the managers' channel may have.
+ */
 export async function hurryOutgoing(on: Handle): Promise<void> {
   await on
     .update(outbox)
     .set({ notBefore: sql`clock_timestamp()` })
     .where(
       and(
-        or(eq(outbox.attempt, 0), sql`verb in ('export-remove', 'register-remove')`),
+        or(eq(outbox.attempt, 0), sql`verb in ('digest', 'export-remove', 'register-remove')`),
         isNull(outbox.doneAt),
         sql`not_before > clock_timestamp()`,
       ),

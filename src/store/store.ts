@@ -6,7 +6,7 @@ import type { LinesWanted } from '../domain/lines-wanted.ts'
 import { emptyOrganisation, type Organisation } from '../domain/organisation.ts'
 import { ORGANISATION, parseLine } from '../domain/record.ts'
 import { didPeople, findWaiting, lineAt, moveMark, standings } from './checkpoint-marks.ts'
-import { type Database, type Handle, interactive, type TransactionOptions } from './database.ts'
+import { type Database, type Handle, interactive, type TransactionOptions, type Tx } from './database.ts'
 import { compact } from './dispose.ts'
 import { appendAhead, appendEvidence, incidentsOfRooms, type Planned } from './evidence.ts'
 import { type EvidenceItem, type EvidenceResult, placeKey, type Standing } from './evidence-plan.ts'
@@ -34,6 +34,7 @@ import {
   placeCard,
   postponeOutgoing,
 } from './outbox.ts'
+import { type Newer, newerOutgoing, takeOver } from './outbox-newer.ts'
 import type { Place } from './places.ts'
 import { quarantinePayload, sweepQuarantine } from './quarantine.ts'
 import { openedFile, type Reading, readLog } from './read-log.ts'
@@ -236,6 +237,9 @@ function makeStore(database: Database, keys: Keys, wake: UnitParts['wake']) {
         holdOutgoing(database.db, row, leaseMs),
       postpone: (row: Pick<Claimed, 'id' | 'attempt'>, waitMs: number, why: string, args?: Claimed['args']) =>
         postponeOutgoing(database.db, row, waitMs, why, args),
+      newer: (row: Claimed) => newerOutgoing(database, database.db, row),
+      takeOver: (tx: Tx, id: string, joined: (newest: Newer) => Claimed['args']) =>
+        takeOver(database, tx, id, joined),
       nextIn: () => nextOutgoingIn(database),
       underWay: (withinMs: number) => outgoingUnderWay(database, withinMs),
       hurry: () => hurryOutgoing(database.db),

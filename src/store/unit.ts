@@ -20,6 +20,7 @@ import { dropSealed } from './dispose.ts'
 import { hasHomes } from './homes.ts'
 import { linesOf } from './lines.ts'
 import type { LogKeys } from './log-keys.ts'
+import { wakeOlder } from './outbox-newer.ts'
 import { bindRoom, moveRoom, syncHoldings } from './places.ts'
 import { log, outbox, reminder, seen } from './schema.ts'
 import { decodeText } from './texts.ts'
@@ -38,8 +39,12 @@ interface Open<S> {
 
 export type OpenIncident = Open<IncidentState>
 
-/** A card of several incidents (a person's morning) keeps what each of them has in it: the row itself names the first. */
-const togetherArgs = sql`case when excluded.args ? 'with' then ${outbox.args} || jsonb_build_object('also',
+/**
+ * A card of several incidents (a person's morning) keeps what each of them has in it: the row itself names the first. What
+ * was only to be redrawn becomes a message where there is something new to say.
+ */
+const togetherArgs = sql`case when excluded.args ? 'with' then
+  (case when excluded.args ? 'update' then ${outbox.args} else ${outbox.args} - 'update' end) || jsonb_build_object('also',
   coalesce(${outbox.args} -> 'also', '{}') || jsonb_build_object(excluded.incident,
     coalesce(${outbox.args} #> array['also', excluded.incident], '[]') || (excluded.args -> 'with')))
   else ${outbox.args} end`
@@ -225,6 +230,7 @@ export function openUnit(tx: Tx, { keys, wake }: UnitParts): { unit: Unit; flush
           targetWhere: sql`card is not null and done_at is null and attempt = 0`,
           set: { args: togetherArgs },
         })
+      await wakeOlder(tx, rows)
     },
     bindRoom: (place, incident, how) => bindRoom(tx, place, incident, how),
     moveRoom: (from, to, incident) => moveRoom(tx, from, to, incident),

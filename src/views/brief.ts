@@ -4,6 +4,7 @@ import { answersFor, type Item, nextItemsOf, openItems, rolesOf } from '../domai
 import { isRole, type Role, roleLabel, roleRow } from '../domain/roles.ts'
 import type { Block, Button, Card, Line, Span } from './card.ts'
 import { coverageWords } from './coverage.ts'
+import { coveredBlocks } from './covered.ts'
 import { itemButton, labelSeqs, shortItem } from './items.ts'
 import { roomWords } from './room-words.ts'
 import {
@@ -18,6 +19,7 @@ import {
   quiet,
   type Scene,
   wordArg,
+  zoneOf,
 } from './scene.ts'
 import type { View } from './view.ts'
 
@@ -96,5 +98,8 @@ export function itemsCard(scene: OpenScene, person: string): Card {
 
 export const items: View = {
   texts: ({ state, args }) => labelSeqs(nextItemsOf(state, wordArg(args, 'person') ?? '')),
-  draw: (drawing) => itemsCard(drawing, wordArg(drawing.args, 'person') ?? ''),
+  draw: (drawing) => {
+    const card = itemsCard(drawing, wordArg(drawing.args, 'person') ?? '')
+    return { ...card, blocks: [...coveredBlocks(zoneOf(drawing.state), drawing.args), ...card.blocks] }
+  },
 }

@@ -31,6 +31,8 @@ export interface DigestOf {
   readonly since: Date
   readonly now: Date
   readonly word: string
+  /** What is said of digests that gave way to this one. */
+  readonly before?: readonly Block[]
 }
 
 /** A channel's post holds only so much; what is furthest away can wait. */
@@ -133,6 +135,7 @@ export function digestCard(of: DigestOf): Card {
           ? 'No open incidents, and no clock is running.'
           : `${plural(live.length, 'incident')}, ${plural(rows.length, 'clock')} running.`,
       ]),
+      ...(of.before ?? []),
       ...block('▲ Act on these first', clockLines(pressing)),
       ...block(pressing.length > 0 ? 'Then' : 'Clocks, the nearest first', [
         ...clockLines(others),

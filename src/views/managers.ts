@@ -5,7 +5,7 @@
 import type { CalendarDate } from '../domain/calendar.ts'
 import { sayDay } from '../domain/dates-in-words.ts'
 import type { IncidentState } from '../domain/incident.ts'
-import type { Card, Line } from './card.ts'
+import type { Block, Card, Line } from './card.ts'
 import {
   clocksOf,
   daysWords,
@@ -63,7 +63,12 @@ const byDay = (a: ManagersPart, b: ManagersPart): number =>
   Number(a.scene.state.drill) - Number(b.scene.state.drill) ||
   ((first(a)?.lastDay ?? '9999') < (first(b)?.lastDay ?? '9999') ? -1 : 1)
 
-export function managersCard(given: readonly ManagersPart[], word: string): Card {
+/** `before`: what is said of posts that gave way to this one. */
+export function managersCard(
+  given: readonly ManagersPart[],
+  word: string,
+  before: readonly Block[] = [],
+): Card {
   const parts = given.toSorted(byDay)
   const [one] = parts
   const next = one && first(one)
@@ -78,6 +83,7 @@ export function managersCard(given: readonly ManagersPart[], word: string): Card
   return {
     summary: next ? `${names}: ${next.label}, ${daysWords(one.scene, next)}` : names,
     blocks: [
+      ...before,
       ...told,
       ...(parts.length > shown ? [quiet(`${parts.length - shown} more incidents: ${word} late`)] : []),
       ...(one && parts.length === 1

@@ -11,6 +11,7 @@ import { timeIn } from '../domain/zone.ts'
 import { itemBlocks } from './brief.ts'
 import type { Block, Card } from './card.ts'
 import { daysWords } from './clock-words.ts'
+import { coveredBlocks } from './covered.ts'
 import { labelSeqs } from './items.ts'
 import { rosterSeqs } from './phones.ts'
 import { postingBlocks } from './posting.ts'
@@ -72,7 +73,7 @@ function dueCard(drawing: Drawing): {
   readonly blocks: readonly Block[]
 } {
   const { organisation, now, word } = drawing
-  const dues = personsDues(drawing, personOf(drawing), onOf(drawing))
+  const dues = personsDues(drawing, personOf(drawing))
   const [first] = dues
   if (!first) return { summary: undefined, blocks: [] }
   const next = `${nameOf(first.state)}, ${first.clock.label}, ${daysWords({ state: first.state, now }, first.clock)}`
@@ -117,7 +118,10 @@ export function morningCard(drawing: Drawing): Card {
       : prompted.length > 0
         ? 'Items are open for you'
         : 'Your fallback sheet for today'
-  return { summary: due.summary ?? open, blocks }
+  return {
+    summary: due.summary ?? open,
+    blocks: [...coveredBlocks(zoneOf(drawing.state), drawing.args), ...blocks],
+  }
 }
 
 export const reminders: View = {

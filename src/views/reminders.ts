@@ -9,6 +9,7 @@ import type { Reminded } from '../domain/reminder-events.ts'
 import { dateIn } from '../domain/zone.ts'
 import type { Block, Card, Line, Span } from './card.ts'
 import { clockState, daysWords, ifSo, lastDayWords, ownerSpan, runningClocks } from './clock-words.ts'
+import { coveredBlocks, coveredIn } from './covered.ts'
 import {
   about,
   act,
@@ -37,31 +38,40 @@ const HOUR_MS = 3_600_000
 const offsetsOf = ({ fired }: IncidentState, { id, lastDay }: IncidentClock): readonly string[] =>
   fired.filter((key) => key.startsWith(`${id}|${lastDay}|`)).map((key) => key.split('|')[2] ?? '')
 
-/** Whether a reminder of this offset belonged to this day; one that an outage delayed belongs to an earlier one. */
-function belongsTo(on: string, state: IncidentState, clock: IncidentClock, offset: string): boolean {
-  if (offset === `snoozed-${on}`) return true
+/** The day a reminder of this offset belonged to; one that an outage delayed belongs to an earlier one. */
+function dayOf(state: IncidentState, clock: IncidentClock, offset: string): string | undefined {
+  if (offset.startsWith('snoozed-')) return offset.slice('snoozed-'.length)
   if (offset.startsWith('appeared'))
-    return dateIn(zoneOf(state), state.clocks[clock.id]?.at ?? state.declared.at) === on
+    return dateIn(zoneOf(state), state.clocks[clock.id]?.at ?? state.declared.at)
   if (clock.dueAt && /^\d+h$/.test(offset))
-    return dateIn(zoneOf(state), Date.parse(clock.dueAt) - Number.parseInt(offset, 10) * HOUR_MS) === on
-  return /^-?\d+$/.test(offset) && addDays(clock.lastDay as CalendarDate, -Number(offset)) === on
+    return dateIn(zoneOf(state), Date.parse(clock.dueAt) - Number.parseInt(offset, 10) * HOUR_MS)
+  return /^-?\d+$/.test(offset) ? addDays(clock.lastDay as CalendarDate, -Number(offset)) : undefined
 }
 
-/** The clocks of an incident reminded of on this day; after an outage, all that were ever reminded of. */
-function dueOn(on: string, state: IncidentState, now: Date, isOwn: boolean): readonly Due[] {
+/** The days a message is about: its own, and those of the messages that gave way to it. */
+export interface Days {
+  readonly from: string
+  readonly on: string
+}
+
+const isIn = ({ from, on }: Days, day: string | undefined): boolean =>
+  day !== undefined && day >= from && day <= on
+
+/** The clocks of an incident reminded of on these days; after an outage, all that were ever reminded of. */
+function dueOn(days: Days, state: IncidentState, now: Date, isOwn: boolean): readonly Due[] {
   const begun = runningClocks({ state, now }).filter((clock) => offsetsOf(state, clock).length > 0)
   const today = begun.filter((clock) =>
-    offsetsOf(state, clock).some((offset) => belongsTo(on, state, clock, offset)),
+    offsetsOf(state, clock).some((offset) => isIn(days, dayOf(state, clock, offset))),
   )
   return (today.length > 0 || !isOwn ? today : begun).map((clock) => ({ state, clock }))
 }
 
-/** Clocks that were escalated on this day, to this person or to anybody. */
-function escalatedOn(on: string, state: IncidentState, now: Date, to?: string): readonly Due[] {
+/** Clocks that were escalated on these days, to this person or to anybody. */
+function escalatedOn(days: Days, state: IncidentState, now: Date, to?: string): readonly Due[] {
   return runningClocks({ state, now })
     .filter((clock) => {
       const step = stepOf(state, clock)
-      return step && (!to || step.to.includes(to)) && dateIn(zoneOf(state), step.stepAt) === on
+      return step && (!to || step.to.includes(to)) && isIn(days, dateIn(zoneOf(state), step.stepAt))
     })
     .map((clock) => ({ state, clock }))
 }
@@ -113,21 +123,29 @@ export function dueBlocks(organisation: Organisation, now: Date, { state, clock 
 export const moreDues = (dues: readonly Due[], word: string): Block[] =>
   dues.length > shown ? [quiet(`${dues.length - shown} more: ${word} late`)] : []
 
-export function roomReminderCard(scene: Scene, on: string): Card {
+export function roomReminderCard(scene: Scene, args: Drawing['args']): Card {
   const { state, organisation, now, word } = scene
-  const escalated = escalatedOn(on, state, now)
-  const dues = joinedDues(...dueOn(on, state, now, escalated.length === 0), ...escalated)
+  const days = daysOf(scene, args)
+  const escalated = escalatedOn(days, state, now)
+  const dues = joinedDues(...dueOn(days, state, now, escalated.length === 0), ...escalated)
   const [first] = dues
   if (!first) return about(state, 'nothing is left to remind of', [lines(['Nothing is left to remind of.'])])
   return about(state, `${first.clock.label}, ${daysWords(scene, first.clock)}`, [
+    ...coveredBlocks(zoneOf(state), args),
     ...dues.slice(0, shown).flatMap((due) => dueBlocks(organisation, now, due)),
     ...moreDues(dues, word),
   ])
 }
 
-export const reminderRoom: View = {
-  draw: (drawing) => roomReminderCard(drawing, wordArg(drawing.args, 'on') ?? todayOf(drawing)),
+function daysOf(scene: Pick<Scene, 'state' | 'now'>, args: Drawing['args']): Days {
+  const on = wordArg(args, 'on') ?? todayOf(scene)
+  const since = coveredIn(args)?.since
+  return { from: since ? earlierOf(dateIn(zoneOf(scene.state), since), on) : on, on }
 }
+
+const earlierOf = (a: string, b: string): string => (a < b ? a : b)
+
+export const reminderRoom: View = { draw: (drawing) => roomReminderCard(drawing, drawing.args) }
 
 /** What of an incident brought the message: its last days, its items, its sheet. The row's own stand apart. */
 export function partsOf(
@@ -142,9 +160,9 @@ export function partsOf(
 export function personsDues(
   drawing: Pick<Drawing, 'state' | 'organisation' | 'others' | 'now' | 'args'>,
   to: string,
-  on: string,
 ): readonly Due[] {
   const { state, organisation, others, now } = drawing
+  const days = daysOf(drawing, drawing.args)
   // Whom the tick told: a roster filled in after the declaration counts.
   const isTold = ({ state: each, clock }: Due): boolean =>
     reminded(each, clock.id, clock.daysLeft ?? 0, 'appeared', {
@@ -157,9 +175,9 @@ export function personsDues(
       .filter((each) => !each.excluded.includes(to))
       // A message that only brings the sheet or items repeats no earlier day's reminder.
       .flatMap((each) => {
-        const asked = escalatedOn(on, each, now, to)
+        const asked = escalatedOn(days, each, now, to)
         const isBrought = partsOf(drawing, each).includes('last-days') && asked.length === 0
-        return joinedDues(...dueOn(on, each, now, isBrought).filter(isTold), ...asked)
+        return joinedDues(...dueOn(days, each, now, isBrought).filter(isTold), ...asked)
       })
       .sort(byDay)
   )

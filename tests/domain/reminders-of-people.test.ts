@@ -237,7 +237,7 @@ describe('what is reminded of', () => {
       cardText(
         roomReminderCard(
           { state: story.state, organisation, now: new Date(now), word: '/incident' },
-          now.slice(0, 10),
+          { on: now.slice(0, 10) },
         ),
       )
     expect(card('2027-02-13T13:00:05Z')).toContain(

@@ -120,6 +120,8 @@ export interface PostsRow {
   readonly view: string
   readonly sent: number
   readonly failed: number
+  /** Gave way to a newer one before they were delivered. */
+  readonly superseded: number
   readonly firstAt: string
   readonly lastAt: string
 }

@@ -39,12 +39,12 @@ export function tally() {
 
   function post({ kind, at, data }: EntryLine): void {
     const { view } = data as EventOf<'post.sent'>['data']
-    const old = posts.get(view) ?? { view, sent: 0, failed: 0, firstAt: at, lastAt: at }
-    const isSent = kind === 'post.sent'
+    const old = posts.get(view) ?? { view, sent: 0, failed: 0, superseded: 0, firstAt: at, lastAt: at }
     posts.set(view, {
       ...old,
-      sent: old.sent + Number(isSent),
-      failed: old.failed + Number(!isSent),
+      sent: old.sent + Number(kind === 'post.sent'),
+      failed: old.failed + Number(kind === 'post.failed'),
+      superseded: old.superseded + Number(kind === 'post.superseded'),
       lastAt: at,
     })
   }
@@ -67,6 +67,7 @@ export function tally() {
     'file.added': () => (count.files += 1),
     'post.sent': post,
     'post.failed': post,
+    'post.superseded': post,
     'checkpoint.signed': checkpoint,
     'checkpoint.timestamped': ({ data }) => {
       count.stamped += 1
