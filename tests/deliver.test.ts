@@ -281,6 +281,16 @@ describe('the platform fails', () => {
 })
 
 describe('opening a room', () => {
+  test('whoever is invited finds the status card there, and pinned', async () => {
+    const wardroom = await start()
+    const war = await declareRoom(wardroom)
+    const place = await wardroom.store.outbox.cardPlace(`${war.incident}/${war.room}/status`)
+    expect(wardroom.practice.admin.channel(war.room).pins).toMatchObject([{ ts: place!.message }])
+    const called = wardroom.practice.calls.map(({ method }) => method)
+    expect(called.indexOf('pins.add')).toBeGreaterThan(0)
+    expect(called.indexOf('conversations.invite')).toBeGreaterThan(called.indexOf('pins.add'))
+  })
+
   test('a name somebody else took gets the next suffix', async () => {
     const wardroom = await start()
     await wardroom.practice.as('lee').createChannel('inc-2026-0001', true)

@@ -4,13 +4,16 @@ import { currentRoom } from '../domain/incident.ts'
 import { type Job, NOTHING, type Outcome } from './delivering.ts'
 import { passed } from './posting.ts'
 
+const SOON_MS = 125
+
 export async function nicety(job: Job): Promise<Outcome> {
   const { row, port, state, delivering } = job
   const room = currentRoom(state)
   if (!room || (row.view === 'pin' && !port.capabilities.pins)) return NOTHING
   const wanted = await nicetyOf(job, room.room)
-  // The status card is not up yet: its lane is slower than ours.
-  if (!wanted) throw new ChatError('transient', 'card_not_posted', { retryAfterMs: 2000 })
+  // The status card is not up yet: its lane is slower than ours, by little, and whoever is to be invited waits behind us.
+  if (!wanted)
+    throw new ChatError('transient', 'card_not_posted', { retryAfterMs: SOON_MS * 2 ** (row.attempt - 1) })
   await port.dress(room.room, wanted)
   delivering.log.debug({ incident: row.incident, step: row.view }, 'room dressed')
   return { outcome: 'done', events: [] }

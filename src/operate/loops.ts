@@ -68,6 +68,17 @@ export function startLoops(
   const reading = loop(() => drain(delivering, 'long'), DELIVER_EVERY_MS, failed('reading'))
   const stamping = loop(() => drain(delivering, 'stamps'), DELIVER_EVERY_MS, failed('time stamps'))
   const exporting = loop(() => drain(delivering, 'exports'), DELIVER_EVERY_MS, failed('exports'))
+  const waking: Readonly<Record<Outbox, Loop>> = {
+    short: deliver,
+    long: reading,
+    stamps: stamping,
+    exports: exporting,
+  }
+  // A poke comes with every commit, and most leave nothing to deliver: one question, and only who is wanted looks.
+  async function look(): Promise<void> {
+    for (const what of await delivering.store.outbox.wanted()) waking[what].poke()
+  }
+  const looking = loop(look, DELIVER_EVERY_MS, failed('outbox'))
   const ticking = loop(() => tick(delivering), TICK_EVERY_MS, failed('tick'))
   const readRooms = roomSweeper(delivering, before)
   async function sweep(): Promise<void> {
@@ -78,19 +89,12 @@ export function startLoops(
   const hear = () => delivering.store.hear(listening(), delivering.now())
   const hearing = loop(hear, HEARD_EVERY_MS, failed('hearing'))
   return {
-    deliver: {
-      ...deliver,
-      poke() {
-        deliver.poke()
-        reading.poke()
-        stamping.poke()
-        exporting.poke()
-      },
-    },
+    deliver: { ...deliver, poke: looking.poke },
     tick: ticking,
     async stop() {
       await Promise.all([sweeping.stop(), hearing.stop()])
       await ticking.stop()
+      await looking.stop()
       await Promise.all([reading.stop(), deliver.stop(), stamping.stop(), exporting.stop()])
     },
   }

@@ -3,7 +3,7 @@
  * that the next attempt reads. A row is claimable only when no earlier unfinished row stands in its lane.
  * Leases and back-off run on the database's clock, which practice cannot move.
  */
-import { and, eq, isNull, or, type SQL, sql } from 'drizzle-orm'
+import { and, eq, inArray, isNull, ne, notInArray, or, type SQL, sql } from 'drizzle-orm'
 import type { Database, Handle } from './database.ts'
 import { card, outbox } from './schema.ts'
 
@@ -29,50 +29,65 @@ export type Loop = 'short' | 'long' | 'stamps' | 'exports'
  * Reading a room back, fetching a file or making a bundle may take minutes, and an authority outside answers when it likes; everything
  * else is one short call. Each has a loop of its own, and none shares a lane with another.
  */
-const OF_LOOP: Readonly<Record<Loop, SQL>> = {
-  short: sql`and o.verb not in ('history', 'file', 'timestamp', 'export', 'register')`,
-  long: sql`and o.verb in ('history', 'file')`,
-  stamps: sql`and o.verb = 'timestamp'`,
-  exports: sql`and o.verb in ('export', 'register')`,
+const VERBS: Readonly<Record<Exclude<Loop, 'short'>, readonly string[]>> = {
+  long: ['history', 'file'],
+  stamps: ['timestamp'],
+  exports: ['export', 'register'],
+}
+const apart = Object.values(VERBS).flat()
+const isOf = (what: Loop): SQL =>
+  what === 'short'
+    ? sql`and ${notInArray(sql`o.verb`, apart)}`
+    : sql`and ${inArray(sql`o.verb`, [...VERBS[what]])}`
+
+const loopOf = (verb: string): Loop =>
+  (Object.keys(VERBS) as (keyof typeof VERBS)[]).find((what) => VERBS[what].includes(verb)) ?? 'short'
+
+const isClaimable = sql`o.done_at is null and o.not_before <= clock_timestamp()
+  and (o.leased_until is null or o.leased_until <= clock_timestamp())
+  and not exists (
+    select 1 from outbox e where e.lane = o.lane and e.position < o.position and e.done_at is null
+  )`
+
+/** The loops that would find something to take: most commits leave nothing for most of them. */
+export async function loopsWanted(database: Database): Promise<ReadonlySet<Loop>> {
+  const rows = await database.rows<{ verb: string }>(
+    database.db,
+    sql`select distinct o.verb from outbox o where ${isClaimable}`,
+  )
+  return new Set(rows.map(({ verb }) => loopOf(verb)))
 }
 
+/** One statement, and so a transaction of its own: committed when this returns. */
 export async function claimOutgoing(
   database: Database,
   limit: number,
   leaseMs: number,
   what?: Loop,
 ): Promise<Claimed[]> {
-  return database.transaction(async (tx) => {
-    const rows = await database.rows<Record<string, unknown>>(
-      tx,
-      sql`
-      with ready as (
-        select id from outbox o
-        where o.done_at is null and o.not_before <= clock_timestamp()
-          and (o.leased_until is null or o.leased_until <= clock_timestamp())
-          ${what ? OF_LOOP[what] : sql``}
-          and not exists (
-            select 1 from outbox e where e.lane = o.lane and e.position < o.position and e.done_at is null
-          )
-        order by o.position limit ${limit} for update skip locked
-      )
-      update outbox set attempt = attempt + 1,
-        leased_until = clock_timestamp() + ${leaseMs} * interval '1 millisecond',
-        first_claimed_at = coalesce(first_claimed_at, clock_timestamp())
-      where id in (select id from ready)
-      returning id, incident, lane, verb, view, args, card, attempt, position,
-        first_claimed_at as "firstClaimedAt", queued_at as "queuedAt",
-        extract(epoch from clock_timestamp() - first_claimed_at) * 1000 as "triedForMs"`,
+  const rows = await database.rows<Record<string, unknown>>(
+    database.db,
+    sql`
+    with ready as (
+      select id from outbox o where ${isClaimable} ${what ? isOf(what) : sql``}
+      order by o.position limit ${limit} for update skip locked
     )
-    return rows
-      .sort((a, b) => Number(a.position) - Number(b.position))
-      .map((row) => ({
-        ...(row as unknown as Claimed),
-        firstClaimedAt: new Date(row.firstClaimedAt as string),
-        triedForMs: Number(row.triedForMs),
-        queuedAt: new Date(row.queuedAt as string),
-      }))
-  })
+    update outbox set attempt = attempt + 1,
+      leased_until = clock_timestamp() + ${leaseMs} * interval '1 millisecond',
+      first_claimed_at = coalesce(first_claimed_at, clock_timestamp())
+    where id in (select id from ready)
+    returning id, incident, lane, verb, view, args, card, attempt, position,
+      first_claimed_at as "firstClaimedAt", queued_at as "queuedAt",
+      extract(epoch from clock_timestamp() - first_claimed_at) * 1000 as "triedForMs"`,
+  )
+  return rows
+    .sort((a, b) => Number(a.position) - Number(b.position))
+    .map((row) => ({
+      ...(row as unknown as Claimed),
+      firstClaimedAt: new Date(row.firstClaimedAt as string),
+      triedForMs: Number(row.triedForMs),
+      queuedAt: new Date(row.queuedAt as string),
+    }))
 }
 
 /** Longer than its lease, and still at it. The lease of a later attempt is not ours to prolong. */
@@ -190,6 +205,21 @@ export async function hurryOutgoing(on: Handle): Promise<void> {
         or(eq(outbox.attempt, 0), sql`verb in ('digest', 'export-remove', 'register-remove')`),
         isNull(outbox.doneAt),
         sql`not_before > clock_timestamp()`,
+      ),
+    )
+}
+
+/** Where nothing else is under way: what waits this short a while for others to join it is joined by none; for a home nobody waits. */
+export async function joinOutgoing(on: Handle, withinMs: number): Promise<void> {
+  await on
+    .update(outbox)
+    .set({ notBefore: sql`clock_timestamp()` })
+    .where(
+      and(
+        eq(outbox.attempt, 0),
+        ne(outbox.verb, 'homes'),
+        isNull(outbox.doneAt),
+        sql`not_before between clock_timestamp() and clock_timestamp() + ${withinMs} * interval '1 millisecond'`,
       ),
     )
 }

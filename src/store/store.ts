@@ -27,7 +27,9 @@ import {
   hurryOutgoing,
   isKnownDelivery,
   isPostingIn,
+  joinOutgoing,
   type Loop,
+  loopsWanted,
   nextOutgoingIn,
   outgoingUnderWay,
   outgoingWaiting,
@@ -232,6 +234,7 @@ function makeStore(database: Database, keys: Keys, wake: UnitParts['wake']) {
 
     outbox: {
       claim: (limit: number, leaseMs: number, what?: Loop) => claimOutgoing(database, limit, leaseMs, what),
+      wanted: () => loopsWanted(database),
       finish: finishOutgoing,
       hold: (row: Pick<Claimed, 'id' | 'attempt'>, leaseMs: number) =>
         holdOutgoing(database.db, row, leaseMs),
@@ -243,6 +246,7 @@ function makeStore(database: Database, keys: Keys, wake: UnitParts['wake']) {
       nextIn: () => nextOutgoingIn(database),
       underWay: (withinMs: number) => outgoingUnderWay(database, withinMs),
       hurry: () => hurryOutgoing(database.db),
+      join: (withinMs: number) => joinOutgoing(database.db, withinMs),
       placeCard,
       cardPlace: (name: string) => cardPlace(database.db, name),
       cardAt: (at: { room: string; message: string }) => cardAt(database.db, at),

@@ -1,9 +1,13 @@
 /** A Wardroom whose waits are over when the test says so, and which is verified when the test ends. */
 import { sql } from 'drizzle-orm'
 import { afterEach, expect } from 'vitest'
+import { drain } from '../../src/operate/loops.ts'
 import { faults } from './record.ts'
 import { outbox } from './war-room.ts'
 import { type TestWardroom, testWardroom } from './wardroom.ts'
+
+/** Each is a try of whatever failed. */
+const PASSES = 400
 
 export const ends: (() => Promise<void>)[] = []
 afterEach(async () => {
@@ -33,10 +37,17 @@ export const expire = (wardroom: Pick<TestWardroom, 'database'>) =>
 
 /** Passes, each as if every wait were over, until nothing is left to do. */
 export async function patiently(wardroom: TestWardroom): Promise<void> {
-  for (let pass = 0; pass < 40; pass += 1) {
+  for (let pass = 0; pass < PASSES; pass += 1) {
     await hurry(wardroom)
-    await wardroom.settle()
-    if ((await outbox(wardroom)).every((row) => row.done)) return
+    await drain(wardroom.delivering)
+    await wardroom.world.idle()
+    if ((await outbox(wardroom)).every((row) => row.done)) {
+      // What the last of them made happen may be on its way, and make something to deliver.
+      await wardroom.settle()
+      if ((await outbox(wardroom)).every((row) => row.done)) return
+    }
+    // A call under way keeps its row.
+    await new Promise((resolve) => setTimeout(resolve, 10))
   }
   const left = (await outbox(wardroom)).filter((row) => !row.done)
   throw new Error(
