@@ -9,6 +9,7 @@ import type { Delivering, Outcome } from './delivery/delivering.ts'
 import { giveWay, isYielding, NOT_THERE, onlyLooking } from './delivery/give-way.ts'
 import { lockReminded, recordElsewhere, remindedInVain } from './delivery/in-vain.ts'
 import { mayHaveLanded, undoneArgs } from './delivery/posting.ts'
+import { settleProof } from './delivery/proof.ts'
 import {
   afterRefusal,
   backOff,
@@ -144,6 +145,7 @@ async function finish(
       const seq = await (row.incident === ORGANISATION
         ? recordOrganisation(delivering, unit, row, result)
         : record(delivering, unit, row, result))
+      await settleProof(delivering, unit, row, result, seq)
       await recordElsewhere(delivering, unit, row, result)
       for (const [incident, events] of Object.entries(result.elsewhere ?? {}))
         await record(delivering, unit, { ...row, incident }, { outcome: result.outcome, events })

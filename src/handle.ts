@@ -191,7 +191,8 @@ async function onForm(wardroom: Wardroom, inbound: InboundForm): Promise<Answer>
   const { acting, line } = inbound.carry
   const base = { row, inbound, typed: '', prefill: {}, wantsForm: false }
   const runNaming = async (call: Call) => naming(await run(wardroom, call, around), around.incident)
-  if (!acting) return runNaming({ ...base, values: { ...inbound.carry, ...inbound.values } })
+  if (!acting)
+    return runNaming({ ...base, values: { ...inbound.carry, ...inbound.values, ...inbound.files } })
   if (inbound.altered?.includes('line'))
     return refused(wardroom, { ...base, typed: line ?? '' }, around, notAsTyped(row.verb))
   // The reason form carries the command that was typed: both are put on the record in one commit.

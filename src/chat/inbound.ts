@@ -148,6 +148,11 @@ export interface InboundForm extends InboundBase {
   readonly incident?: string
   readonly room?: string
   readonly values: Readonly<Record<string, string | readonly string[]>>
+  /**
+   * By field, where files were chosen. One of which the platform did not tell even its id has an empty one: it is said to
+   * the person, never left out in silence.
+   */
+  readonly files?: Readonly<Record<string, readonly InboundFile[]>>
   readonly carry: Readonly<Record<string, string>>
   /** Names of carried values that did not come back as they went: cut to fit, or rewritten by the platform. */
   readonly altered?: readonly string[]

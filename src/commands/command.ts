@@ -34,6 +34,8 @@ export interface Context {
   readonly room: string | undefined
   /** The message it was typed in, where that is on the record as a message. */
   readonly message?: string
+  /** How many files came with that message. */
+  readonly attached?: number
   /** The thread, by its first message, where the platform says so. */
   readonly thread?: string
   readonly via: 'slash' | 'button' | 'direct' | 'shortcut' | 'mention' | 'form'

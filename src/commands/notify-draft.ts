@@ -11,6 +11,7 @@ import type { Context, Decision } from './command.ts'
 import { fact } from './fact.ts'
 import { askOfficer } from './fact-officer.ts'
 import { factArgs } from './fact-words.ts'
+import { readProof } from './notify-proof.ts'
 import { notificationReply } from './notify-reply.ts'
 import type { NotifyAsked } from './notify-which.ts'
 
@@ -106,8 +107,10 @@ export function approveDraft(asked: NotifyAsked, context: Context): Decision | R
 
 export function attachProof(asked: NotifyAsked, context: Context): Decision | Refusal {
   const { state, clock, args } = asked
-  if (!args.words)
-    return refuse('proof-missing', 'Say where the proof lies: a link, an entry, or what it is.', {
+  const proof = readProof(args, context)
+  if (isRefusal(proof)) return proof
+  if (proof.isEmpty)
+    return refuse('proof-missing', 'Give the proof: a file, a link, an entry, or what it is.', {
       field: 'words',
     })
   const sent = state.notified[clock.id]
@@ -115,8 +118,8 @@ export function attachProof(asked: NotifyAsked, context: Context): Decision | Re
     return refuse('not-sent', 'It is not recorded as sent, so there is nothing to prove yet.', {
       buttons: [button(asked, 'Record that it was sent', 'sent')],
     })
-  const events = [event('notification.proved', { clock: clock.id }, { proof: args.words }, sent.seq)]
-  return { events, reply: notificationReply(asked, events, context, []) }
+  const events = proof.events(clock.id, sent.seq)
+  return { events, reply: notificationReply(asked, events, context, proof.lines) }
 }
 
 const lastStep: Readonly<Record<Stage, NotificationStep | undefined>> = {

@@ -3,6 +3,7 @@ import type { IncidentState } from '../domain/incident.ts'
 import { type IncidentClock, incidentClocks } from '../domain/incident-clocks.ts'
 import { mannerFromWords, manners, notificationRule } from '../domain/notification-rules.ts'
 import { notificationOf, notificationOwner } from '../domain/notifications.ts'
+import { MOST_FILES } from '../domain/proof.ts'
 import { isRefusal } from '../domain/refusal.ts'
 import { parseWhen } from '../domain/when.ts'
 import type { Field, Form, Line } from '../views/card.ts'
@@ -110,6 +111,17 @@ const words = (label: string, hint: string, initial: string | undefined, optiona
   ...(initial ? { initial } : {}),
 })
 
+/** One, the other, or both. */
+const proofFiles: Field = {
+  kind: 'files',
+  name: 'files',
+  label: 'Proof as files',
+  hint: `Receipt, scan or screenshot: up to ${MOST_FILES}, 10 MB each. They are kept sealed on the record.`,
+  optional: true,
+  max: MOST_FILES,
+  instead: 'post the file in the room and paste the link to that message above, or its entry (entry 212).',
+}
+
 const day = (label: string, typed: string | undefined, tense: 'past' | 'future', context: Context): Field => {
   const zone = context.state?.organisation.zone
   const when = typed && zone ? parseWhen(typed, { now: context.at, zone, tense }) : undefined
@@ -179,8 +191,12 @@ const fieldsOf: Readonly<
         ...(said ? { initial: said } : {}),
       },
       words('Proof', 'A link, an entry, or what it is. It may follow later.', proof, true),
+      proofFiles,
     ]
   },
-  proof: ({ words: typed }) => [words('Proof', 'A link, an entry, or what it is. No patient names.', typed)],
+  proof: ({ words: typed }) => [
+    words('Proof', 'A link, an entry, or what it is. No patient names.', typed, true),
+    proofFiles,
+  ],
   withdraw: ({ reason }) => [reasonField(reason, { label: 'Why it is taken back', required: true })],
 }

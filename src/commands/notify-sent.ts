@@ -7,6 +7,7 @@ import type { Line } from '../views/card.ts'
 import type { Context, Decision } from './command.ts'
 import { fact } from './fact.ts'
 import { factArgs } from './fact-words.ts'
+import { readProof } from './notify-proof.ts'
 import type { NotifyAsked } from './notify-which.ts'
 
 export function recordSent(asked: NotifyAsked, context: Context): Decision | Refusal {
@@ -16,6 +17,8 @@ export function recordSent(asked: NotifyAsked, context: Context): Decision | Ref
   if (isRefusal(manner)) return manner
   const count = readCount(args.count, rule.toPeople)
   if (isRefusal(count)) return count
+  const proof = readProof(args, context)
+  if (isRefusal(proof)) return proof
   // As it was typed: while both reports to HHS may be owed, the fact asks which one it was.
   const value = args.clock && /^(hhs|ocr)$/i.test(args.clock.trim()) ? args.clock : clock.short
   const decided = fact.decide(
@@ -26,16 +29,14 @@ export function recordSent(asked: NotifyAsked, context: Context): Decision | Ref
   const sent = decided.events.find(({ kind }) => kind === 'fact.recorded')
   if (sent?.kind !== 'fact.recorded' || !('clock' in sent.data.value) || !sent.data.value.on) return decided
   const { clock: id, on } = sent.data.value
-  const before = [
-    event('notification.sent', { clock: id, on, count, manner }),
-    ...(args.words ? [event('notification.proved', { clock: id }, { proof: args.words })] : []),
-  ]
+  const before = [event('notification.sent', { clock: id, on, count, manner }), ...proof.events(id)]
   const { approved, proved } = notificationOf(state, id)
   const more: Line[] = [
     ...(approved
       ? []
       : ['▲ No approval of it is on the record: say in a decision why it went out without one.']),
-    ...(args.words || proved ? [] : ['○ Still to attach: the proof that it went out.']),
+    ...(proof.isEmpty && !proved ? ['○ Still to attach: the proof that it went out.'] : []),
+    ...proof.lines,
     ...(rule.toPeople ? unreached(state.facts.affected?.value.total ?? null, count) : []),
   ]
   const [head, ...rest] = decided.reply.blocks

@@ -12,6 +12,10 @@ export const notifyArgs = z.object({
   day: maybe,
   words: maybe,
   contents: z.array(z.string()).optional(),
+  /** Of a form: what its platform says of each file that was chosen. */
+  files: z
+    .array(z.object({ id: z.string(), name: z.string(), mime: z.string(), size: z.number() }))
+    .optional(),
   count: maybe,
   manner: maybe,
   reason: maybe,
@@ -104,14 +108,17 @@ function typedSent(more: string): TypedNotify {
 }
 
 /** What a step cannot do without: the form asks for it where it was not typed. */
-export const isWhole = ({ step, person, day, words, contents, manner, reason }: TypedNotify): boolean => {
+export const isWhole = (
+  { step, person, day, words, contents, manner, reason }: TypedNotify,
+  attached = 0,
+): boolean => {
   const needs: Readonly<Record<NotifyStep, unknown>> = {
     own: person,
     target: day,
     draft: words,
     approve: contents?.length,
     sent: day && manner,
-    proof: words,
+    proof: words || attached > 0,
     withdraw: reason,
   }
   const known = stepFromWords(step)

@@ -1,4 +1,5 @@
 /** The life of a notification: who owns it, its target, draft, approval, sending and proof. */
+import { proofWanted } from '../domain/proof.ts'
 import { isRefusal, type Refusal, refuse } from '../domain/refusal.ts'
 import { notificationSeqs, notificationsCard } from '../views/notifications.ts'
 import type { Command, Context, Decision } from './command.ts'
@@ -6,6 +7,7 @@ import { participantsIncident } from './here.ts'
 import { nameOwner, setTarget } from './notify-assign.ts'
 import { approveDraft, attachProof, recordDraft, withdrawStep } from './notify-draft.ts'
 import { notifyForm } from './notify-form.ts'
+import { messageOf, namesWanted } from './notify-proof.ts'
 import { recordSent } from './notify-sent.ts'
 import { type NotifyAsked, whichNotification } from './notify-which.ts'
 import {
@@ -44,13 +46,15 @@ export const notify: Command<NotifyArgs> = {
   about: 'incident',
   args: notifyArgs,
   reads: ({ step }) => step === undefined,
-  parse: (words, { actor }) => {
+  parse: (words, { actor, attached }) => {
     const typed = typedNotify(words, actor)
-    return isWhole(typed) ? typed : undefined
+    return isWhole(typed, attached) ? typed : undefined
   },
   form: notifyForm,
+  lines: (context, args) => (isProving(args) ? proofWanted(args.words, messageOf(context)) : undefined),
   texts: (context, args) => {
     const { state } = context
+    if (isProving(args)) return namesWanted(context, args)
     const clock =
       state && args.clock && !args.step ? whichNotification(args.clock, undefined, state, context) : undefined
     return state && clock && !isRefusal(clock) ? notificationSeqs(state, clock) : []
@@ -67,6 +71,8 @@ export const notify: Command<NotifyArgs> = {
     return steps[step]({ state, clock, args }, context)
   },
 }
+
+const isProving = ({ step }: NotifyArgs): boolean => ['sent', 'proof'].includes(stepFromWords(step) ?? '')
 
 const noSuchStep = (typed: string, context: Context): Refusal =>
   refuse(

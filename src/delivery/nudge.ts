@@ -23,7 +23,7 @@ interface Args {
 
 const withLink = (job: Job): Job => {
   const { room, message, thread } = job.row.args as unknown as Args
-  const url = job.port.linkTo({ room, message, ...(thread === undefined ? {} : { thread }) })
+  const url = message && job.port.linkTo({ room, message, ...(thread === undefined ? {} : { thread }) })
   return { ...job, row: { ...job.row, args: { ...job.row.args, ...(url ? { url } : {}) } } }
 }
 

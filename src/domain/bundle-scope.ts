@@ -85,6 +85,8 @@ export function selecting(scope: Scope): Selecting {
   const privileged = new Map<string, Mark>()
   const movedTo = new Map<string, string>()
   const disposed = new Set<number>()
+  /** Files that prove that a notification went out. */
+  const proving = new Set<number>()
   /** Entries that captured files belong to, and, once passed, what they are about. */
   const filed = new Set<number>()
   const places = new Map<number, readonly Place[]>()
@@ -127,6 +129,8 @@ export function selecting(scope: Scope): Selecting {
     if (seq === 1) zone = (data as { organisation?: { zone?: string } }).organisation?.zone ?? zone
     if (kind === 'message.marked' || kind === 'message.unmarked') pin(line)
     else if (startsWith(kind, CHOOSING)) chosen.add(String(data.message))
+    else if (kind === 'notification.proved')
+      for (const file of (data.files as readonly number[] | undefined) ?? []) proving.add(file)
     else if (kind.startsWith('privilege.')) privilege(kind, line)
     else if (kind === 'room.moved') movedTo.set(String(data.room), String(data.newRoom))
     else if (kind.startsWith('file.') && ref !== null) filed.add(ref)
@@ -157,6 +161,7 @@ export function selecting(scope: Scope): Selecting {
   }
 
   const isChosen = (line: EntryLine): boolean =>
+    proving.has(line.seq) ||
     about(line).some(
       ({ message }) =>
         typeof message === 'string' && (chosen.has(message) || (pinned.get(message)?.size ?? 0) > 0),

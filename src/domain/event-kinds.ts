@@ -21,6 +21,8 @@ const KNOWN: Readonly<Record<EventKind, true>> = {
   'notification.approved': true,
   'notification.sent': true,
   'notification.proved': true,
+  'notification.file_given': true,
+  'notification.file_lost': true,
   'notification.withdrawn': true,
   'reminder.sent': true,
   'reminder.unreached': true,

@@ -29,8 +29,29 @@ export interface NotificationEvents {
     readonly count: number | null
     readonly manner: Manner
   }
-  /** Its text is the proof, or where it lies. */
-  'notification.proved': { readonly clock: string }
+  /** Its text is the proof, or where it lies, and of each file its name and its SHA-256. */
+  'notification.proved': {
+    readonly clock: string
+    /** The entries that hold the files. */
+    readonly files?: readonly number[]
+    /** Of a file that was fetched for it: the platform's id, and who gave it. */
+    readonly file?: string
+    readonly person?: string
+  }
+  /** Files meant as proof; each counts once its bytes are on the record. Their names are its text. */
+  'notification.file_given': {
+    readonly clock: string
+    readonly files: readonly { readonly file: string; readonly mime: string; readonly size: number }[]
+    /** The message that they came in; null: a form. */
+    readonly message: string | null
+  }
+  /** One of them is not on the record, or proves nothing. */
+  'notification.file_lost': {
+    readonly clock: string
+    readonly file: string
+    readonly why: string
+    readonly person: string
+  }
   /** The last step was a mistake; its text says why. */
   'notification.withdrawn': { readonly clock: string; readonly step: NotificationStep }
 }
@@ -47,7 +68,14 @@ export interface Notification {
   readonly drafted: Step | null
   readonly approved: (Step & { readonly contents: readonly string[]; readonly alone: boolean }) | null
   readonly sent: (Step & { readonly count: number | null; readonly manner: Manner }) | null
-  readonly proved: Step | null
+  /** The last proof, and every one that stands. */
+  readonly proved: (Step & { readonly all: readonly Step[] }) | null
+  /** Files given as proof that are not on the record yet. */
+  readonly given: readonly (Step & {
+    readonly file: string
+    /** It stands in a message, so a reference to it leads somewhere. */
+    readonly isPosted: boolean
+  })[]
 }
 
 export type Notifications = Readonly<Record<ClockId, Notification>>

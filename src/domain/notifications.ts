@@ -19,6 +19,7 @@ const untouched: Notification = {
   approved: null,
   sent: null,
   proved: null,
+  given: [],
 }
 
 export const notificationOf = (state: Pick<IncidentState, 'notifications'>, clock: ClockId): Notification =>
@@ -74,8 +75,23 @@ export function notificationChange(
       const { clock, count, manner } = event.data
       return put(clock, { sent: { ...step, count, manner } })
     }
-    case 'notification.proved':
-      return put(event.data.clock, { proved: step })
+    case 'notification.proved': {
+      const { clock, file, person: giver = by } = event.data
+      const proof = { ...step, by: giver }
+      const { proved } = notificationOf(state, clock)
+      return put(clock, {
+        proved: { ...proof, all: [...(proved?.all ?? []), proof] },
+        given: givenBut(state, clock, file),
+      })
+    }
+    case 'notification.file_given': {
+      const { clock, files, message } = event.data
+      const { given } = notificationOf(state, clock)
+      const more = files.map(({ file }) => ({ ...step, file, isPosted: message !== null }))
+      return put(clock, { given: [...given, ...more] })
+    }
+    case 'notification.file_lost':
+      return put(event.data.clock, { given: givenBut(state, event.data.clock, event.data.file) })
     case 'notification.withdrawn':
       return put(event.data.clock, undone[event.data.step])
     default:
@@ -83,11 +99,14 @@ export function notificationChange(
   }
 }
 
+const givenBut = (state: IncidentState, clock: ClockId, file: string | undefined) =>
+  notificationOf(state, clock).given.filter((each) => each.file !== file)
+
 const undone: Readonly<Record<NotificationStep, Partial<Notification>>> = {
   drafted: { drafted: null, approved: null },
   approved: { approved: null },
-  sent: { sent: null, proved: null },
-  proved: { proved: null },
+  sent: { sent: null, proved: null, given: [] },
+  proved: { proved: null, given: [] },
 }
 
 /** A notice that did not go out after all has no proof, however that was recorded. */

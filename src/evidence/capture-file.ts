@@ -7,9 +7,11 @@ import type { Job, Outcome } from '../delivery/delivering.ts'
 
 import { type EventOf, event } from '../domain/events.ts'
 import { phiIn } from '../domain/phi.ts'
+import { sha256Hex } from '../domain/record.ts'
 import { chunkBytes, commitment, newSalt } from '../domain/seal.ts'
+import { typeName } from '../domain/type-name.ts'
 import type { Claimed } from '../store/outbox.ts'
-import { messageKey, typeName } from './evidence-of.ts'
+import { messageKey } from './evidence-of.ts'
 import { fileText } from './file-text.ts'
 import { nudges } from './nudges.ts'
 import { watchOn } from './watch.ts'
@@ -72,7 +74,10 @@ export async function captureFile(job: Job): Promise<Outcome> {
     const data = { ...common, size: bytes.length, chunks, bytes: commitment(salt, bytes), kept } as const
     return {
       outcome: kept,
-      events: [event('file.added', data, { name, salt: salt.toString('base64') }, seq)],
+      // The plain hash would tell a guesser of a short file what is in it: it is sealed with the name.
+      events: [
+        event('file.added', data, { name, salt: salt.toString('base64'), sha256: sha256Hex(bytes) }, seq),
+      ],
       ...(kept === 'bytes' ? { file: { salt, bytes } } : {}),
       ...askedAbout(job, bytes, { name, mime: asked.mime }),
     }
@@ -91,9 +96,17 @@ function askedAbout(
   bytes: Uint8Array,
   file: { mime: string; name: string },
 ): Pick<Outcome, 'also'> {
-  const { author, at, room, message, thread, file: id } = row.args as Readonly<Record<string, string>>
+  // A form's file came in no message.
+  const {
+    author,
+    at,
+    room = '',
+    message = '',
+    thread,
+    file: id,
+  } = row.args as Readonly<Record<string, string>>
   // Nobody is asked about what a program shared, or what was read from history.
-  if (!author || !at || !room || !message) return {}
+  if (!author || !at) return {}
   const watch = watchOn(delivering, port.platform)
   if (watch.mode === 'off') return {}
   const kinds = phiIn(fileText(bytes, file) ?? '')

@@ -6,6 +6,7 @@ import type { InboundFile, InboundMessage, InboundReaction, MessageBody } from '
 import { type Event, event, type MessageData } from '../domain/events.ts'
 import { isStopped } from '../domain/phi-border.ts'
 import type { Source } from '../domain/record.ts'
+import { typeName } from '../domain/type-name.ts'
 import type { EvidenceItem, Version } from '../store/evidence-plan.ts'
 import type { Outgoing } from '../store/unit.ts'
 import { messageKey } from './message-key.ts'
@@ -45,10 +46,6 @@ export function messageEvent(
   }
   return event(kind, data, body && textOf(body))
 }
-
-/** A declared type is outside the seal, so it is a type's name or nothing: whatever else a sender wrote there is dropped. */
-export const typeName = (mime: string): string =>
-  /^[\w.+-]{1,80}\/[\w.+-]{1,80}$/.test(mime) && !isStopped(mime) ? mime : 'application/octet-stream'
 
 /** Lone surrogates have no canonical form; replacing them keeps the message instead of losing it. */
 export function textOf(body: MessageBody): Record<string, string> {

@@ -106,6 +106,14 @@ export const readHistory = (
   }),
 ]
 
+/** Fetched as a message's files are; it came with a form, so in no message. */
+export const givenFile = (state: IncidentState, file: Args, from: Args): Outgoing =>
+  row(state, 'files', {
+    verb: 'file',
+    view: 'file',
+    args: { ...file, ...from, room: currentRoom(state)?.room ?? '', message: '' },
+  })
+
 /** One pending read a room and reason: the one that reaches back furthest waits for the platform, or for its turn. */
 export const readOnce = (state: IncidentState, since: string, why: string, more: Args = {}): Outgoing[] =>
   readHistory(state, since, why, more).map((wish) => ({

@@ -10,11 +10,11 @@ import { findRegulation } from '../domain/regulations.ts'
 import { permissions } from '../domain/roles.ts'
 import type { Outgoing } from '../store/unit.ts'
 import { clocks, status } from './cards.ts'
-import { direct, post } from './deliveries.ts'
+import { direct, givenFile, post } from './deliveries.ts'
 import { managers } from './managers.ts'
 import { namedFor, once, others, type Situation, type Table, toEach } from './told.ts'
 
-const cards = (_event: unknown, { state }: Situation) => [...status(state), ...clocks(state)]
+const cards = (_event: unknown, { state }: Pick<Situation, 'state'>) => [...status(state), ...clocks(state)]
 
 /** Who acts next is told so. */
 const handed = (
@@ -76,5 +76,11 @@ export const notificationRows: Table = {
   },
   // Beside the fact, which draws the same cards.
   'notification.proved': cards,
+  'notification.file_given': ({ data, seq, at, actor }, { state }) =>
+    data.message === null ? data.files.map((file) => givenFile(state, file, { seq, at, author: actor })) : [],
+  'notification.file_lost': ({ data: { clock, why, person: giver }, seq }, { state }) => [
+    ...toEach(once([giver]), (person) => direct(state, person, 'proof-lost', { clock, why, seq })),
+    ...cards(undefined, { state }),
+  ],
   'notification.withdrawn': cards,
 }

@@ -84,7 +84,9 @@ export function contextOf(wardroom: Wardroom, call: Call, around: Surroundings):
     workspace: inbound.workspace,
     audience: wardroom.audienceOn(inbound.platform),
     room: inbound.room,
-    ...(inbound.type === 'message' ? { message: inbound.message } : {}),
+    ...(inbound.type === 'message'
+      ? { message: inbound.message, attached: inbound.body?.files.length ?? 0 }
+      : {}),
     ...('thread' in inbound && inbound.thread ? { thread: inbound.thread } : {}),
     via: viaOf(inbound),
     word: wardroom.wordOn(inbound.platform),

@@ -14,7 +14,7 @@ import {
 import { type Core, findPerson } from './core.ts'
 import { emit } from './events.ts'
 import { deleteFile, shareFiles } from './file-sharing.ts'
-import { mayReadFile, storeFile } from './files.ts'
+import { mayReadFile, mostFormBytes, storeFile } from './files.ts'
 import { optionsOf } from './inputs.ts'
 import {
   closeView,
@@ -147,6 +147,12 @@ export const createActor = (core: Core, id: string) => {
       const stored = storeFile(core, id, file.name, bytes)
       const ts = shareFiles(core, room, id, [stored], compose(core, more.text ?? ''), more.thread)
       return { ts, fileId: stored.id }
+    },
+    /** For a form that is open: what `submit` names it by. Nobody else sees it, the bot not before it is sent. */
+    attach: (file: { name: string; bytes: Uint8Array | string }): string => {
+      const bytes = typeof file.bytes === 'string' ? Buffer.from(file.bytes, 'utf8') : file.bytes
+      if (bytes.length > mostFormBytes) refuse(`${file.name} is over 10 MB, more than a form takes.`)
+      return storeFile(core, id, file.name, bytes).id
     },
     /** Refused where this person may not read it. */
     readFile: (fileId: string): Buffer => {

@@ -1,7 +1,7 @@
 // Files: stored bytes, who may read them, and the trap of a login page at HTTP 200 for whoever may not.
 import { type Core, nextId, nowSeconds } from './core.ts'
 import type { Json } from './page-api.ts'
-import { type StoredFile, teamId } from './state.ts'
+import { botUserId, type StoredFile, teamId } from './state.ts'
 
 const mimetypes: Record<string, string> = {
   txt: 'text/plain',
@@ -71,10 +71,23 @@ export const fileWire = (core: Core, file: StoredFile): Json => {
   }
 }
 
-/** Who may read a file: its author, and the members of the channels it was shared to. */
+/** What one form takes of a file, as Slack says. */
+export const mostFormBytes = 10 * 1024 * 1024
+
+/** What a `file_input` brings: the files whole, as Slack's client uploaded them before; whoever is not theirs is left out. */
+export const givenFiles = (core: Core, user: string, ids: readonly string[]): Json[] =>
+  ids.flatMap((id) => {
+    const file = core.state.files.find((row) => row.id === id && row.user === user)
+    if (!file) return []
+    file.isGiven = true
+    return [fileWire(core, file)]
+  })
+
+/** Who may read a file: its author, the members of the channels it was shared to, and the bot whose form it was given to. */
 export const mayReadFile = (core: Core, file: StoredFile, user: string): boolean =>
   !file.isDeleted &&
   (file.user === user ||
+    (file.isGiven === true && user === botUserId) ||
     core.state.channels.some((channel) => channel.id in file.shares && channel.members.includes(user)))
 
 export const loginPage = `<!DOCTYPE html><html lang="en"><head><title>Sign in | Practice</title></head>

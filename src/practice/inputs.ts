@@ -133,11 +133,14 @@ export const inputErrors = (blocks: readonly Json[], state: Json): Record<string
       ? block.optional
         ? null
         : 'Please complete this required field.'
-      : valueError(element, String(value.value ?? ''))
+      : (tooManyFiles(element, value) ?? valueError(element, String(value.value ?? '')))
     if (message) errors[block.block_id] = message
   }
   return errors
 }
+
+const tooManyFiles = ({ type, max_files: max = 10 }: Json, { files }: Json): string | null =>
+  type === 'file_input' && files.length > max ? `At most ${max} files.` : null
 
 const valueError = (element: Json, text: string): string | null => {
   const { type, min_length: min, max_length: max } = element

@@ -3,6 +3,7 @@
 import { checkView, isViewTooLarge } from './blocks-check.ts'
 import { type Core, findPerson, PracticeRefusal } from './core.ts'
 import type { Outcome } from './delivery.ts'
+import { givenFiles } from './files.ts'
 import { actionEntry, elementsOf, inputErrors, type Placed, stateValues } from './inputs.ts'
 import { postEphemeral, wire } from './messages.ts'
 import type { Json, Picked, PickedValues } from './page-api.ts'
@@ -200,6 +201,13 @@ export const submitView = async (
   const state = stateValues(view.blocks, values)
   const missing = inputErrors(view.blocks, state)
   if (Object.keys(missing).length > 0) return refuse(core, user, missing, false)
+  for (const value of Object.values(state).flatMap((block: Json) => Object.values<Json>(block)))
+    if (value.type === 'file_input')
+      value.files = givenFiles(
+        core,
+        user,
+        value.files.map(({ id }: Json) => String(id)),
+      )
   view.state = { values: state }
   const trigger_id = issueTrigger(core, user, view.id)
   const payload = { type: 'view_submission', ...common(core, user), trigger_id, view, response_urls: [] }

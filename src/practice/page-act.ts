@@ -61,6 +61,8 @@ export const runAct = async (actor: Actor, act: Act): Promise<ActAnswer> => {
       )
       return { ok: true, ts }
     }
+    case 'attach':
+      return { ok: true, file: actor.attach({ name: act.name, bytes: Buffer.from(act.base64, 'base64') }) }
     case 'markRead':
       await actor.markRead(act.channel, act.ts)
       return { ok: true }

@@ -146,6 +146,8 @@ export type Act = { as: string } & (
   | { do: 'openHome'; tab?: 'home' | 'messages' }
   | { do: 'openDm'; with: string }
   | { do: 'upload'; channel: string; thread?: string; name: string; base64: string; text?: string }
+  /** For a form's `file_input`; its `picked` is the ids answered. */
+  | { do: 'attach'; name: string; base64: string }
   | { do: 'markRead'; channel: string; ts: string }
   | { do: 'join' | 'leave'; channel: string }
   | { do: 'createChannel'; name: string; isPrivate: boolean }
@@ -156,7 +158,8 @@ export type Act = { as: string } & (
 
 export type ActAnswer =
   /** `errors`: a submitted view's messages by block id (the view stays open) */
-  { ok: true; channel?: string; ts?: string; errors?: Record<string, string> } | { ok: false; error: string }
+  | { ok: true; channel?: string; ts?: string; file?: string; errors?: Record<string, string> }
+  | { ok: false; error: string }
 
 export type ClockMove = { to: 'hour' | 'day' | 'next' }
 export type ClockAnswer = {

@@ -55,6 +55,8 @@ export type StoredFile = {
   base64: string
   /** channel id -> ts of the message that shares it */
   shares: Record<string, string>
+  /** sent with a form of the bot's, which may read it from then on */
+  isGiven?: boolean
   isDeleted: boolean
 }
 

@@ -1,5 +1,5 @@
 /** A few lines of a log, found without folding it: custody's newest, a message's versions, the last thing created. */
-import { and, asc, desc, eq, gt, lt, or, type SQL, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, gt, inArray, lt, or, type SQL, sql } from 'drizzle-orm'
 import { custodyKinds } from '../domain/custody.ts'
 import type { LinesWanted } from '../domain/lines-wanted.ts'
 import { type EntryLine, ORGANISATION, parseLine } from '../domain/record.ts'
@@ -23,6 +23,7 @@ export async function linesOf(
       wanted.limit,
     )
   if (wanted.of === 'retention') return sinceLastCreated(on, incident)
+  if (wanted.of === 'files') return filesOf(on, incident, wanted)
   return aboutMessage(on, incident, wanted)
 }
 
@@ -90,3 +91,29 @@ async function aboutMessage(
 /** The platform's id of the message that an entry holds or was typed in. */
 const messageOf = (line: EntryLine): string | undefined =>
   (line.data as { message?: string | null }).message ?? line.source?.message ?? undefined
+
+/** What may hold files: a message, or a form's answer. */
+const HOLDS_FILES = /^(?:message\.|notification\.file_given$)/
+
+async function filesOf(
+  on: Handle,
+  incident: string,
+  wanted: Extract<LinesWanted, { of: 'files' }>,
+): Promise<EntryLine[]> {
+  const own = eq(entry.incident, incident)
+  const numbered = async (seqs: readonly number[]) =>
+    seqs.length === 0 ? [] : select(on, and(own, inArray(entry.seq, [...seqs])), asc(entry.seq), PAGE)
+  const about = (message: string) => aboutMessage(on, incident, { of: 'message', message })
+  const named = 'seqs' in wanted ? await numbered(wanted.seqs) : await about(wanted.message)
+  const isFile = ({ kind }: EntryLine) => kind.startsWith('file.')
+  // Of a file that is named itself only that one is meant: what it came in says whose it is.
+  const carriers = await numbered(named.flatMap((line) => (isFile(line) && line.ref ? [line.ref] : [])))
+  const messages = [...new Set(named.flatMap((line) => (isFile(line) ? [] : (messageOf(line) ?? []))))]
+  const versions = (await Promise.all(messages.map(about))).flat()
+  const holders = [...named, ...versions].filter(({ kind }) => HOLDS_FILES.test(kind))
+  const refs = [...new Set(holders.map(({ seq }) => seq))]
+  const isAbout = and(own, ofKinds(['file.']), or(...refs.map((seq) => says(`"ref":${seq},`))))
+  const files = refs.length === 0 ? [] : await select(on, isAbout, asc(entry.seq), PAGE)
+  const all = new Map([...named, ...carriers, ...holders, ...files].map((line) => [line.seq, line]))
+  return [...all.values()].sort((one, other) => one.seq - other.seq)
+}

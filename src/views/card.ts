@@ -53,7 +53,7 @@ interface FieldBase {
   readonly optional?: boolean
 }
 
-/** What a form asks. Submitted values are strings (`instant`: ISO with offset; `date`: YYYY-MM-DD; lists: arrays). */
+/** What a form asks. Submitted values are strings (`instant`: ISO with offset; `date`: YYYY-MM-DD; lists: arrays); files come apart from them. */
 export type Field = FieldBase &
   (
     | { readonly kind: 'text' | 'long-text'; readonly initial?: string; readonly maxLength?: number }
@@ -63,6 +63,8 @@ export type Field = FieldBase &
     | { readonly kind: 'person'; readonly initial?: string }
     | { readonly kind: 'people'; readonly initial?: readonly string[] }
     | { readonly kind: 'date' | 'instant'; readonly initial?: string }
+    /** `instead`: what to do where the platform's forms take no file; said there in place of the field. */
+    | { readonly kind: 'files'; readonly max: number; readonly instead: string; readonly initial?: undefined }
   )
 
 export interface Form {

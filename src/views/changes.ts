@@ -18,6 +18,7 @@ const verbs: Readonly<Record<string, string>> = {
   'notification.approved': 'approved a notification',
   'notification.sent': 'recorded how a notification went out',
   'notification.proved': 'attached proof of a notification',
+  'notification.file_given': 'gave a file as proof of a notification',
   'notification.withdrawn': 'took back a step of a notification',
   'reminder.acknowledged': 'saw a reminder',
   'reminder.snoozed': 'snoozed a reminder',

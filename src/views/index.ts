@@ -24,6 +24,7 @@ import { notificationHanded } from './notification-handed.ts'
 import { notificationOwned } from './notification-owned.ts'
 import { owedNow } from './owed-now.ts'
 import { phiGone, phiNudge, phiTold } from './phi.ts'
+import { proofLost } from './proof-lost.ts'
 import { reminderRoom } from './reminders.ts'
 import { vacated } from './role-vacated.ts'
 import { askRole, declined, escalation, handedOff, offer } from './roles-asked.ts'
@@ -58,6 +59,7 @@ export const views: Readonly<Record<string, View>> = {
   'notification-handed': notificationHanded,
   'notification-owned': notificationOwned,
   'owed-now': owedNow,
+  'proof-lost': proofLost,
   reopened,
   sheet,
   uninvited,

@@ -42,14 +42,17 @@ export function noticeSentCard(scene: Scene, id: string, on: string | undefined,
         { bold: `▲ ${label}` },
         ` did not go out after all; it was recorded by mistake. ${clock ? `Last day ${lastDayWords(scene, clock)}.` : ''}`,
       ]
-  const { sent: told, proved } = notificationOf(state, id)
+  const { sent: told, proved, given } = notificationOf(state, id)
   const how = told ? `, ${told.count === null ? '' : `to ${told.count} `}by ${mannerLabel(told.manner)}` : ''
-  const proof = proved ? `; its proof is entry ${proved.seq}` : '; attach the proof'
+  const waits = given.length > 0 ? '; its proof is being fetched' : '; attach the proof'
+  const proof = proved ? `; its proof is entry ${proved.seq}` : waits
   return about(state, sent ? 'a notice went out' : 'a notice did not go out after all', [
     lines([what, [byWhom(by), sent ? ` recorded it${how}. Its reminders stop${proof}.` : ' recorded it.']]),
     quiet(nameOf(state)),
     ...buttons(
-      ...(sent && clock && !proved ? [form(state, 'Attach the proof', `notify ${clock.short} proof`)] : []),
+      ...(sent && clock && !proved && given.length === 0
+        ? [form(state, 'Attach the proof', `notify ${clock.short} proof`)]
+        : []),
       act(state, 'Clocks', 'clocks'),
     ),
   ])

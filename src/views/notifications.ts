@@ -3,6 +3,7 @@ import type { IncidentState } from '../domain/incident.ts'
 import type { IncidentClock } from '../domain/incident-clocks.ts'
 import { mannerLabel } from '../domain/notification-rules.ts'
 import { notificationOf, type Stage, stageOf } from '../domain/notifications.ts'
+import { proofFiles, proofFileWords } from '../domain/proof-files.ts'
 import type { Block, Button, Card, Line } from './card.ts'
 import {
   cite,
@@ -34,13 +35,19 @@ import { sealedLine } from './sealed.ts'
 const opened = (scene: Pick<Scene, 'state' | 'now'>): readonly IncidentClock[] =>
   clocksOf(scene).filter(({ status }) => status === 'running' || status === 'met')
 
+const entries = (all: readonly { readonly seq: number }[]): string =>
+  `${all.length === 1 ? 'entry' : 'entries'} ${all.map(({ seq }) => seq).join(', ')}`
+
+export const beingFetched = (files: number): string =>
+  `${files === 1 ? 'A file is' : `${files} files are`} being fetched`
+
 /** Owner and state, and what was said of the sending. */
 export function notificationLines(
   scene: Pick<Scene, 'state' | 'organisation' | 'now'>,
   clock: IncidentClock,
 ): readonly Line[] {
   const { state } = scene
-  const { approved, sent, proved } = notificationOf(state, clock.id)
+  const { approved, sent, proved, given } = notificationOf(state, clock.id)
   const said: Line[] = [
     ['Owner ', ownerSpan(scene, clock.id), '. State: ', ...clockState(state, clock, todayOf(scene)), '.'],
   ]
@@ -48,7 +55,8 @@ export function notificationLines(
     said.push(['Approved by ', person(approved.by), approved.alone ? ', who drafted it too.' : '.'])
   if (sent && state.notified[clock.id])
     said.push(`${sent.count === null ? 'Sent' : `To ${sent.count}`} by ${mannerLabel(sent.manner)}.`)
-  if (proved) said.push(`Proof: entry ${proved.seq}.`)
+  if (proved) said.push(`Proof: ${entries(proved.all)}.`)
+  if (given.length > 0) said.push(`○ ${beingFetched(given.length)}; proof once on the record.`)
   return said
 }
 
@@ -72,19 +80,32 @@ export const nextStepButtons = (state: IncidentState, clock: IncidentClock): rea
 /** What was drafted and what proves it, in the words on the record: whoever approves reads the draft first. */
 function wordsOf({ state, text }: OpenScene, { id }: IncidentClock): Line[] {
   const { drafted, proved } = notificationOf(state, id)
-  const said = (step: typeof drafted, name: string, label: string): Line[] => {
-    const words = step && (sealedLine(text(step.seq), name, 1200) ?? '(the words are no longer kept)')
-    return step && words
-      ? [[{ bold: label }, ` (entry ${step.seq}, by `, person(step.by), `): ${words}`]]
-      : []
-  }
-  return [...said(drafted, 'draft', 'Draft'), ...said(proved, 'proof', 'Proof')]
+  const said = (step: Step, label: string, words: string): Line => [
+    { bold: label },
+    ` (entry ${step.seq}, by `,
+    person(step.by),
+    `): ${words}`,
+  ]
+  const gone = '(the words are no longer kept)'
+  return [
+    ...(drafted ? [said(drafted, 'Draft', sealedLine(text(drafted.seq), 'draft', 1200) ?? gone)] : []),
+    ...(proved?.all ?? []).flatMap((step): Line[] => {
+      const words = sealedLine(text(step.seq), 'proof', 1200)
+      const files = proofFiles(text(step.seq))
+      return [
+        ...(words || files.length === 0 ? [said(step, 'Proof', words ?? gone)] : []),
+        ...files.map((file) => said(step, 'Proof', proofFileWords(file))),
+      ]
+    }),
+  ]
 }
+
+type Step = NonNullable<ReturnType<typeof notificationOf>['drafted']>
 
 /** Entries whose words the card of one notification shows. */
 export const notificationSeqs = (state: IncidentState, clock: IncidentClock): readonly number[] => {
   const { drafted, proved } = notificationOf(state, clock.id)
-  return [drafted, proved].flatMap((step) => (step ? [step.seq] : []))
+  return [...(drafted ? [drafted] : []), ...(proved?.all ?? [])].map(({ seq }) => seq)
 }
 
 function block(scene: OpenScene, clock: IncidentClock, isOnly: boolean): readonly Block[] {

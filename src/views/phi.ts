@@ -35,6 +35,16 @@ const fileDeletion: Readonly<Record<string, string>> = {
   teams: 'In Teams: delete the message, then the file in the channel’s Files: it stays there without.',
 }
 
+/** What was given with a form stands in no message. */
+const formFileDeletion: Readonly<Record<string, string>> = {
+  slack: 'In Slack: Files → ⋮ on the file → Delete file.',
+}
+
+function deletionOf(args: Args, platform: string): string {
+  const rows = args.carrier !== 'file' ? deletion : args.message === '' ? formFileDeletion : fileDeletion
+  return rows[platform] ?? 'Delete it where it stands.'
+}
+
 const kindsOf = (args: Args): string =>
   phiInWords(Array.isArray(args.kinds) ? args.kinds.map((kind) => String(kind)) : [])
 
@@ -66,7 +76,7 @@ export function phiNudgeCard(scene: Scene, args: Args): Card {
     ]),
     lines([
       [{ bold: `Redact in ${name} and keep sealed` }],
-      `1. ${(args.carrier === 'file' ? fileDeletion : deletion)[platform] ?? 'Delete it where it stands.'}`,
+      `1. ${deletionOf(args, platform)}`,
       '2. The record keeps what you wrote sealed, with the deletion beside it. There is nothing else to do.',
       ['3. Must it leave the record too, ask the privacy officer: ', { code: redaction(scene, args) }],
     ]),

@@ -89,6 +89,11 @@ export function bench(options: { kind?: IncidentKind; roster?: boolean } = {}): 
       if (wanted.of === 'retention') return log.toReversed()
       if (wanted.of === 'message') return log.filter((line) => 'seq' in wanted && line.seq === wanted.seq)
       if (wanted.of === 'digests') return []
+      if (wanted.of === 'files') {
+        const named = log.filter((line) => ('seqs' in wanted ? wanted.seqs.includes(line.seq) : false))
+        const about = (line: EntryLine) => named.some(({ seq, ref }) => line.ref === seq || line.seq === ref)
+        return log.filter((line) => named.includes(line) || (about(line) && line.kind !== 'command.ran'))
+      }
       const { before = Number.POSITIVE_INFINITY, limit } = wanted
       const own = log.filter(({ kind, seq }) => isCustody(kind) && seq < before)
       return own.toReversed().slice(0, limit)

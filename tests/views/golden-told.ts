@@ -235,6 +235,22 @@ const told: Readonly<Record<string, Told>> = {
     ),
     args: { clock: 'hipaa.individual', by: 'SAM', step: 'drafted', person: 'LEE' },
   }),
+  'proof-lost': (platform) => ({
+    story: and(
+      underWay(platform),
+      laterThatNight,
+      'SAM',
+      event(
+        'notification.file_given',
+        {
+          ...{ clock: 'hipaa.individual', message: null },
+          files: [{ file: 'F1', mime: 'application/pdf', size: 9 }],
+        },
+        { 'file:F1': 'receipt of Jane Roe.pdf' },
+      ),
+    ),
+    args: { clock: 'hipaa.individual', why: 'too-large', seq: 1, person: 'SAM' },
+  }),
   'owed-now': (platform) => ({
     story: and(
       underWay(platform),

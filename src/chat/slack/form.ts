@@ -1,9 +1,11 @@
 /** Form → Slack view, and a submitted view back to values. Field `x` is block `f:x`, so errors find their field. */
 import type { Field, Form, Option } from '../../views/card.ts'
+import type { InboundFile } from '../port.ts'
 import { markdown, plainText, type SlackBlock } from './blocks.ts'
 import { type Asked, type Carried, carryCut, carryInSight, metadataLimit } from './carry.ts'
+import { fileOf } from './message.ts'
 import { clip, mrkdwn, splitLines } from './mrkdwn.ts'
-import type { FormBlock } from './payload.ts'
+import { type FormBlock, fileSchema } from './payload.ts'
 import { isInSight } from './sight.ts'
 
 const element = 'v'
@@ -98,6 +100,8 @@ function elementOf(field: Field): SlackBlock {
         type: 'multi_users_select',
         ...given('initial_users', field.initial?.length ? field.initial : undefined),
       }
+    case 'files':
+      return { type: 'file_input', max_files: Math.max(1, Math.min(field.max, 10)) }
     case 'date':
       return { type: 'datepicker', ...given('initial_date', field.initial || undefined) }
     case 'instant': {
@@ -136,6 +140,23 @@ export function formValues(state: State): Record<string, string | readonly strin
   return values
 }
 
+/** Files by field. What is no file's description, or is of a file that is no more, comes back without an id. */
+export function formFiles(state: State): Record<string, readonly InboundFile[]> {
+  const files: Record<string, readonly InboundFile[]> = {}
+  for (const [block, elements] of Object.entries(state)) {
+    const { type, files: chosen } = elements[element] ?? {}
+    if (!block.startsWith('f:') || type !== 'file_input' || chosen === null || chosen === undefined) continue
+    const told: readonly unknown[] = Array.isArray(chosen) ? chosen : [chosen]
+    if (told.length > 0) files[block.slice(2)] = told.map(chosenFile)
+  }
+  return files
+}
+
+function chosenFile(told: unknown): InboundFile {
+  const parsed = fileSchema.safeParse(told)
+  return (parsed.success && fileOf(parsed.data)) || { id: '', name: '', mime: '', size: 0 }
+}
+
 function filledValue(filled: Readonly<Record<string, unknown>>): string | readonly string[] | undefined {
   switch (filled.type) {
     case 'static_select':
@@ -153,6 +174,8 @@ function filledValue(filled: Readonly<Record<string, unknown>>): string | readon
       const seconds = filled.selected_date_time
       return typeof seconds === 'number' ? new Date(seconds * 1000).toISOString() : undefined
     }
+    case 'file_input':
+      return undefined
     default:
       return text(filled.value)
   }

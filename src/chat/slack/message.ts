@@ -3,7 +3,7 @@
  * Undefined means the payload says nothing new about what people said: link previews, thread counters, join notices.
  */
 import type { InboundFile, InboundMessage, MessageBody } from '../port.ts'
-import type { SlackMessage, SlackMessageEvent } from './payload.ts'
+import type { SlackFile, SlackMessage, SlackMessageEvent } from './payload.ts'
 import { addressedLine, attachmentsText, blocksText, decodeEntities, tsDate } from './text.ts'
 
 /** Who we are on this workspace. */
@@ -189,12 +189,16 @@ export function textOf(message: SlackMessage): string {
 
 /** Slack Connect may send ids only: the rest is asked for when the file is fetched, and size 0 says unknown. */
 function filesOf(message: SlackMessage): InboundFile[] {
-  return (message.files ?? [])
-    .filter((file) => !gone.test(file.mode ?? '') && file.file_access !== 'file_not_found')
-    .map((file) => ({
-      id: file.id,
-      name: file.name ?? file.title ?? '',
-      mime: file.mimetype ?? '',
-      size: file.size ?? 0,
-    }))
+  return (message.files ?? []).flatMap((file) => fileOf(file) ?? [])
+}
+
+/** Undefined: it is no more. */
+export function fileOf(file: SlackFile): InboundFile | undefined {
+  if (gone.test(file.mode ?? '') || file.file_access === 'file_not_found') return undefined
+  return {
+    id: file.id,
+    name: file.name ?? file.title ?? '',
+    mime: file.mimetype ?? '',
+    size: file.size ?? 0,
+  }
 }

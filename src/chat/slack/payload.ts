@@ -18,6 +18,8 @@ export const fileSchema = z.looseObject({
   file_access: text,
 })
 
+export type SlackFile = z.infer<typeof fileSchema>
+
 export const messageSchema = z.looseObject({
   ts,
   user: text,

@@ -3,7 +3,7 @@ import type { AboutMessage, Inbound } from '../port.ts'
 import type { Api } from './api.ts'
 import { readCarried } from './carry.ts'
 import { human } from './events.ts'
-import { formValues } from './form.ts'
+import { formFiles, formValues } from './form.ts'
 import { bodyOf } from './message.ts'
 import {
   actionSchema,
@@ -141,6 +141,7 @@ export function viewInbound(api: From, body: unknown): Read | undefined {
   const opened = readCarried(view.private_metadata, view.blocks)
   if (!opened) return undefined
   const { verb, incident, nonce, room, respond, carry, altered } = opened
+  const files = formFiles(view.state.values)
   return {
     inbound: {
       type: 'form',
@@ -151,6 +152,7 @@ export function viewInbound(api: From, body: unknown): Read | undefined {
       ...(incident === undefined ? {} : { incident }),
       ...(room === undefined ? {} : { room }),
       values: formValues(view.state.values),
+      ...(Object.keys(files).length > 0 ? { files } : {}),
       carry,
       ...(altered.length > 0 ? { altered } : {}),
     },

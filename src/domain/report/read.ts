@@ -10,6 +10,8 @@ export interface Read<D = unknown> {
   readonly seq: number
   readonly at: string
   readonly data: D
+  /** What was said, name by name; empty where it is not told. */
+  readonly text: EventText
   /** The state with this entry in it. */
   readonly state: IncidentState
   /** Resolved when the report is finished. */
@@ -36,7 +38,7 @@ export function readEntry(
     return () => ({ seq, at, by: by() })
   }
   return {
-    ...{ seq, at, data, state, who, act },
+    ...{ seq, at, data, state, who, act, text: words ?? {} },
     late() {
       const { byPerson, occurredAt = null } = data as Late
       const stranger = words?.by

@@ -6,6 +6,7 @@ import type { IncidentClock } from '../incident-clocks.ts'
 import type { Item } from '../incident-items.ts'
 import type { Outcome } from '../outcomes.ts'
 import type { PhaseId } from '../phases.ts'
+import type { ProofFile } from '../proof-files.ts'
 import type { Role } from '../roles.ts'
 import type { Who } from './people.ts'
 
@@ -115,6 +116,15 @@ export interface AnswerRow extends Act {
   readonly snoozedUntilOn: string | null
 }
 
+/** What proves that a notification went out. */
+export interface ProofRow extends Act {
+  readonly clock: string
+  readonly words: string | null
+  readonly files: readonly ProofFile[]
+  /** Taken back since, or the notification with it. */
+  readonly isTakenBack: boolean
+}
+
 /** Posts of one sort, counted: they may be many. */
 export interface PostsRow {
   readonly view: string
@@ -206,6 +216,7 @@ export interface Report {
   readonly reminders: readonly ReminderRow[]
   readonly unreached: readonly UnreachedRow[]
   readonly answers: readonly AnswerRow[]
+  readonly proofs: readonly ProofRow[]
   readonly posts: readonly PostsRow[]
   readonly closings: readonly ClosingRow[]
   readonly custody: readonly CustodyRow[]

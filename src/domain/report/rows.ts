@@ -2,6 +2,7 @@
 import { isCustody } from '../custody.ts'
 import type { EventKind, EventOf, EventText } from '../events.ts'
 import type { IncidentState } from '../incident.ts'
+import { proofFiles } from '../proof-files.ts'
 import type { EntryLine } from '../record.ts'
 import { POSTING } from '../substitute-notice.ts'
 import { outside, type People, type Who } from './people.ts'
@@ -19,6 +20,7 @@ export function gatherRows(people: People) {
   const notes: Later<Row.NoteRow> = []
   const facts: Later<Row.FactRow> = []
   const answers: Later<Row.AnswerRow> = []
+  const proofs: Later<Omit<Row.ProofRow, 'isTakenBack'>> = []
   const closings: Later<Row.ClosingRow> = []
   const reminders: Later<Row.ReminderRow> = []
   const unreached: Later<Row.UnreachedRow> = []
@@ -107,6 +109,12 @@ export function gatherRows(people: People) {
       const by = act()
       answers.push(() => ({ ...by(), clock, lastDay, snoozedUntilOn: untilOn }))
     },
+    'notification.proved': ({ seq, at, act, who, say, text, data: { clock, files = [], person } }) => {
+      const [by, words, giver] = [act(), say('proof'), person === undefined ? undefined : who(person)]
+      const told = proofFiles(text)
+      const held = files.map((file) => told.find((each) => each.seq === file) ?? unnamed(file))
+      proofs.push(() => ({ seq, at, by: giver?.() ?? by().by, clock, words: words(), files: held }))
+    },
     'incident.closed': ({ act, say, data: { outcome, duplicateOf } }) => {
       const [by, reason] = [act(), say('reason')]
       closings.push(() => ({ ...by(), outcome, duplicateOf, reason: reason() }))
@@ -153,6 +161,7 @@ export function gatherRows(people: People) {
         notes: notes.map((row) => row()),
         facts: facts.map((row) => row()),
         answers: answers.map((row) => row()),
+        proofs: proofs.map((row) => ({ ...row(), isTakenBack: !isStanding(state, row()) })),
         closings: closings.map((row) => row()),
         reminders: reminders.map((row) => row()),
         unreached: unreached.map((row) => row()),
@@ -162,6 +171,12 @@ export function gatherRows(people: People) {
     },
   }
 }
+
+/** Its name is withheld, or was disposed of. */
+const unnamed = (seq: number) => ({ seq, name: undefined, sha256: undefined })
+
+const isStanding = (state: IncidentState, { clock, seq }: Pick<Row.ProofRow, 'clock' | 'seq'>): boolean =>
+  state.notifications[clock]?.proved?.all.some((proof) => proof.seq === seq) ?? false
 
 function custodyRow(kind: string, { late, say, who, data }: Read): () => Row.CustodyRow {
   const {

@@ -4,6 +4,7 @@
 import { act } from './api.js'
 import { completeAt } from './complete.js'
 import { h, instead, replace, sign, uid } from './dom.js'
+import { base64Of } from './files.js'
 import { menuButton } from './menu.js'
 import { drawn } from './signs.js'
 import { store } from './store.js'
@@ -11,14 +12,6 @@ import { announce, toast } from './toast.js'
 
 const drafts = new Map()
 const MAX_FILE_BYTES = 6 * 1024 * 1024
-
-const base64Of = (file) =>
-  new Promise((resolve, reject) => {
-    const reader = new FileReader()
-    reader.onload = () => resolve(String(reader.result).replace(/^data:[^,]*,/, ''))
-    reader.onerror = () => reject(reader.error)
-    reader.readAsDataURL(file)
-  })
 
 /**
  * @param {{where: () => {channel: string, thread: string | null, label: string}, testid: string, onEditLast: () => void,

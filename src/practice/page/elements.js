@@ -3,6 +3,7 @@
 
 import { dayKey, instantOf, timeOf } from './dates.js'
 import { h, safeHref, sign, uid } from './dom.js'
+import { filePick } from './files.js'
 import { menuButton } from './menu.js'
 import { multiPick } from './multi.js'
 import { drawn } from './signs.js'
@@ -238,6 +239,7 @@ const MAKERS = {
   email_text_input: textInput('email'),
   url_text_input: textInput('url'),
   number_input: textInput('text'),
+  file_input: (e, use) => filePick(e, { ...use, aria: named(use, 'Files') }),
   workflow_button: button,
   image: (e) => imageNote(e),
 }

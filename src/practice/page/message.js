@@ -6,6 +6,7 @@ import { drawBlocks } from './blocks.js'
 import { dateTimeOf, timeOf } from './dates.js'
 import { h, sign } from './dom.js'
 import { emojiOf } from './emoji.js'
+import { sizeWords } from './files.js'
 import { makeForm } from './form.js'
 import { moreMenu, reactMenu, toggleReaction } from './message-menu.js'
 import { plainOf } from './mrkdwn.js'
@@ -44,13 +45,6 @@ const surface = (channel, message, redraw) => {
     })
   return { form, act: run, redraw }
 }
-
-const sizeWords = (bytes) =>
-  bytes < 1024
-    ? `${bytes} bytes`
-    : bytes < 1_048_576
-      ? `${Math.round(bytes / 1024)} KB`
-      : `${(bytes / 1_048_576).toFixed(1)} MB`
 
 const file = (f) => {
   const url = fileUrl(f)

@@ -4,6 +4,7 @@ import { factLabel } from '../../domain/facts.ts'
 import { type IncidentClock, isMetLate } from '../../domain/incident-clocks.ts'
 import { mannerLabel } from '../../domain/notification-rules.ts'
 import { notificationOf } from '../../domain/notifications.ts'
+import { proofFileWords } from '../../domain/proof-files.ts'
 import type { Report } from '../../domain/report/report.ts'
 import { substituteNotice } from '../../domain/substitute-notice.ts'
 import { notOwedWords, spareWords, waitWords } from '../clock-words.ts'
@@ -14,7 +15,7 @@ import { whyUnreached } from '../unreached.ts'
 import { type Block, heading, table, text } from './block.ts'
 import { clockLabel, factWords, people } from './fact-words.ts'
 import { postWords } from './post-words.ts'
-import { entryWords, lateWords, momentWords, whenWords, whoWords, zoneOf } from './words.ts'
+import { entryWords, lateWords, momentWords, NOT_HERE, whenWords, whoWords, zoneOf } from './words.ts'
 
 const day = (date: string | null): string => (date ? sayDay(date as never) : 'none')
 
@@ -41,7 +42,7 @@ function progress({ state }: Report, id: string): readonly string[] {
           `approved: entry ${approved.seq}, contents ${approved.contents.join(' ')}${approved.alone ? ', by who drafted it' : ''}`,
         ]
       : []),
-    ...(proved ? [`proof: entry ${proved.seq}`] : []),
+    ...(proved ? [`proof: ${proved.all.map(({ seq }) => entryWords(seq)).join(', ')}`] : []),
   ]
 }
 
@@ -215,6 +216,23 @@ export function noticesPart(report: Report): readonly Block[] {
           ),
         ]
       : []),
+    heading(3, 'Proof'),
+    table(
+      'What proves that each notification went out, and where the record has it',
+      [
+        ['Notification', 5],
+        ['Proof', 10],
+        ['By', 4],
+        ['When', 5],
+      ],
+      report.proofs.map((row) => [
+        [clockLabel(row.clock), ...(row.isTakenBack ? ['– taken back'] : [])].join('\n'),
+        [...(row.words === null ? [] : [row.words]), ...row.files.map(proofFileWords)].join('\n') || NOT_HERE,
+        whoWords(row.by),
+        whenWords(report, row),
+      ]),
+      'No proof was attached.',
+    ),
     heading(3, 'Acknowledgements'),
     table(
       'Who acknowledged or snoozed a reminder; the deadline stayed',

@@ -21,6 +21,7 @@ const posts: Readonly<Record<string, string>> = {
   reminders: 'Reminders, to one person',
   closed: 'Closing told',
   'notice-sent': 'Notifications told as sent',
+  'proof-lost': 'Files given as proof that could not be kept, to whoever gave them',
   'notification-owned': 'Notifications, to whoever was named for one',
   reopened: 'Reopening told',
   sheet: 'Sheets of telephone numbers',

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { cardBlocks, cardMessage } from '../../../src/chat/slack/blocks.ts'
 import { readCarried } from '../../../src/chat/slack/carry.ts'
-import { formValues, formView, viewErrors } from '../../../src/chat/slack/form.ts'
+import { formFiles, formValues, formView, viewErrors } from '../../../src/chat/slack/form.ts'
 import { mrkdwn } from '../../../src/chat/slack/mrkdwn.ts'
 import type { Button, Card, Field, Form, Line } from '../../../src/views/card.ts'
 import { type Json, problems } from './limits.ts'
@@ -166,6 +166,7 @@ describe('a form on Slack', () => {
     { kind: 'people', name: 'out', label: 'Keep out' },
     { kind: 'date', name: 'on', label: 'On', initial: '2026-11-20' },
     { kind: 'instant', name: 'at', label: 'At', initial: '2026-11-20T22:41:30Z' },
+    { kind: 'files', name: 'files', label: 'Proof', max: 99, instead: 'Post it.', optional: true },
   ]
   const form: Form = {
     verb: 'declare',
@@ -192,7 +193,9 @@ describe('a form on Slack', () => {
       'multi_users_select',
       'datepicker',
       'datetimepicker',
+      'file_input',
     ])
+    expect(blocks[10]).toMatchObject({ element: { max_files: 10 }, optional: true })
     expect(blocks[1]).toMatchObject({ element: { max_length: 3000 } })
     expect(String((blocks[1]!.element as Json).initial_value)).toHaveLength(3000)
     expect(blocks[9]).toMatchObject({ element: { initial_date_time: 1_795_214_490 } })
@@ -235,6 +238,25 @@ describe('a form on Slack', () => {
       on: '2026-11-20',
       at: '2026-11-20T22:41:30.000Z',
     })
+  })
+
+  const pdf = { id: 'F1', name: 'a.pdf', mimetype: 'application/pdf', size: 9 }
+  const whole = { id: 'F1', name: 'a.pdf', mime: 'application/pdf', size: 9 }
+  const unread = { id: '', name: '', mime: '', size: 0 }
+  test.each([
+    ['nothing chosen', null, undefined],
+    ['an empty list', [], undefined],
+    ['a file, its addresses left where they are', [{ ...pdf, url_private: 'https://evil.test/x' }], [whole]],
+    ['one without any address', [pdf], [whole]],
+    ['one that only names itself', [{ id: 'F1' }], [{ ...unread, id: 'F1' }]],
+    ['one without an id', [{ name: 'a.pdf' }, pdf], [unread, whole]],
+    ['one that was deleted', [{ ...pdf, mode: 'tombstone' }], [unread]],
+    ['a size that is no number', [{ ...pdf, size: 'big' }], [unread]],
+    ['no list at all', 'F1', [unread]],
+  ])('files of a form: %s', (_, files, told) => {
+    const state = { 'f:files': { v: { type: 'file_input', files } } }
+    expect(formFiles(state)).toEqual(told ? { files: told } : {})
+    expect(formValues(state)).toEqual({})
   })
 
   test('shows an error at its field, and one of no field at the first', () => {

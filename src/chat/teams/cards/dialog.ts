@@ -114,13 +114,13 @@ const warning = (sentence: string): Json => ({
 
 function hints(field: Field, isCut: boolean, verb: string): Json[] {
   const missing = `Somebody missing from the list? Close this and type it, naming them with @: @Wardroom ${verb} …`
-  return [...(field.hint ? [field.hint] : []), ...(isPeople(field) && isCut ? [missing] : [])].map(
-    (text) => ({
-      type: 'RichTextBlock',
-      spacing: 'small',
-      inlines: [{ type: 'TextRun', text, isSubtle: true, size: 'small' }],
-    }),
-  )
+  // Of a field that is not there to fill in, only what stands in its place is said.
+  const hint = field.kind === 'files' ? undefined : field.hint
+  return [...(hint ? [hint] : []), ...(isPeople(field) && isCut ? [missing] : [])].map((text) => ({
+    type: 'RichTextBlock',
+    spacing: 'small',
+    inlines: [{ type: 'TextRun', text, isSubtle: true, size: 'small' }],
+  }))
 }
 
 /** A sentence beside each field; one about a field that is not here goes beside the first. */

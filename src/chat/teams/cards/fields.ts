@@ -69,6 +69,10 @@ export function inputs(field: Field, asking: Asking): Json[] {
         { type: 'Input.ChoiceSet', ...base, style: 'filtered', ...many, choices, ...chosen(choices, start) },
       ]
     }
+    case 'files': {
+      const text = `${field.label}: ${field.instead}`
+      return [{ type: 'RichTextBlock', inlines: [{ type: 'TextRun', text }] }]
+    }
     case 'date': {
       const value = /^\d{4}-\d\d-\d\d$/.test(start[0] ?? '') ? { value: start[0] } : {}
       return [{ type: 'Input.Date', ...base, ...value }]
@@ -146,6 +150,8 @@ export function filledValue(field: Field, data: Json, zone: string): string | re
     case 'choice':
     case 'person':
       return given === undefined || given === nothing ? undefined : text(decoded(given))
+    case 'files':
+      return undefined
     case 'instant':
       return instant(
         field.initial,

@@ -49,6 +49,7 @@ const field = z.discriminatedUnion('kind', [
   z.object({ ...base, kind: z.enum(['text', 'long-text']), maxLength: z.number().exactOptional() }),
   z.object({ ...base, kind: z.enum(['number', 'person', 'people', 'date']) }),
   z.object({ ...base, kind: z.enum(['choice', 'switches']), options }),
+  z.object({ ...base, kind: z.literal('files'), max: z.number(), instead: z.string() }),
   z.object({ ...base, kind: z.literal('instant'), initial: z.string().exactOptional() }),
 ])
 
