@@ -16,6 +16,7 @@ import { ORGANISATION } from '../src/domain/record.ts'
 import { dateIn } from '../src/domain/zone.ts'
 import { cardText } from '../src/views/card.ts'
 import { digestCard } from '../src/views/digest.ts'
+import { mentioned, unmentioned } from '../src/views/unmentioned.ts'
 import { desk, organisationFacts } from './commands/desk.ts'
 import { type TestDatabase, testDatabase } from './support/database.ts'
 import { begin, linesOf, write } from './support/record.ts'
@@ -70,6 +71,22 @@ test('it names incident, kind, clock, last day, owner and how far it is, the nea
   ])
   expect(text).toContain('lost or stolen device: declared.')
   expect(text).not.toMatch(/Jane|laptop/)
+})
+
+test('drawn without mentions, no platform reads one in it, whatever people are called', () => {
+  const here = desk({ declared: 'the laptop was stolen' })
+  const { organisation } = here
+  const of = { incidents: [here.state!], organisation, word: '/incident', on: '2026-11-23' as never }
+  const [zone, at] = [organisationFacts.zone, new Date('2026-11-23T13:00:00Z')]
+  const card = digestCard({ ...of, zone, now: at, since: at })
+  expect(mentioned(card)).toEqual(['UDANA'])
+  const named = unmentioned(card, () => '<@UDANA> <!here> <at>Dana</at>')
+  const slack = JSON.stringify(cardMessage(named))
+  expect(slack).toContain('&lt;@UDANA&gt; &lt;!here&gt;')
+  expect(slack).not.toMatch(/<[@!]/)
+  const room = () => undefined
+  const teams = JSON.stringify(adaptivePages(named, { name: (id) => id, room }))
+  expect(teams).not.toContain('"mention"')
 })
 
 test('what is late or near stands first, and the first line says how much of it there is', () => {
@@ -208,6 +225,18 @@ describe('delivered', () => {
     for (const _ of [1, 2, 3]) await pass()
     expect(digestsIn()).toHaveLength(1)
     expect(await logged(on)).toEqual(['sent'])
+  })
+
+  test('owners are named in it and not called: it comes every day', async () => {
+    await day()
+    broken = { person: async (id) => ({ ...(await platform.port.person(id)), name: `${id} by name` }) }
+    await pass()
+    expect(digestsIn()[0]?.text).toMatch(/Owner U\w+ by name, not sent/)
+    expect(digestsIn()[0]?.text).not.toContain('@')
+    await day()
+    broken = { person: refusing('gone', 'user_not_found') }
+    await pass()
+    expect(digestsIn()[0]?.text).toContain('Owner somebody whose name is not known here, not sent')
   })
 
   test('a channel without the bot is told of once to those who can invite it, and has its digest once they did', async () => {

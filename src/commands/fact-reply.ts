@@ -6,7 +6,7 @@ import type { IncidentState } from '../domain/incident.ts'
 import { incidentClocks } from '../domain/incident-clocks.ts'
 import { itemChanges } from '../domain/incident-items.ts'
 import type { Card, Line } from '../views/card.ts'
-import { spareWords } from '../views/clock-words.ts'
+import { spareWords, undatedClocks, waitWords } from '../views/clock-words.ts'
 import { crossingLines, opensLines, waiting } from '../views/crossings.ts'
 import { button, say } from '../views/say.ts'
 import { upperFirst } from '../views/scene.ts'
@@ -28,6 +28,7 @@ export function factReply(
   const was = data.before ? read.say(data.before, state) : undefined
   const now = read.say(data.value, state)
   const waited = new Set(context.state ? waiting(context.state, context.at).map(({ id }) => id) : [])
+  const undated = undatedLines(state, context)
   const items = events.flatMap((each): Line[] => {
     if (each.kind === 'item.completed') return [`✓ ${itemTitle(each.data.item)}`]
     return each.kind === 'item.reopened' ? [`○ Open again: ${itemTitle(each.data.item)}`] : []
@@ -38,7 +39,8 @@ export function factReply(
     ...punctual(data.value, state, context),
     ...crossed(data, context, state),
     ...moves.map((move) => moveLine(move, organisation.holidays, waited)),
-    ...(moves.length === 0 && movesClocks(data.fact) ? ['No last day moved.'] : []),
+    ...undated,
+    ...(moves.length === 0 && undated.length === 0 && movesClocks(data.fact) ? ['No last day moved.'] : []),
     ...(data.fact === 'part2' || data.fact === 'started' ? offLines(state) : []),
     ...items,
     ...checklistLines(context.state, state),
@@ -46,7 +48,26 @@ export function factReply(
       ? ['Do not write anything here the attacker must not read. People are told by every path left.']
       : []),
   ]
-  return say(`Recorded: ${factLabel(data.fact)}.`, lines, buttons(data, incident, context))
+  return say(`Recorded: ${factLabel(data.fact)}.`, lines, [
+    ...owedButtons(data.value, state, context),
+    ...buttons(data, incident, context),
+  ])
+}
+
+/** What the law gives no day has none that could move: that it is owed, or no longer, is said all the same. */
+function undatedLines(after: IncidentState, { state: before, at: now }: Context): Line[] {
+  const [was, is] = [
+    before ? undatedClocks({ state: before, now }) : [],
+    undatedClocks({ state: after, now }),
+  ]
+  const without = (some: typeof was, others: typeof was) =>
+    some.filter(({ id }) => !others.some((other) => other.id === id))
+  return [
+    ...without(is, was).map(
+      (clock): Line => [{ bold: `▲ ${upperFirst(clock.label)}` }, ` is owed now: ${waitWords(clock)}.`],
+    ),
+    ...without(was, is).map(({ label }): Line => `${upperFirst(label)} is no longer owed.`),
+  ]
 }
 
 /** An item that comes or goes is said, or it would be missed on the card and not looked for. */
@@ -92,6 +113,15 @@ function crossed(
     ...crossingLines(before && 'byState' in before ? before : null, value),
     ...opensLines(state, after, at),
   ]
+}
+
+/** What is owed at once is the next thing to do. */
+function owedButtons(value: FactValue, after: IncidentState, { at: now }: Context) {
+  if (!('start' in value) || value.at === null) return []
+  const clock = undatedClocks({ state: after, now }).find(({ id }) => id === value.start)
+  return clock
+    ? [button('Mark sent…', `notify ${clock.short} sent`, { incident: after.incident, form: true })]
+    : []
 }
 
 const movesClocks = (fact: Fact) => factRow(fact).movesClocks

@@ -11,7 +11,7 @@ import { choice } from './fact-fields.ts'
 import type { FactReader } from './fact-reader.ts'
 
 const how = 'Type it like fact determined 24 Nov 2026, or a time with it where hours count.'
-const NOT = /^(not|no|never|withdraw|withdrawn)$/i
+const NOT = /^(not(?: so)?|no|never|withdraw|withdrawn)$/i
 
 /** The name may be of two words; what follows it is the moment. */
 function split(typed: string): { start: string | undefined; when: string } {

@@ -2,16 +2,17 @@
  * Posts the managers' digest of a day as things stand when it goes out. A channel that refuses is told of to whoever can
  * mend it, once, and tried again until the day is over; an attempt that may have landed is looked for, never repeated.
  */
-import { ChatError } from '../chat/port.ts'
+import { ChatError, type ChatPort } from '../chat/port.ts'
 import { addDays, type CalendarDate, isCalendarDate } from '../domain/calendar.ts'
 import { inDigest, newSince } from '../domain/digest.ts'
 import { event } from '../domain/events.ts'
 import { seenFrom } from '../domain/organisation.ts'
 import { ORGANISATION } from '../domain/record.ts'
 import { dateIn } from '../domain/zone.ts'
-import { cardText } from '../views/card.ts'
+import { type Card, cardText } from '../views/card.ts'
 import { coveredBlocks } from '../views/covered.ts'
 import { digestCard, digestClocks } from '../views/digest.ts'
+import { mentioned, unmentioned } from '../views/unmentioned.ts'
 import type { OrganisationJob } from './delivering.ts'
 import { NOTHING, type Outcome } from './delivering.ts'
 import { managersUntold } from './managers-untold.ts'
@@ -66,16 +67,33 @@ async function posted(job: OrganisationJob, channel: string): Promise<Outcome> {
     ...{ zone: days.zone, now: delivering.now(), word: delivering.wordOn(platform) },
     before: coveredBlocks(days.zone, row.args),
   }
-  const card = digestCard(of)
-  passed('announcement', cardText(card))
   const target = { channel }
   const isAgain = mayHaveLanded(row) && port.capabilities.readBack
   const began = new Date(Date.parse(at) - SKEW_MS)
   const earlier = isAgain ? await port.findPost(target, row.id, began) : undefined
-  const { room, message } = earlier ?? (await port.post(target, card, row.id))
+  const { room, message } = earlier ?? (await port.post(target, await drawn(port, digestCard(of)), row.id))
   const counts = { incidents: incidents.length, clocks: digestClocks(of).length }
   return { outcome: 'posted', events: [event('digest.sent', { on, platform, room, message, ...counts })] }
 }
+
+/** Owners are named and not called: each gets reminders of their own, and this comes every day. */
+async function drawn(port: ChatPort, card: Card): Promise<Card> {
+  const people = mentioned(card)
+  const names = new Map(await Promise.all(people.map(async (id) => [id, await nameOf(port, id)] as const)))
+  const named = unmentioned(card, (person) => names.get(person)!)
+  passed('announcement', cardText(named))
+  return named
+}
+
+const nameOf = async (port: ChatPort, person: string): Promise<string> => {
+  const known = await port.person(person).catch((error: unknown) => {
+    if (error instanceof ChatError && error.failure === 'transient') throw error
+    return undefined
+  })
+  return known?.name.trim() || NO_NAME
+}
+
+const NO_NAME = 'somebody whose name is not known here'
 
 /** The day of the digest before this one: what changed since then was told to nobody, however long that is. */
 async function lastOn(job: OrganisationJob): Promise<CalendarDate | undefined> {

@@ -45,7 +45,7 @@ export const countedClocks = (scene: Pick<Scene, 'state' | 'now'>): readonly Inc
 }
 
 /** What is to be done now though no law names its day; what waits for another act has not come yet. */
-const undatedClocks = (scene: Pick<Scene, 'state' | 'now'>): readonly IncidentClock[] =>
+export const undatedClocks = (scene: Pick<Scene, 'state' | 'now'>): readonly IncidentClock[] =>
   clocksOf(scene).filter(({ status, lastDay, pending }) => status === 'running' && !lastDay && !pending)
 
 export const isAtOnce = ({ id, lastDay }: IncidentClock): boolean =>

@@ -52,6 +52,19 @@ test('what is owed only once somebody records it says so, with the button that r
   expect(refusal?.buttons?.[0]).toMatchObject({ line: 'fact started urgent now' })
 })
 
+test('recording what makes it owed answers that it is, and taking it back that it is not', () => {
+  const here = laptop()
+  const owed = here.run('UDANA', 'fact started urgent now')
+  expect(owed.reply).toContain('▲ Urgent telephone notice is owed now: at once, besides the letters.')
+  expect(owed.reply).toContain('[Mark sent…]')
+  expect(owed.reply).not.toContain('No last day moved')
+  // Another moment of the same changes nothing of what is owed.
+  expect(here.run('UDANA', 'fact started urgent today').reply).toContain('No last day moved.')
+  expect(here.run('UDANA', 'fact started urgent not so because it was another file').reply).toContain(
+    'Urgent telephone notice is no longer owed.',
+  )
+})
+
 test('it goes from to do to proof attached, a step at a time, and the letter stops its clock', () => {
   const here = laptop()
   const stages = [stage(here)]
