@@ -131,8 +131,8 @@ async function disposeContent(args: readonly string[]): Promise<number> {
   }
 }
 
-async function clocks([file]: readonly string[]): Promise<number> {
-  if (!file) {
+async function clocks([file, ...more]: readonly string[]): Promise<number> {
+  if (!file || more.length > 0) {
     fail('Usage: wardroom clocks <facts.json | ->')
     return 2
   }

@@ -100,7 +100,7 @@ const factsShape = z.strictObject({
   encrypted: yesNo,
   keyCompromised: yesNo,
   exception: oneOf(['unintentional_workforce', 'inadvertent_internal', 'not_retained']).nullish(),
-  riskAssessment: oneOf(['low_probability', 'not_low_probability', 'not_done']).nullish(),
+  riskAssessment: oneOf(['low_probability', 'not_low_probability', 'not_done', 'absent']).nullish(),
   lawEnforcementDelays: list(lawEnforcementDelay, '{kind, statementDate, until?}'),
   baaDays: window(3650),
   baaHours: window(87_600),
@@ -138,10 +138,16 @@ const factsShape = z.strictObject({
 export type ClockFacts = z.infer<typeof factsShape>
 export type ParsedFacts = { ok: true; facts: ClockFacts } | { ok: false; mistakes: string[] }
 
+/** A key is somebody's text: with a line break in it, or a page long, it must still be one line. */
+const keyText = (key: PropertyKey) => {
+  const text = String(key).slice(0, 80)
+  return /^[\w.-]+$/.test(text) ? text : JSON.stringify(text)
+}
+
 const pathOf = (path: readonly PropertyKey[]) =>
   path.reduce<string>(
     (text, key) =>
-      typeof key === 'number' ? `${text}[${key}]` : text ? `${text}.${String(key)}` : String(key),
+      typeof key === 'number' ? `${text}[${key}]` : text ? `${text}.${keyText(key)}` : keyText(key),
     '',
   )
 

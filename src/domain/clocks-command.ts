@@ -1,6 +1,6 @@
 // `wardroom clocks`: JSON text in, JSON text out. One facts object gives one result, a list gives a list; bad facts give
 // exit 2 and one line a mistake, and then nothing is computed at all.
-import { computeClocks, parseFacts } from './clocks.ts'
+import { type ClockFacts, computeClocks, parseFacts } from './clocks.ts'
 import type { Regulation } from './regulation.ts'
 import { regulations } from './regulations.ts'
 
@@ -16,6 +16,23 @@ const readJson = (input: string): { ok: true; value: unknown } | { ok: false } =
   }
 }
 
+// A start or a day sent is named by a row of the table; under another name it would move nothing, and nobody would see it.
+const namesNoRow = (facts: ClockFacts, table: readonly Regulation[]): string[] => {
+  const all = table.map(({ id }) => id)
+  const own = table.flatMap(({ id, start, enabled }) => (enabled && start === 'recorded' ? [id] : []))
+  const wrong = (of: 'starts' | 'sentAt', ids: readonly string[], accepted: string) =>
+    Object.keys(facts[of] ?? {})
+      .filter((id) => !ids.includes(id))
+      .map((id) => `${of}[${JSON.stringify(id)}]: is not such a clock; accepted: ${accepted}`)
+  return [...wrong('starts', own, own.join(', ')), ...wrong('sentAt', all, 'the id of a clock')]
+}
+
+const readFacts = (input: unknown, table: readonly Regulation[]) => {
+  const parsed = parseFacts(input)
+  const mistakes = parsed.ok ? namesNoRow(parsed.facts, table) : []
+  return mistakes.length > 0 ? { ok: false as const, mistakes } : parsed
+}
+
 export const runClocks = (input: string, table: readonly Regulation[] = regulations): ClocksRun => {
   const json = readJson(input)
   if (!json.ok) {
@@ -23,7 +40,7 @@ export const runClocks = (input: string, table: readonly Regulation[] = regulati
     return { exit: 2, out: '', err }
   }
   const many = Array.isArray(json.value)
-  const parsed = (many ? (json.value as unknown[]) : [json.value]).map(parseFacts)
+  const parsed = (many ? (json.value as unknown[]) : [json.value]).map((one) => readFacts(one, table))
   const mistakes = parsed.flatMap((one, index) =>
     one.ok ? [] : one.mistakes.map((line) => (many ? `[${index}].${line}` : line)),
   )

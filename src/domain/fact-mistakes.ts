@@ -3,16 +3,21 @@
 import { factDate, isDate } from './fact-dates.ts'
 import { isZone } from './zone.ts'
 
-const day = (text: string) => text.slice(0, 10)
-
-const delaysThatEndTooSoon = (delays: unknown): string[] =>
-  (Array.isArray(delays) ? delays : []).flatMap((delay: unknown, index) => {
+// Days in the organisation's zone, as the delay is counted; without one, as they are written.
+const delaysThatEndTooSoon = ({
+  orgTimezone: zone,
+  lawEnforcementDelays: delays,
+}: Record<string, unknown>) => {
+  const day = (text: string) =>
+    typeof zone === 'string' && isZone(zone) ? factDate(zone, text) : text.slice(0, 10)
+  return (Array.isArray(delays) ? delays : []).flatMap((delay: unknown, index): string[] => {
     const { statementDate, until } = (delay ?? {}) as Record<string, unknown>
     if (!isDate(statementDate) || !isDate(until) || day(until) >= day(statementDate)) return []
     return [
       `lawEnforcementDelays[${index}].until: is before the statement; accepted: a date on or after statementDate`,
     ]
   })
+}
 
 // Nobody can have known of a breach before it happened. Days are compared, in the organisation's zone.
 const knownTooSoon = (raw: Record<string, unknown>): string[] => {
@@ -43,7 +48,7 @@ const toldTooSoon = ({
 export const mistakesBetween = (input: unknown): string[] => {
   if (typeof input !== 'object' || input === null || Array.isArray(input)) return []
   const raw = input as Record<string, unknown>
-  const lines = [...delaysThatEndTooSoon(raw.lawEnforcementDelays), ...knownTooSoon(raw), ...toldTooSoon(raw)]
+  const lines = [...delaysThatEndTooSoon(raw), ...knownTooSoon(raw), ...toldTooSoon(raw)]
   if ((raw.orgTimezone ?? null) === null && raw.entityType !== 'sec_registrant')
     lines.push('orgTimezone: is missing; accepted: an IANA zone, such as America/New_York')
   const people = Object.values(raw.residentsByState ?? {}).filter((value) => typeof value === 'number')

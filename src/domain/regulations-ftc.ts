@@ -37,7 +37,7 @@ export const ftcRegulations: readonly Regulation[] = [
       scope: 'per_state_residents',
       op: '>=',
       value: 500,
-      otherwise: 'no_state_with_500_residents',
+      otherwise: 'no_state_with_500_or_more_residents',
     },
     verified: 'from general knowledge',
     verifyBy: '2027-01-31',

@@ -106,6 +106,16 @@ describe('a mistake is one line', () => {
       /^lawEnforcementDelays\[0\]\.until: is before the statement/,
     ],
     [
+      'a delay until the evening before, though the UTC day is the same',
+      delay({ until: '2026-05-01T03:00:00Z' }),
+      /^lawEnforcementDelays\[0\]\.until: is before the statement/,
+    ],
+    [
+      'a fact named by two lines',
+      { 'discovered\nAt': '2026-05-01' },
+      /^"discovered\\nAt": is not a known fact/,
+    ],
+    [
       'a delay of another kind',
       delay({ kind: 'email' }),
       /^lawEnforcementDelays\[0\]\.kind: .*oral, written/,
@@ -168,6 +178,14 @@ describe('a mistake is one line', () => {
     expect(mistakes({ residentsByState: { [state]: 1 } })).toEqual([]),
   )
 
+  it.each<[string, Record<string, unknown>]>([
+    [
+      'a delay stated in the evening until that day, though the UTC day is the next',
+      delay({ statementDate: '2026-05-02T01:00:00Z', until: '2026-05-01' }),
+    ],
+    ['an assessment said to be absent', { riskAssessment: 'absent' }],
+  ])('%s is no mistake', (_, own) => expect(mistakes(own)).toEqual([]))
+
   it('null means absent and the future is not refused', () =>
     expect(mistakes({ affectedCount: null, knowledge: null, discoveredAt: '2031-01-01' })).toEqual([]))
 })
@@ -194,6 +212,22 @@ describe('the command', () => {
     expect(runClocks(input).err).toMatch(
       /facts: is not an object; accepted: one facts object, or a list of them\n$/,
     ),
+  )
+
+  it.each([
+    [
+      'starts',
+      'cms.contracter',
+      /^starts\["cms\.contracter"\]: is not such a clock; accepted: .*cms\.contractor/,
+    ],
+    ['starts', 'state.tx.ag', /^starts\["state\.tx\.ag"\]: is not such a clock/],
+    ['sentAt', 'hipaa.letters', /^sentAt\["hipaa\.letters"\]: is not such a clock/],
+  ])('%s of %s, which would move nothing, is a mistake', (fact, id, line) =>
+    expect(runClocks(JSON.stringify({ ...base, [fact]: { [id]: '2026-05-02' } }))).toEqual({
+      exit: 2,
+      out: '',
+      err: expect.stringMatching(line),
+    }),
   )
 
   it('answers an object with an object, a list with a list and an empty list with an empty list', () => {

@@ -204,7 +204,7 @@ export const ftcSentences = [
     [
       '499 of one State are fewer than 500',
       { ...phr, ...people(499, 'CA') },
-      'no: no_state_with_500_residents',
+      'no: no_state_with_500_or_more_residents',
     ],
     [
       "500 are enough, where HIPAA's rule asks for 501",
