@@ -122,6 +122,28 @@ describe.skipIf(!hasBrowser)('at a browser (left out where no Chromium is found:
       .waitFor()
   })
 
+  it('a letter sent is proved by a file: chosen, taken back, chosen again', async () => {
+    await who.go(room)
+    await who.say('/incident notify individuals sent')
+    const [files, list] = [who.field('Proof as files'), who.page.getByTestId('picked-files')]
+    const choose = (name: string) =>
+      files.setInputFiles({ name, mimeType: 'application/pdf', buffer: Buffer.from(name) })
+    await choose('wrong.pdf')
+    await list.getByRole('button', { name: 'Take back wrong.pdf' }).click()
+    await choose('receipt.pdf')
+    await list.getByText('receipt.pdf').waitFor()
+    expect(await list.getByRole('listitem').count()).toBe(1)
+    expect(await unnamed(who.page)).toEqual([])
+    await who.field('Sent on').fill('2026-11-21')
+    await who.field('To how many people').fill('612')
+    await who.field('By what manner').selectOption('mail')
+    await who.submit()
+    await who.message('A file is being fetched').getByTestId('ephemeral').waitFor()
+    await who.message('Letters to individuals went out').waitFor()
+    await who.say('/incident notify individuals')
+    await who.message(/receipt\.pdf · SHA-256 [0-9a-f]{64} · kept as entry/).waitFor()
+  })
+
   it('the Home and a phone-wide window are whole and named', async () => {
     await who.page.getByRole('button', { name: 'Wardroom Home' }).click()
     await who.page.getByTestId('home').getByText(room).first().waitFor()

@@ -3,6 +3,7 @@ import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { deliveryOf } from '../src/chat/teams/cards/delivery.ts'
 import { handClock } from '../src/demo/stage.ts'
+import { sha256Hex } from '../src/domain/record.ts'
 import { testDatabase } from './support/database.ts'
 import { failing } from './support/failing.ts'
 import { faults, linesOf } from './support/record.ts'
@@ -331,4 +332,30 @@ test('a process that ends between a post and its commit: the next one finds the 
   expect(await faults(second.store)).toEqual([])
   await second.close()
   await local.close()
+})
+
+test('proof is posted in the room, for a dialog takes no file: with the line itself, or named by its entry', async () => {
+  const war = await declareOnTeams(wardroom)
+  const dana = wardroom.local.as('dana')
+  const says = async (line: string) => {
+    await dana.mention(war.room, line)
+    await wardroom.settleAll()
+  }
+  await says('claim privacy officer')
+  await says('notify individuals sent today to 612 by mail')
+  const upload = (name: string, text: string) =>
+    dana.upload(war.room, { name, bytes: name, mime: 'image/png' }, { text })
+  await upload('first.png', '@Wardroom notify individuals proof')
+  await wardroom.settleAll()
+  await upload('second.png', 'the second page')
+  await wardroom.settleAll()
+  const posted = (await lines(war, 'message.posted')).at(-1)!
+  await says(`notify individuals proof entry ${posted.seq}`)
+  const proofs = await lines(war, 'notification.proved')
+  expect(proofs.map(({ text }) => Object.values(text).filter((words) => !words.startsWith('entry')))).toEqual(
+    [
+      ['first.png', sha256Hex(Buffer.from('first.png'))],
+      ['second.png', sha256Hex(Buffer.from('second.png'))],
+    ],
+  )
 })

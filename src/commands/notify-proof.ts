@@ -23,7 +23,9 @@ export interface Proof {
   /** Nothing was given: no words, no file, and nothing that waits. */
   readonly isEmpty: boolean
   readonly events: (clock: string, ref?: number) => readonly Event[]
-  /** What of it is not there yet, or not at all. */
+  /** How many files are still to be fetched. */
+  readonly waits: number
+  /** What of it is not there at all. */
   readonly lines: readonly Line[]
 }
 
@@ -54,7 +56,8 @@ export function readProof({ words, files = [] }: NotifyArgs, context: Context): 
       ...waiting(clock, named, ref),
       ...given(clock, files, ref),
     ],
-    lines: linesOf(named, files.length + named.waiting.length),
+    waits: files.length + named.waiting.length,
+    lines: linesOf(named),
   }
 }
 
@@ -88,14 +91,9 @@ function given(clock: string, files: readonly GivenFile[], ref: number | undefin
   ]
 }
 
-function linesOf({ unknown, lost }: Named, waits: number): readonly Line[] {
+function linesOf({ unknown, lost }: Named): readonly Line[] {
   const entries = unknown.length === 1 ? 'entry' : 'entries'
   return [
-    ...(waits > 0
-      ? [
-          `○ ${waits === 1 ? 'The file is' : `${waits} files are`} being fetched; proof once on the record. If one cannot be, you are told privately.`,
-        ]
-      : []),
     ...(unknown.length > 0 ? [`▲ There is no ${entries} ${unknown.join(', ')} on this record.`] : []),
     ...(lost.length > 0 ? ['▲ One of the files named is not on the record.'] : []),
   ]

@@ -4,6 +4,7 @@ import { type Manner, mannerFromWords, manners, notificationRule } from '../doma
 import { notificationOf } from '../domain/notifications.ts'
 import { isRefusal, type Refusal, refuse } from '../domain/refusal.ts'
 import type { Line } from '../views/card.ts'
+import { beingFetched } from '../views/notifications.ts'
 import type { Context, Decision } from './command.ts'
 import { fact } from './fact.ts'
 import { factArgs } from './fact-words.ts'
@@ -36,6 +37,7 @@ export function recordSent(asked: NotifyAsked, context: Context): Decision | Ref
       ? []
       : ['▲ No approval of it is on the record: say in a decision why it went out without one.']),
     ...(proof.isEmpty && !proved ? ['○ Still to attach: the proof that it went out.'] : []),
+    ...(proof.waits > 0 ? [beingFetched(proof.waits)] : []),
     ...proof.lines,
     ...(rule.toPeople ? unreached(state.facts.affected?.value.total ?? null, count) : []),
   ]

@@ -85,8 +85,12 @@ export function namedBy(
   }
 }
 
-const isProof = ({ kind, data }: EntryLine): boolean =>
-  kind === 'file.added' && (data as EventOf<'file.added'>['data']).size > 0
+/** Of a reference the size may not be known. */
+function isProof({ kind, data }: EntryLine): boolean {
+  if (kind !== 'file.added') return false
+  const { size, kept } = data as EventOf<'file.added'>['data']
+  return size > 0 || kept === 'reference'
+}
 
 /** One that could not be fetched at first and was fetched later is not lost. */
 function lossOf({ kind, data }: EntryLine, file: string, isHeld: ReadonlySet<string>) {

@@ -39,7 +39,9 @@ const entries = (all: readonly { readonly seq: number }[]): string =>
   `${all.length === 1 ? 'entry' : 'entries'} ${all.map(({ seq }) => seq).join(', ')}`
 
 export const beingFetched = (files: number): string =>
-  `${files === 1 ? 'A file is' : `${files} files are`} being fetched`
+  files === 1
+    ? '○ A file is being fetched: it is proof once it is on the record. If it cannot be kept, whoever gave it is told privately.'
+    : `○ ${files} files are being fetched: each is proof once it is on the record. If one cannot be kept, whoever gave it is told privately.`
 
 /** Owner and state, and what was said of the sending. */
 export function notificationLines(
@@ -56,7 +58,7 @@ export function notificationLines(
   if (sent && state.notified[clock.id])
     said.push(`${sent.count === null ? 'Sent' : `To ${sent.count}`} by ${mannerLabel(sent.manner)}.`)
   if (proved) said.push(`Proof: ${entries(proved.all)}.`)
-  if (given.length > 0) said.push(`○ ${beingFetched(given.length)}; proof once on the record.`)
+  if (given.length > 0) said.push(beingFetched(given.length))
   return said
 }
 

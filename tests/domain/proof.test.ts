@@ -106,6 +106,10 @@ describe('of an entry that is named', () => {
       ...{ files: [], lost: [{ file: 'F1', why: 'empty' }], unknown: [9] },
     })
   })
+  test('where the platform hands over no bytes, the reference to it is named', () => {
+    const reference = added('F1', 5, { kept: 'reference', bytes: null, size: 0 })
+    expect(namedBy('entry 5', [line(5, posted('F1')), line(6, reference)], none).files).toEqual([6])
+  })
   test.each([
     ['in counsel’s room', { ...none, companions: [{ room: 'C1' }] as never }],
     ['in a message marked as privileged', { ...none, privilege: [mark('message')] }],
