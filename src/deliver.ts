@@ -22,6 +22,7 @@ import {
 } from './delivery/refused.ts'
 import { organisationDeliverers } from './delivery/register.ts'
 import { allRooms } from './domain/companion.ts'
+import type { Event } from './domain/events.ts'
 import { ORGANISATION } from './domain/record.ts'
 import { faultRef } from './log.ts'
 import { organisationOutgoing, type Whose } from './outgoing/register.ts'
@@ -197,6 +198,8 @@ async function recordOrganisation(
   await unit.enqueue(organisationOutgoing(events, row.args as unknown as Whose))
 }
 
+const OF_A_ROOM = /^(room\.(lost|restored)|coverage\.gap)$/
+
 async function record(delivering: Delivering, unit: Unit, row: Claimed, { events, file }: Outcome) {
   if (events.length === 0) return undefined
   const state = await unit.incident(row.incident)
@@ -208,10 +211,12 @@ async function record(delivering: Delivering, unit: Unit, row: Claimed, { events
         ({ room, lost }) => room === data.room && (lost !== null) === (kind === 'room.lost'),
       ),
   )
-  // The platform's own word of it came first: the loss and its gap, or the return, are on the record.
-  const news = isKnown
-    ? events.filter(({ kind }) => !/^(room\.(lost|restored)|coverage\.gap)$/.test(kind))
-    : events
+  // The platform's own word of it came first: the loss and its gap, or the return, are on the record. Or the room has
+  // another id by now: what was refused under the old one says nothing of it.
+  const isFormer = ({ data }: Event): boolean =>
+    state !== undefined &&
+    allRooms(state).some(({ formerly }) => formerly?.includes((data as { room?: string }).room ?? ''))
+  const news = events.filter((each) => !(OF_A_ROOM.test(each.kind) && (isKnown || isFormer(each))))
   const stamp = { actor: { ...SYSTEM, kind: 'bot' as const }, at: delivering.now(), source: null }
   const { recorded, state: after } = await commitEvents(
     unit,

@@ -18,6 +18,7 @@ import { pressedCard } from './pipeline/render.ts'
 import { alarmAbout, recordRoomChange } from './pipeline/room-life.ts'
 import { refused, run } from './pipeline/run.ts'
 import { surroundings } from './pipeline/surroundings.ts'
+import { deletedOwn } from './pipeline/witness-gone.ts'
 import { isTryAgain } from './store/db.ts'
 import { safelySummed, say, typedLine } from './views/say.ts'
 import type { Wardroom } from './wardroom.ts'
@@ -104,6 +105,8 @@ async function onMessage(wardroom: Wardroom, inbound: InboundMessage): Promise<A
   )
   if (inbound.own && inbound.change === 'posted' && result === 'recorded')
     await alarmAbout(wardroom, inbound, 'unknown-post')
+  if (inbound.own && inbound.change === 'deleted' && result === 'recorded')
+    await deletedOwn(wardroom, inbound)
   return NONE
 }
 

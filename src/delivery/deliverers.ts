@@ -101,7 +101,7 @@ async function quiet(job: Job): Promise<Outcome> {
         return undefined
       throw error
     }))
-  if (reply) return posted(job, card, reply, null)
+  if (place && reply) return posted(job, card, reply, null, place.message)
   return posted(job, card, await postOnce(job, { room: room.room }, card), own)
 }
 

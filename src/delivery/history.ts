@@ -19,10 +19,11 @@ import type { Watch } from '../evidence/nudges.ts'
 import { stands } from '../evidence/standing.ts'
 import { watchOn } from '../evidence/watch.ts'
 import { alarmAbout, gapFrom } from '../pipeline/room-life.ts'
+import { deletedOwn, witnessGone } from '../pipeline/witness-gone.ts'
 import { type Job, NOTHING, type Outcome } from './delivering.ts'
 import { readReactions } from './reactions.ts'
 import { RESTART, SWEEP } from './read-back.ts'
-import { type Comparison, compare, type Swept } from './vanished.ts'
+import { type Comparison, compare, FRESH_MS, type Swept, saidAt } from './vanished.ts'
 
 /** Past this, Slack has given up bringing what nobody acknowledged. */
 const GIVEN_UP_MS = 6 * 60_000
@@ -61,6 +62,7 @@ export async function history(job: Job): Promise<Outcome> {
   // Without a sign of loss, what the platform may still be bringing is not missed yet: the next sweep reads it.
   const until = started.until ?? new Date(now.getTime() - (why === SWEEP ? GIVEN_UP_MS : 0)).toISOString()
   const place = { platform: port.platform, workspace: port.workspace, room: room.room }
+  if (room.formerly) await delivering.store.standing.follow(place, room.formerly, row.incident)
   const parts = port.history(room.room, {
     since: new Date(since),
     ...(whole ? { whole } : {}),
@@ -79,6 +81,7 @@ export async function history(job: Job): Promise<Outcome> {
   const reactions = await readReactions(comparison, turn.reactions)
   const compared = await compareAll(comparison, turn.shown, why)
   // Where nobody tells of reactions as they happen, that they are read now is no sign of a loss.
+  if (compared.checkpoints > 0) await witnessGone(delivering, { ...place, incident: row.incident })
   const missed = found + (port.capabilities.reactions === 'all' ? reactions : 0)
   const recovered = (started.recovered ?? 0) + missed
   const vanished = (started.vanished ?? 0) + compared.vanished
@@ -176,28 +179,44 @@ async function recordAll(job: Job, messages: readonly InboundMessage[], until?: 
       if (!recorded[at]) continue
       missed += 1
       if (message.own && message.change === 'posted') await alarmAbout(delivering, message, 'unknown-post')
+      if (message.own && message.change === 'deleted') await deletedOwn(delivering, message)
     }
   }
   return missed
 }
 
-async function recordOne({ delivering }: Job, message: InboundMessage, watch: Watch): Promise<boolean> {
+async function recordOne(job: Job, message: InboundMessage, watch: Watch): Promise<boolean> {
+  const { delivering } = job
   const known = message.delivery !== undefined && (await delivering.store.outbox.isKnown(message.delivery))
   if (message.own && (known || message.change === 'edited')) return false
-  return (await delivering.capture(messageItem(message, delivering.now(), watch))) === 'recorded'
+  const told = (await isChangedBack(job, message)) ? { ...message, sameAs: message.key } : message
+  return (await delivering.capture(messageItem(told, delivering.now(), watch))) === 'recorded'
+}
+
+/**
+ * The words of an edit that is on the record, at a later time than push and history may differ by: they were changed and
+ * changed back, and nobody told us.
+ */
+async function isChangedBack({ delivering, row }: Job, message: InboundMessage): Promise<boolean> {
+  if (message.change !== 'edited' || message.sameAs === undefined) return false
+  const seq = (await delivering.store.seenAs(message.sameAs))?.seq
+  const line = seq ? (await delivering.store.standing.lines(row.incident, [seq])).get(seq) : undefined
+  return line !== undefined && message.at.getTime() - Date.parse(saidAt(line)) > FRESH_MS
 }
 
 /** The first reading of a new room looks for its first words: nothing can be missing yet. */
 async function compareAll(comparison: Comparison, shown: readonly Shown[], why?: string) {
   const swept: Swept[] = []
   let vanished = 0
+  let checkpoints = 0
   if (why !== undefined)
     for (const each of shown) {
       const found = await compare(comparison, each)
       vanished += found.vanished
+      checkpoints += found.checkpoints
       if (found.swept) swept.push(found.swept)
     }
-  return { vanished, swept }
+  return { vanished, checkpoints, swept }
 }
 
 const retainedThrough = (state: IncidentState, room: string): string | undefined =>

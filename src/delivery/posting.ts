@@ -20,21 +20,22 @@ export function passed(border: Border, words: string): string {
   return words
 }
 
-export const posted = (job: Job, card: Card, ref: MessageRef, name: string | null): Outcome => ({
+/** `thread`: the root it answers to. What the platform shows of it no longer is found missing, as a message is. */
+export const posted = (job: Job, card: Card, ref: MessageRef, name: string | null, thread = ''): Outcome => ({
   outcome: 'posted',
   events: [sent(job, card, ref, null)],
   async also(unit, seq) {
     if (name) await job.delivering.store.outbox.placeCard(unit.tx, { ...job.row, ...ref, card: name })
-    await echoIsKnown(job, ref)(unit, seq)
+    await echoIsKnown(job, ref, thread)(unit, seq)
   },
 })
 
 /** The platform's echo of this post is then a message already seen. */
 const echoIsKnown =
-  ({ row, port }: Job, ref: MessageRef) =>
+  ({ row, port }: Job, ref: MessageRef, thread: string) =>
   async (unit: Unit, seq: number | undefined): Promise<void> => {
     const key = messageKey({ ...ref, platform: port.platform, workspace: port.workspace })
-    await unit.claim(key, row.incident, seq)
+    await unit.claim(key, row.incident, seq, thread)
   }
 
 /**

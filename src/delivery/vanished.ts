@@ -3,6 +3,7 @@
  * took it with everything as old. What was missing and is there again is found too. Compared a stretch at a time.
  */
 import type { Shown } from '../chat/port.ts'
+import { CHECKPOINT_POST } from '../domain/checkpoint-cadence.ts'
 import { event } from '../domain/events.ts'
 import type { EntryLine } from '../domain/record.ts'
 import { messageKey } from '../evidence/evidence-of.ts'
@@ -31,6 +32,8 @@ export interface Swept {
 
 export interface Compared {
   readonly vanished: number
+  /** Of them, checkpoints that we posted: what the platform was to bear witness with. */
+  readonly checkpoints: number
   readonly restored: number
   /** The platform's own retention. */
   readonly swept?: Swept
@@ -56,21 +59,22 @@ export async function compare(comparison: Comparison, shown: Shown): Promise<Com
   const there = new Set(shown.messages)
   const oldest = shown.thread === '' && shown.from === null ? oldestOf(shown) : undefined
   const pile: Pile = { count: 0, kept: [] }
-  let vanished = 0
+  const thread = shown.thread || null
+  let found = NONE
   let restored = 0
   for await (const chunk of chunked(knownIn(comparison, shown))) {
     for (const known of chunk)
       if (there.has(known.message) && isGone(known) && !isDeleted(known))
-        restored += await record(comparison, known, 'back')
+        restored += await record(comparison, known, { mark: 'back', thread })
     for (const missing of await missingIn(comparison, chunk, there)) {
       const isOld = oldest !== undefined && missing.known.message < oldest
       if (isOld && isRetained(comparison, missing)) add(pile, missing)
-      else vanished += await tell(comparison, missing)
+      else found = sum(found, await tell(comparison, missing, thread))
     }
   }
   const isSweep = pile.count >= RETAINED_MANY || (pile.count > 0 && comparison.through !== undefined)
-  if (!isSweep) for (const missing of pile.kept) vanished += await tell(comparison, missing)
-  return { vanished, restored, ...(isSweep ? { swept: sweptOf(pile) } : {}) }
+  if (!isSweep) for (const missing of pile.kept) found = sum(found, await tell(comparison, missing, thread))
+  return { ...found, restored, ...(isSweep ? { swept: sweptOf(pile) } : {}) }
 }
 
 /** Ids are times of one length on each platform, so they compare as text. Undefined: nothing at all is left. */
@@ -127,7 +131,7 @@ const isRetained = ({ readAt }: Comparison, { line }: Missing): boolean =>
   Date.parse(saidAt(line)) < readAt.getTime() - RETAINED_MS
 
 /** The platform's time; an edit's is the edit's. */
-const saidAt = ({ source, at }: EntryLine): string => source?.ts ?? at
+export const saidAt = ({ source, at }: EntryLine): string => source?.ts ?? at
 
 /** Told one by one after all where they are few; only counted where they are many. */
 interface Pile {
@@ -152,23 +156,42 @@ const sweptOf = ({ count, first = '', last = { at: '', message: '' } }: Pile): S
   through: last.message,
 })
 
+type Counts = Pick<Compared, 'vanished' | 'checkpoints'>
+
+const NONE: Counts = { vanished: 0, checkpoints: 0 }
+
+const sum = (one: Counts, other: Counts): Counts => ({
+  vanished: one.vanished + other.vanished,
+  checkpoints: one.checkpoints + other.checkpoints,
+})
+
 /** With what was answered to it, where it was a root: nobody is shown replies without their root. */
-async function tell(comparison: Comparison, { known, line }: Missing): Promise<number> {
-  const recorded = await record(comparison, known, 'gone')
-  const { thread } = line.data as { thread?: string | null }
-  if (thread) return recorded
+async function tell(
+  comparison: Comparison,
+  { known, line }: Missing,
+  thread: string | null,
+): Promise<Counts> {
+  const vanished = await record(comparison, known, { mark: 'gone', thread })
+  const told = { vanished, checkpoints: ownPost(line) === CHECKPOINT_POST ? vanished : 0 }
+  if (thread !== null) return told
   const replies = { thread: known.message, from: null, until: null, messages: [] }
-  return recorded + (await compare({ ...comparison, through: undefined }, replies)).vanished
+  return sum(told, await compare({ ...comparison, through: undefined }, replies))
 }
 
-async function record(comparison: Comparison, known: Known, mark: 'gone' | 'back'): Promise<number> {
+/** What a post of ours showed; undefined of everything else. */
+const ownPost = ({ kind, data }: EntryLine): string | undefined =>
+  kind === 'post.sent' ? (data as { readonly view: string }).view : undefined
+
+async function record(
+  comparison: Comparison,
+  known: Known,
+  { mark, thread }: { readonly mark: 'gone' | 'back'; readonly thread: string | null },
+): Promise<number> {
   const { job, room } = comparison
   const { delivering, row } = job
-  const lines = await delivering.store.standing.lines(row.incident, [known.seq])
-  const { thread = null, author = '' } = (lines.get(known.seq)?.data ?? {}) as {
-    thread?: string | null
-    author?: string
-  }
+  const line = (await delivering.store.standing.lines(row.incident, [known.seq])).get(known.seq)
+  const { author = '' } = (line?.data ?? {}) as { author?: string }
+  const own = line && ownPost(line)
   const { message, seq } = known
   const place = { ...placeOf(job), room }
   const key = messageKey({ ...place, message })
@@ -176,7 +199,10 @@ async function record(comparison: Comparison, known: Known, mark: 'gone' | 'back
     mark === 'gone'
       ? event(
           'message.vanished',
-          { room, message, thread, deletedBy: 'unknown', deletedAt: 'unknown' },
+          {
+            ...{ room, message, thread, deletedBy: 'unknown', deletedAt: 'unknown' },
+            ...(own === undefined ? {} : { ownPost: own }),
+          },
           undefined,
           seq,
         )

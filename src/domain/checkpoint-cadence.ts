@@ -33,6 +33,9 @@ export type Why = 'closed' | 'export' | 'phase' | 'decision' | 'entries' | 'minu
 /** Signed in the commit that records them, for the bundle ends with the checkpoint over their entry. */
 export const isSignedAtOnce = (kind: string): boolean => kind === 'export.requested'
 
+/** The view that posts one. */
+export const CHECKPOINT_POST = 'checkpoint'
+
 const POSTED_AT_ONCE: readonly (Why | undefined)[] = ['closed', 'export', 'phase']
 
 /** `minute`: only if people's entries arrived, which the caller looks up. */

@@ -25,6 +25,8 @@ export interface CoverageEvents {
     readonly thread: string | null
     readonly deletedBy: 'unknown'
     readonly deletedAt: 'unknown'
+    /** One of our own posts, by what it showed: what it said is the entry of its sending. */
+    readonly ownPost?: string
   }
 }
 

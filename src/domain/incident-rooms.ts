@@ -1,5 +1,5 @@
 /** The part of the fold that concerns an incident's rooms and who is in them. */
-import { companionChange } from './companion.ts'
+import { allRooms, companionChange } from './companion.ts'
 import type { Recorded } from './events.ts'
 import type { IncidentState, Room } from './incident-state.ts'
 
@@ -41,8 +41,9 @@ export function roomChange(state: IncidentState, event: Recorded): Partial<Incid
       const { room, newRoom } = event.data
       const follow = <T extends { readonly room: string | null }>(each: T): T =>
         each.room === room ? { ...each, room: newRoom } : each
+      const { formerly = [] } = allRooms(state).find((each) => each.room === room) ?? {}
       return {
-        ...changed(state, room, { room: newRoom }),
+        ...changed(state, room, { room: newRoom, formerly: [...formerly, room] }),
         gaps: state.gaps.map(follow),
         privilege: state.privilege.map(follow),
       }

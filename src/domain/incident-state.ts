@@ -82,6 +82,8 @@ export interface Room {
   readonly platform: string
   readonly workspace: string
   readonly room: string
+  /** Ids the platform gave it before. */
+  readonly formerly?: readonly string[]
   /** What it was opened as. */
   readonly name: string
   /** The entry whose sealed text has the name people gave it since. */

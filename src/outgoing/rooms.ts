@@ -46,6 +46,11 @@ export const roomRows: Table = {
     ]
   },
   'room.renamed': ({ data }, { state }) => (data.neutral ? [] : post(state, 'guest', { why: 'renamed' })),
+  // Whether it can be read under its new id shows at once, and whatever came in between is found.
+  'room.moved': ({ data, at }, { state, events }) =>
+    events.some(({ kind }) => kind === 'room.restored')
+      ? []
+      : readHistory(state, at, 'moved', { of: data.newRoom, whole: true }),
   'room.not_opened': ({ data }, situation) => {
     const { state } = situation
     const told = once([...inCharge(situation), state.declared.by])

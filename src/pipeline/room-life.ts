@@ -94,9 +94,15 @@ export function roomEvents(state: IncidentState, inbound: InboundRoom): Event[] 
     case 'made-public':
       return [event('room.alarmed', { room, why: change, person: null })]
     case 'id-changed':
-      return inbound.newRoom ? [event('room.moved', { room, newRoom: inbound.newRoom })] : []
+      return inbound.newRoom ? moved(room, inbound.newRoom, isLost) : []
   }
 }
+
+/** Under its old id it may have been refused, and taken for lost, before the platform told of the new one. */
+const moved = (room: string, newRoom: string, isLost: boolean): Event[] => [
+  event('room.moved', { room, newRoom }),
+  ...(isLost ? [event('room.restored', { room: newRoom })] : []),
+]
 
 /** From when on nothing said in a room can be seen. */
 export const gapFrom = (from: string, room: string, why: string): Event =>

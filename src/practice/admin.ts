@@ -4,7 +4,7 @@ import { changeChannelId, deleteChannel, removeMember, shareChannel } from './co
 import { type Core, findChannel, nextId, nowSeconds, PracticeRefusal } from './core.ts'
 import { emit } from './events.ts'
 import { changeFile, deleteFile } from './file-sharing.ts'
-import { findMessage, touchThread, unfurl } from './messages.ts'
+import { deleteMessage, findMessage, touchThread, unfurl } from './messages.ts'
 import type { Person } from './people.ts'
 import { botUserId, type Channel, type Message, type StoredFile } from './state.ts'
 
@@ -38,6 +38,9 @@ export const createAdmin = (core: Core) => {
     shareChannel: (channel: string) => shareChannel(core, channelOf(channel)),
     /** answers the new id */
     changeChannelId: (channel: string) => changeChannelId(core, channelOf(channel)),
+    /** anybody's message, as an administrator of the workspace may */
+    deleteMessage: (channel: string, ts: string) =>
+      deleteMessage(core, channelOf(channel), messageOf(channelOf(channel), ts)),
     unfurl: (channel: string, ts: string) =>
       unfurl(core, channelOf(channel), messageOf(channelOf(channel), ts)),
     touchThread: (channel: string, ts: string) =>

@@ -76,6 +76,15 @@ export async function moveMark(
   if (isOver) await on.delete(checkpointWaiting).where(eq(checkpointWaiting.incident, incident))
 }
 
+/** As if the last one had not been posted, and were due. */
+export async function postAgain(on: Handle, incident: string): Promise<void> {
+  await on
+    .update(checkpointMark)
+    .set({ posted: 0, postedAt: new Date(0) })
+    .where(eq(checkpointMark.incident, incident))
+  await on.insert(checkpointWaiting).values({ incident }).onConflictDoNothing()
+}
+
 /** Every log is asked about, once in a while: a process of a version before this one appends without leaving a name. */
 export async function findWaiting({ db, kind }: Pick<Database, 'db' | 'kind'>): Promise<void> {
   await rows(

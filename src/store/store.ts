@@ -5,7 +5,7 @@ import { type IncidentState, REDUCER } from '../domain/incident.ts'
 import type { LinesWanted } from '../domain/lines-wanted.ts'
 import { emptyOrganisation, type Organisation } from '../domain/organisation.ts'
 import { ORGANISATION, parseLine } from '../domain/record.ts'
-import { didPeople, findWaiting, lineAt, moveMark, standings } from './checkpoint-marks.ts'
+import { didPeople, findWaiting, lineAt, moveMark, postAgain, standings } from './checkpoint-marks.ts'
 import { type Database, type Handle, interactive, type TransactionOptions, type Tx } from './database.ts'
 import { compact } from './dispose.ts'
 import { appendAhead, appendEvidence, incidentsOfRooms, type Planned } from './evidence.ts'
@@ -37,7 +37,7 @@ import {
   postponeOutgoing,
 } from './outbox.ts'
 import { type Newer, newerOutgoing, takeOver } from './outbox-newer.ts'
-import type { Place } from './places.ts'
+import { followKeys, type Place } from './places.ts'
 import { quarantinePayload, sweepQuarantine } from './quarantine.ts'
 import { openedFile, type Reading, readLog } from './read-log.ts'
 import { entry, log, seen } from './schema.ts'
@@ -262,6 +262,7 @@ function makeStore(database: Database, keys: Keys, wake: UnitParts['wake']) {
       didPeople,
       line: lineAt,
       move: moveMark,
+      postAgain,
     },
 
     homes: {
@@ -281,6 +282,8 @@ function makeStore(database: Database, keys: Keys, wake: UnitParts['wake']) {
       reactions: (place: Place, messages: readonly string[]) => reactionKeys(database, place, messages),
       keys: (keys: readonly string[]) => recordedKeys(database.db, keys),
       lines: (incident: string, seqs: readonly number[]) => linesAt(database.db, incident, seqs),
+      follow: (place: Place, former: readonly string[], incident: string) =>
+        followKeys(database.db, place, former, incident),
     },
 
     quarantine: (platform: string, payload: string) => quarantinePayload(database, deks, platform, payload),

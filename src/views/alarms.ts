@@ -68,6 +68,11 @@ const exposuresIn = (state: Scene['state']): Readonly<Record<string, Exposure>> 
     what: 'This room was renamed. A name is seen outside the room.',
     next: 'Names stay neutral: no person, no device, no diagnosis. Rename it to its number.',
   },
+  'checkpoint-deleted': {
+    summary: 'a checkpoint was deleted',
+    what: `A checkpoint posted here is no longer in ${platformName(state.platform)}: somebody deleted it.`,
+    next: 'Its text is on the record, and the last one is posted again. Have the security officer look at who may delete posts here, and keep copies of checkpoints outside.',
+  },
   'unknown-post': {
     summary: 'a post by the bot is unaccounted for',
     what: 'A post under the bot’s name came from no delivery of ours.',
@@ -111,6 +116,14 @@ const losses: Readonly<Record<string, string>> = {
   not_in_channel: 'The bot was removed from its room.',
 }
 
+/** Slack gives a channel another id when it becomes shared; whoever missed the word of it knows no way to it. */
+const movedUnseen = (state: Scene['state']): Line[] =>
+  state.platform === 'slack'
+    ? [
+        'If people still see it, Slack has given it another id, as it may when a channel is shared: what is said there is not recorded. Open a new room and go on in that one.',
+      ]
+    : []
+
 export function roomLostCard({ state }: Scene, why: string): Card {
   if (currentRoom(state))
     return about(state, 'the room is there again', [
@@ -119,6 +132,7 @@ export function roomLostCard({ state }: Scene, why: string): Card {
   return about(state, 'the room is lost', [
     lines([
       ['▲ ', { bold: headingOf(state) }, `. ${losses[why] ?? 'The bot can no longer use its room.'}`],
+      ...(why === 'channel_not_found' ? movedUnseen(state) : []),
       `Until there is a room again, nothing said about it in ${platformName(state.platform)} is recorded. The clocks run on.`,
       roomWords(state).isOpenAgain,
     ]),

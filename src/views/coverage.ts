@@ -49,6 +49,7 @@ function found(state: IncidentState, { recovered, vanished, lost }: Gap): string
 
 const whys: Readonly<Record<string, string>> = {
   restart: 'Wardroom was not running, or not everything was told,',
+  moved: 'This room was given another id, and not everything was told',
   sweep: 'Not everything in this room was told',
   retention: 'Old messages were deleted by the retention setting: those written',
 }

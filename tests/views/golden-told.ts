@@ -461,6 +461,19 @@ export function goldenCards(platform: Platform): ReadonlyMap<string, Card> {
     story: escalated(platform),
     args: { person: 'KIM', on: '2027-01-10', with: ['last-days'] },
   }))
+  draw('guest-checkpoint-deleted', 'guest', () => ({
+    story: underWay(platform),
+    args: { why: 'checkpoint-deleted' },
+  }))
+  draw('room-lost-not-found', 'room-lost', () => ({
+    story: and(
+      underWay(platform),
+      laterThatNight,
+      '',
+      event('room.lost', { room: 'C1', why: 'channel_not_found' }),
+    ),
+    args: { why: 'channel_not_found' },
+  }))
   draw('phi-nudge-strict', 'phi-nudge', strictNudge)
   for (const why of ['archived', 'guest', 'kept-out', 'not-admitted', 'not-opened', 'renamed', 'shared'])
     draw(`companion-alarm-${why}`, 'companion-alarm', () => ({

@@ -163,6 +163,9 @@ export interface Messages {
   readonly recovered: number
   /** On the record, and later no longer in the platform's history. */
   readonly vanished: number
+  /** The same of Wardroom's own posts, and how many of those were checkpoints. */
+  readonly ownVanished: number
+  readonly checkpointsVanished: number
   readonly authors: number
 }
 

@@ -1,4 +1,5 @@
 /** What is only counted: messages by the hour, posts by their view, checkpoints by why they were signed. */
+import { CHECKPOINT_POST } from '../checkpoint-cadence.ts'
 import type { EventOf, MessageData } from '../events.ts'
 import type { EntryLine } from '../record.ts'
 import { msOf } from '../zone.ts'
@@ -21,6 +22,8 @@ export function tally() {
     files: 0,
     recovered: 0,
     vanished: 0,
+    ownVanished: 0,
+    checkpointsVanished: 0,
     signed: 0,
     stamped: 0,
   }
@@ -35,6 +38,13 @@ export function tally() {
     authors.add(author || actor.id)
     count.posted += 1
     if (recovered) count.recovered += 1
+  }
+
+  function vanished({ data }: EntryLine): void {
+    const { ownPost } = data as EventOf<'message.vanished'>['data']
+    if (ownPost === undefined) count.vanished += 1
+    else count.ownVanished += 1
+    if (ownPost === CHECKPOINT_POST) count.checkpointsVanished += 1
   }
 
   function post({ kind, at, data }: EntryLine): void {
@@ -63,7 +73,7 @@ export function tally() {
     'message.posted': message,
     'message.edited': () => (count.edited += 1),
     'message.deleted': () => (count.deleted += 1),
-    'message.vanished': () => (count.vanished += 1),
+    'message.vanished': vanished,
     'file.added': () => (count.files += 1),
     'post.sent': post,
     'post.failed': post,

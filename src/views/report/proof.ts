@@ -22,7 +22,8 @@ const standings = {
 } as const
 
 export function coveragePart(report: Report): readonly Block[] {
-  const { posted, edited, deleted, files, recovered, vanished, authors } = report.messages
+  const { posted, edited, deleted, files, recovered, vanished, authors, ownVanished, checkpointsVanished } =
+    report.messages
   const counts = [
     `${number(posted, 'message')} by ${number(authors, 'author')}`,
     number(edited, 'edit'),
@@ -34,6 +35,11 @@ export function coveragePart(report: Report): readonly Block[] {
     ...(vanished > 0
       ? [
           `${number(vanished, 'message')} on the record later disappeared from chat without a deletion being seen.`,
+        ]
+      : []),
+    ...(ownVanished > 0
+      ? [
+          `${number(ownVanished, 'post')} of Wardroom’s own disappeared too${checkpointsVanished > 0 ? `, ${number(checkpointsVanished, 'checkpoint')} among them` : ''}.`,
         ]
       : []),
   ]

@@ -145,3 +145,16 @@ test('the assessment stands with every answer, its reason and who signed', () =>
   told.act(at, 'U0BOB', event('assessment.confirmed', signed, { reason: 'Read the image report.' }))
   expect(words(told).some((line) => line.startsWith('It concludes: a low probability'))).toBe(true)
 })
+
+test('coverage counts our own posts that are gone apart from what people said, and names the checkpoints among them', () => {
+  const told = begin()
+  const gone = (ownPost?: string) =>
+    event('message.vanished', {
+      ...{ room: 'C1', message: '1.1', thread: null, deletedBy: 'unknown', deletedAt: 'unknown' },
+      ...(ownPost ? { ownPost } : {}),
+    })
+  told.act(at, '', gone(), gone('status'), gone('checkpoint'))
+  const [line] = words(told).filter((each) => each.startsWith('On the record:'))
+  expect(line).toContain('1 message on the record later disappeared from chat')
+  expect(line).toContain('2 posts of Wardroom’s own disappeared too, 1 checkpoint among them.')
+})
