@@ -173,7 +173,9 @@ async function recordAll(job: Job, messages: readonly InboundMessage[], until?: 
   const watch = watchOn(delivering, port.platform)
   let missed = 0
   for (let from = 0; from < messages.length; from += TOGETHER) {
-    const some = messages.slice(from, from + TOGETHER).filter((message) => !until || message.at <= until)
+    const known = messages.slice(from, from + TOGETHER).filter((message) => !until || message.at <= until)
+    // Asked for all of them first: they are recorded in the order in which they came.
+    const some = await Promise.all(known.map((message) => changedBack(job, message)))
     const recorded = await Promise.all(some.map((message) => recordOne(job, message, watch)))
     for (const [at, message] of some.entries()) {
       if (!recorded[at]) continue
@@ -185,23 +187,22 @@ async function recordAll(job: Job, messages: readonly InboundMessage[], until?: 
   return missed
 }
 
-async function recordOne(job: Job, message: InboundMessage, watch: Watch): Promise<boolean> {
-  const { delivering } = job
+async function recordOne({ delivering }: Job, message: InboundMessage, watch: Watch): Promise<boolean> {
   const known = message.delivery !== undefined && (await delivering.store.outbox.isKnown(message.delivery))
   if (message.own && (known || message.change === 'edited')) return false
-  const told = (await isChangedBack(job, message)) ? { ...message, sameAs: message.key } : message
-  return (await delivering.capture(messageItem(told, delivering.now(), watch))) === 'recorded'
+  return (await delivering.capture(messageItem(message, delivering.now(), watch))) === 'recorded'
 }
 
 /**
  * The words of an edit that is on the record, at a later time than push and history may differ by: they were changed and
  * changed back, and nobody told us.
  */
-async function isChangedBack({ delivering, row }: Job, message: InboundMessage): Promise<boolean> {
-  if (message.change !== 'edited' || message.sameAs === undefined) return false
+async function changedBack({ delivering, row }: Job, message: InboundMessage): Promise<InboundMessage> {
+  if (message.change !== 'edited' || message.sameAs === undefined) return message
   const seq = (await delivering.store.seenAs(message.sameAs))?.seq
   const line = seq ? (await delivering.store.standing.lines(row.incident, [seq])).get(seq) : undefined
-  return line !== undefined && message.at.getTime() - Date.parse(saidAt(line)) > FRESH_MS
+  const isLater = line && message.at.getTime() - Date.parse(saidAt(line)) > FRESH_MS
+  return isLater ? { ...message, sameAs: message.key } : message
 }
 
 /** The first reading of a new room looks for its first words: nothing can be missing yet. */

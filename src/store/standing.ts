@@ -5,7 +5,7 @@
 import { and, asc, eq, gt, gte, inArray, isNotNull, lt, sql } from 'drizzle-orm'
 import { type EntryLine, parseLine } from '../domain/record.ts'
 import type { Database, Handle } from './database.ts'
-import type { Place } from './places.ts'
+import { followKeys, type Place } from './places.ts'
 import { entry, seen } from './schema.ts'
 
 /** A message and what is known of it: the entry of its last version, and the marks of what became of it. */
@@ -149,3 +149,15 @@ export async function linesAt(
     .where(and(eq(entry.incident, incident), inArray(entry.seq, [...seqs])))
   return new Map(rows.map(({ seq, record }) => [seq, parseLine(record)]))
 }
+
+export const standingOn = (database: Database) => ({
+  messages: (place: Place, stretch: Stretch) => knownMessages(database.db, place, stretch),
+  replies: (place: Place, threads: readonly string[], stands: (known: Known) => boolean) =>
+    standingReplies(database.db, place, threads, stands),
+  reactions: (place: Place, messages: readonly string[]) => reactionKeys(database, place, messages),
+  keys: (keys: readonly string[]) => recordedKeys(database.db, keys),
+  lines: (incident: string, seqs: readonly number[]) => linesAt(database.db, incident, seqs),
+  /** What is on the record under a room's former ids is known under its present one from then on. */
+  follow: (place: Place, former: readonly string[], incident: string) =>
+    followKeys(database.db, place, former, incident),
+})

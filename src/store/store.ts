@@ -37,19 +37,10 @@ import {
   postponeOutgoing,
 } from './outbox.ts'
 import { type Newer, newerOutgoing, takeOver } from './outbox-newer.ts'
-import { followKeys, type Place } from './places.ts'
 import { quarantinePayload, sweepQuarantine } from './quarantine.ts'
 import { openedFile, type Reading, readLog } from './read-log.ts'
 import { entry, log, seen } from './schema.ts'
-import {
-  type Known,
-  knownMessages,
-  linesAt,
-  reactionKeys,
-  recordedKeys,
-  type Stretch,
-  standingReplies,
-} from './standing.ts'
+import { standingOn } from './standing.ts'
 import { decodeText } from './texts.ts'
 import { openUnit, type Unit, type UnitParts } from './unit.ts'
 import { type Finding, type VerifyOptions, verifyLogs } from './verify.ts'
@@ -275,16 +266,7 @@ function makeStore(database: Database, keys: Keys, wake: UnitParts['wake']) {
     lastHeard: () => lastHeard(database.db),
 
     /** Which messages of a room are on the record, by key alone: standing.ts. */
-    standing: {
-      messages: (place: Place, stretch: Stretch) => knownMessages(database.db, place, stretch),
-      replies: (place: Place, threads: readonly string[], stands: (known: Known) => boolean) =>
-        standingReplies(database.db, place, threads, stands),
-      reactions: (place: Place, messages: readonly string[]) => reactionKeys(database, place, messages),
-      keys: (keys: readonly string[]) => recordedKeys(database.db, keys),
-      lines: (incident: string, seqs: readonly number[]) => linesAt(database.db, incident, seqs),
-      follow: (place: Place, former: readonly string[], incident: string) =>
-        followKeys(database.db, place, former, incident),
-    },
+    standing: standingOn(database),
 
     quarantine: (platform: string, payload: string) => quarantinePayload(database, deks, platform, payload),
     sweepQuarantine: () => {
