@@ -1,11 +1,12 @@
 /** Proof of a notification as a file: chosen in the form, posted in the room, or not to be had; and how it leaves. */
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { stageOf } from '../src/domain/notifications.ts'
 import { sha256Hex } from '../src/domain/record.ts'
 import { unzipped } from './support/bundle.ts'
+import { checked } from './support/handed-over.ts'
 import { declareRoom, direct, kinds, type WarRoom, whispers } from './support/war-room.ts'
 import { type TestWardroom, testWardroom } from './support/wardroom.ts'
 
@@ -57,6 +58,9 @@ test('chosen in the form it is on the record, proves once it is there, and leave
     .dms()
     .flatMap(({ id }) => dana().everything(id))
     .flatMap((message) => message.files.filter(({ name }) => name.endsWith('.zip')))
+  const handed = join(dataDir, 'handed.zip')
+  writeFileSync(handed, dana().readFile(sent!.id))
+  expect((await checked(handed)).code).toBe(0)
   const bundle = await unzipped(dana().readFile(sent!.id))
   expect(bundle.get(`content/files/${added.seq}`)).toEqual(RECEIPT)
   expect(bundle.get('timeline.csv')!.toString()).toContain(`sha256:${added.seq}: ${sha256Hex(RECEIPT)}`)
