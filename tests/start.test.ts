@@ -4,12 +4,12 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, expect, onTestFinished, test, vi } from 'vitest'
+import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest'
 import { slackManifest } from '../src/chat/slack/manifest.ts'
 import { startPractice } from '../src/practice/server.ts'
 import { newCheckpointKeyText } from '../src/store/checkpoint-key.ts'
 import { type Binary, runBinary, temporaryFolder } from './support/binary.ts'
-import { testDatabase, testServerUrl } from './support/database.ts'
+import { begunDataDir, testDatabase, testServerUrl } from './support/database.ts'
 
 // Several processes to a test, each of which may make a database: on a busy machine that takes its time.
 vi.setConfig({ testTimeout: 180_000 })
@@ -23,8 +23,9 @@ const SLACK = {
 const WRONG_KEY = /^The record key is [0-9A-F-]{19}, but this database was made with [0-9A-F-]{19}: /
 const NOWHERE = 'postgres://wardroom@127.0.0.1:1/wardroom'
 
-/** For starts that are refused later than the database: making a cluster costs seconds. */
+/** For starts that are refused later than the database. */
 const refusedHere = mkdtempSync(join(tmpdir(), 'wardroom-test-'))
+beforeAll(() => begunDataDir(refusedHere))
 afterAll(() => rmSync(refusedHere, { recursive: true, force: true }))
 
 async function startedAt(running: Binary): Promise<string> {
@@ -200,7 +201,7 @@ test('one process to a data directory; stopped, it answers no more, and the reco
 
 test('another checkpoint key takes over, on the record; the one before it no longer starts', async () => {
   const folder = temporaryFolder()
-  const DATA_DIR = join(folder, 'data')
+  const DATA_DIR = await begunDataDir(join(folder, 'data'))
   const own = join(DATA_DIR, 'keys', 'checkpoint.key')
   const next = join(folder, 'next.key')
   writeFileSync(next, newCheckpointKeyText(), { mode: 0o600 })
@@ -247,7 +248,7 @@ const WORDS = {
 }
 
 test('neither words nor tokens are logged, and what was acknowledged outlives a stop', async () => {
-  const DATA_DIR = join(temporaryFolder(), 'data')
+  const DATA_DIR = await begunDataDir(join(temporaryFolder(), 'data'))
   const env = { DATA_DIR, LOG_LEVEL: 'debug' }
   const running = runBinary([], env)
   const url = await startedAt(running)

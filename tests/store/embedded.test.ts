@@ -1,27 +1,19 @@
 /** The four guards of the embedded database, each by what would happen without it. */
-import { cpSync, fstatSync, fsyncSync, mkdtempSync, rmSync, statSync } from 'node:fs'
+import { fstatSync, fsyncSync, mkdtempSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { types } from '@electric-sql/pglite'
 import { sql } from 'drizzle-orm'
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { type Database, openDatabase } from '../../src/store/db.ts'
 import { startChild } from '../support/child.ts'
-import { silent } from '../support/database.ts'
+import { begunDataDir, silent } from '../support/database.ts'
 
-const made = mkdtempSync(join(tmpdir(), 'wardroom-made-'))
 let dataDir: string
 let opened: Database[] = []
 
-// Making a cluster takes seconds: made once, copied for each test.
-beforeAll(async () => {
-  await (await openDatabase({ dataDir: made, log: silent })).close()
-})
-afterAll(() => rmSync(made, { recursive: true, force: true }))
-
-beforeEach(() => {
-  dataDir = mkdtempSync(join(tmpdir(), 'wardroom-embedded-'))
-  cpSync(made, dataDir, { recursive: true })
+beforeEach(async () => {
+  dataDir = await begunDataDir(mkdtempSync(join(tmpdir(), 'wardroom-embedded-')))
   opened = []
 })
 afterEach(async () => {
@@ -36,7 +28,7 @@ async function open(embedded: Parameters<typeof openDatabase>[0]['embedded'] = {
   return database
 }
 const child = (...args: string[]) =>
-  startChild(new URL('./embedded-child.ts', import.meta.url), [dataDir, ...args])
+  startChild(new URL('./embedded-child.js', import.meta.url), [dataDir, ...args])
 const names = async (database: Database) =>
   (await database.rows<{ name: string }>(database.db, sql`select name from key_fingerprint`)).map(
     (row) => row.name,

@@ -1,6 +1,7 @@
-/** A process of its own running a TypeScript file of the tests, to be killed at will. It talks by lines on stdout. */
+/** A process of its own that runs what was built, to be killed at will. It talks by lines on stdout. */
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { existsSync } from 'node:fs'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 
@@ -13,12 +14,11 @@ export type TestChild = {
   ended: () => Promise<number | null>
 }
 
-const launcher = `import('vite').then(({ runnerImport }) =>
-  runnerImport(process.argv[1], { configFile: false, logLevel: 'error' }))`
+const built = new URL('../../dist/main.js', import.meta.url)
 
 export function startChild(file: URL, args: readonly string[]): TestChild {
-  const child = spawn(process.execPath, ['-e', launcher, fileURLToPath(file), ...args], {
-    cwd: fileURLToPath(new URL('../..', import.meta.url)),
+  if (!existsSync(built)) throw new Error('Build first: npm run build.')
+  const child = spawn(process.execPath, [fileURLToPath(file), ...args], {
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   let errors = ''

@@ -3,11 +3,22 @@
  * migrations, else PGlite in memory restored from a dump, because making a cluster costs seconds.
  */
 import { createHash, randomUUID } from 'node:crypto'
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import postgres from 'postgres'
+import { loadCheckpointKey } from '../../src/store/checkpoint-key.ts'
 import { type Database, openDatabase, type StoreLog } from '../../src/store/db.ts'
+import { loadKeys } from '../../src/store/keys.ts'
 import { defaultMigrations, migrateServer } from '../../src/store/migrate.ts'
 
 /** With a server: its URL, for a second replica on the same data. `close` drops it. */
@@ -52,6 +63,22 @@ async function memoryImage(): Promise<Blob> {
     renameSync(aside, file)
   }
   return new Blob([readFileSync(file)], { type: 'application/x-tar' })
+}
+
+/** A data directory as a first start leaves it, with keys of its own: making its cluster costs seconds, copying it a moment. */
+export async function begunDataDir(dataDir: string): Promise<string> {
+  const made = join(cache, `pg-${schemaHash()}`)
+  if (!existsSync(made)) {
+    const aside = `${made}.${randomUUID()}`
+    await (await openDatabase({ dataDir: aside, log: silent })).close()
+    if (!existsSync(made)) renameSync(join(aside, 'pg'), made)
+    rmSync(aside, { recursive: true, force: true })
+  }
+  // Keys first: a cluster without them is known to have lost them.
+  loadKeys({ dataDir })
+  loadCheckpointKey({ dataDir })
+  cpSync(made, join(dataDir, 'pg'), { recursive: true })
+  return dataDir
 }
 
 async function onServer(serverUrl: string, poolSize: number | undefined): Promise<TestDatabase> {
