@@ -2,6 +2,7 @@
 import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { ORGANISATION, sha256Hex } from '../src/domain/record.ts'
 import { unzipped } from './support/bundle.ts'
@@ -175,6 +176,42 @@ test('people of the log without a name are looked up first, and the request is p
   const named = lines.find(({ kind }) => kind === 'person.named')!
   expect(named.data).toEqual({ person: wardroom.practice.as('victor').id, known: true })
   expect(named.seq).toBeLessThan(again!.seq)
+})
+
+test('what is damaged on the server keeps nobody from the rest: the export says what it lacks, and so does every check', async () => {
+  const damaged = (await record(wardroom, at.incident)).findLast(({ text }) =>
+    text.body?.includes('It lay on the desk'),
+  )!.seq
+  const garble = () =>
+    wardroom.database.transaction(async (tx) => {
+      await tx.execute(sql`alter table sealed disable trigger user`)
+      await tx.execute(sql`update sealed set body = set_byte(body, 20, get_byte(body, 20) # 1)
+        where incident = ${at.incident} and seq = ${damaged}`)
+      await tx.execute(sql`alter table sealed enable trigger user`)
+    })
+  await garble()
+  await wardroom.practice.as('dana').command(HELPDESK, `/incident export ${at.incident} full`)
+  await wardroom.settle()
+  const sent = inChat('dana').at(-1)!
+  expect(sent.text).toContain(`It is not whole: what is stored of entry ${damaged} is damaged and left out.`)
+  expect(everythingSeen(wardroom, 'dana')).toContain('part of the record is damaged')
+  const path = join(dataDir, 'damaged.zip')
+  writeFileSync(path, wardroom.practice.as('dana').readFile(sent.id))
+  const told = await checked(path)
+  expect(told.code).toBe(1)
+  expect(told.lines.join('\n')).toMatch(
+    new RegExp(
+      `entry ${damaged} — its text was left out as damaged[^]*of entry ${damaged}: damaged.txt[^]*NOT whole`,
+    ),
+  )
+  // Mended from a backup, the next one is whole.
+  await garble()
+  const [, created] = exported(await asks('dana', `export ${at.incident} full`))
+  expect(created!.data.damaged).toBeUndefined()
+  expect((await kinds(wardroom, at.incident, 'export.created')).at(-2)!.data.damaged).toEqual({
+    parts: 1,
+    entries: [damaged],
+  })
 })
 
 test('after the close and the room’s archiving it is there for whoever holds the office today, and for nobody else', async () => {

@@ -3,6 +3,7 @@ import type { Manifest } from '../domain/bundle.ts'
 import { checkpointPath, keyPath } from '../domain/bundle.ts'
 import type { CalendarDate } from '../domain/calendar.ts'
 import type { SignedNote } from '../domain/checkpoint.ts'
+import { type Damage, whyWords } from '../domain/damaged.ts'
 import { sayDay, sayMomentFull } from '../domain/dates-in-words.ts'
 import { platformName } from '../domain/platforms.ts'
 
@@ -21,7 +22,29 @@ function scopeWords({ kind, from, to }: Manifest['scope']): string {
   return `${SCOPES.dates} ${parts.join(' ')}, both days included.`
 }
 
-export function readmeText(manifest: Manifest, last: SignedNote | undefined): string {
+/** Nobody is to find it out by the check alone, nor to take it for something kept back. */
+function damageText(damaged: readonly Damage[]): string {
+  if (damaged.length === 0) return ''
+  const lines = damaged
+    .slice(0, MOST_DAMAGED)
+    .map(({ seq, part, kind, at, why }) => `entry ${seq}: the ${part} of "${kind}", ${at}: ${whyWords(why)}`)
+  const more = damaged.length - lines.length
+  return `
+WHAT IS DAMAGED
+What stands here was to be in this bundle and is not: on the server it is no longer what was recorded.
+Nothing of it was kept back by anybody, and none of it was lawfully disposed of. The check below ends
+with 1 because of it. A backup of the database may still hold it whole: restored, export again.
+${lines.join('\n')}
+${more > 0 ? `and ${more} more, in damaged.txt\n` : ''}`
+}
+
+const MOST_DAMAGED = 20
+
+export function readmeText(
+  manifest: Manifest,
+  last: SignedNote | undefined,
+  damaged: readonly Damage[] = [],
+): string {
   const { incident, through, head, at, zone, practice, platform } = manifest
   const note = last ? checkpointPath(last.entry, 'txt') : 'checkpoints/<number>.txt'
   const key = last ? keyPath(last.key) : 'keys/<fingerprint>.pem'
@@ -36,7 +59,7 @@ ${scopeWords(manifest.scope)}
 The words of what counsel marked as privileged, and of what was disposed of, are not here. The lines of
 those entries are: nothing can be left out of a chain. privilege-log.csv says what counsel keeps back,
 with date, author and basis.
-
+${damageText(damaged)}
 report.html, report.pdf   the incident for readers
 decisions.csv, timeline.csv, custody.csv, privilege-log.csv   tables, made from the record
 events.jsonl              the record: one entry a line, each holding the hash of the line before it

@@ -1,5 +1,6 @@
 /** What a bundle is made of, as its writer reads it: a log that ends with the request, and where the log is kept. */
 import type { Scope } from '../domain/bundle-scope.ts'
+import type { Damage } from '../domain/damaged.ts'
 import { type EntryLine, ORGANISATION } from '../domain/record.ts'
 import type { Opened } from '../domain/seal.ts'
 import type { LogEntry, Reading } from '../store/read-log.ts'
@@ -16,6 +17,8 @@ export interface BundleSource {
   readonly organisation: () => AsyncIterable<{ readonly line: EntryLine }>
   /** The certificate of whoever stamps time, as PEM. */
   readonly tsaCa?: Uint8Array | undefined
+  /** What is known not to be as it was recorded: it is left out, and named. Sorted by entry. */
+  readonly damaged?: readonly Damage[]
 }
 
 /** Read anew on every pass: every bundle of the same request is the same bytes. */

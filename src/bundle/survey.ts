@@ -6,10 +6,12 @@ import type { Manifest } from '../domain/bundle.ts'
 import { FORMAT, reportedOf } from '../domain/bundle.ts'
 import { type Selecting, selecting } from '../domain/bundle-scope.ts'
 import { noteOf, type SignedNote } from '../domain/checkpoint.ts'
+import { type Part, whyWords } from '../domain/damaged.ts'
 import type { EventText } from '../domain/events.ts'
 import { type EntryLine, sha256Hex } from '../domain/record.ts'
 import type { Opened } from '../domain/seal.ts'
 import { incidentFolder } from '../domain/verify/fold.ts'
+import { ContentDamaged } from './damage.ts'
 import type { BundleSource } from './source.ts'
 
 export interface Survey {
@@ -19,6 +21,8 @@ export interface Survey {
   readonly checkpoints: readonly SignedNote[]
   /** Time stamps by the entry of the checkpoint they are over, as DER. */
   readonly stamps: ReadonlyMap<number, Buffer>
+  /** Which texts and files are left out because they are damaged. */
+  readonly isDamaged: (seq: number, part: Part) => boolean
 }
 
 export async function survey(source: BundleSource): Promise<Survey> {
@@ -51,7 +55,9 @@ export async function survey(source: BundleSource): Promise<Survey> {
     zone: state.organisation.zone,
     reported: reportedOf(state),
   }
-  return { manifest, selection, checkpoints, stamps }
+  const damaged = new Set((source.damaged ?? []).map(({ seq, part }) => `${seq} ${part}`))
+  const isDamaged = (seq: number, part: Part) => damaged.has(`${seq} ${part}`)
+  return { manifest, selection, checkpoints, stamps, isDamaged }
 }
 
 export interface Leaving {
@@ -62,18 +68,19 @@ export interface Leaving {
 }
 
 /**
- * Every entry again, with what leaves of its text. `which` narrows what is opened. A text that is to leave and is gone
- * is a fault: a bundle that lacks it in silence would be taken for the whole.
+ * Every entry again, with what leaves of its text. `which` narrows what is opened. A text that is to leave and cannot
+ * be had is a fault, unless it is named as damaged: a bundle that lacks it in silence would be taken for the whole.
  */
 export async function* leaving(
   source: BundleSource,
-  { selection }: Survey,
+  { selection, isDamaged }: Survey,
   which: (line: EntryLine) => boolean = () => true,
 ): AsyncGenerator<Leaving> {
-  const leaves = (line: EntryLine) => selection.verdict(line) === 'opened' && which(line)
-  for await (const { line, text } of source.log({ text: leaves })) {
+  const leaves = (line: EntryLine) =>
+    selection.verdict(line) === 'opened' && which(line) && !isDamaged(line.seq, 'text')
+  for await (const { line, text, isBroken } of source.log({ text: leaves })) {
     if (!text && line.commit !== null && leaves(line))
-      throw new Error(`the text of entry ${line.seq} is gone, and nothing says it was disposed of`)
+      throw new ContentDamaged(line.seq, 'text', whyWords(isBroken ? 'does-not-open' : 'gone'))
     const words = text && (JSON.parse(text.body.toString('utf8')) as EventText)
     yield { line, text, words }
   }

@@ -3,6 +3,7 @@
  * record comes to. The checks do not stop at each other's findings, so that what each of them catches can be told apart.
  */
 import { files } from '../domain/bundle.ts'
+import type { Damage } from '../domain/damaged.ts'
 import { EMPTY_HEAD, type EntryLine, type Head, sha256Hex } from '../domain/record.ts'
 import { falseClaims, falseOutcome } from '../domain/verify/claims.ts'
 import { disposalFaults } from '../domain/verify/disposal.ts'
@@ -31,6 +32,8 @@ export interface Verified {
   readonly stamped: Stamped | undefined
   /** The first entry of a kind this version does not know: what it means cannot be checked. */
   readonly unknownKind: number | undefined
+  /** What the bundle says it lacks; each of it is among the findings. */
+  readonly damaged: { readonly count: number; readonly said: readonly Damage[] }
   readonly findings: readonly Finding[]
 }
 
@@ -85,7 +88,7 @@ export async function verifyBundle(parts: Parts, witnesses: readonly Witness[] =
   return {
     ...{ incident, entries, opened: contents.opened(), files: contents.files(), practice: manifest.practice },
     ...{ checkpoints: checkpoints.count(), stamps: checkpoints.stamps(), stamped: checkpoints.newest() },
-    ...{ signed, unknownKind },
+    ...{ signed, unknownKind, damaged: contents.damaged() },
     findings: found.list(),
   }
 }

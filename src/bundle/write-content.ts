@@ -3,7 +3,10 @@ import { createHash } from 'node:crypto'
 import { filePath, saltPath } from '../domain/bundle.ts'
 import { hasFile } from '../domain/bundle-scope.ts'
 import { formatTextLine } from '../domain/bundle-text.ts'
+import { whyWords } from '../domain/damaged.ts'
 import type { EventOf } from '../domain/events.ts'
+import { type Opened, SealBroken } from '../domain/seal.ts'
+import { ContentDamaged } from './damage.ts'
 import type { BundleSource } from './source.ts'
 import { leaving, type Survey } from './survey.ts'
 import type { ZipWriter } from './write-zip.ts'
@@ -23,6 +26,7 @@ export async function* textLines(
   for await (const { line, text } of leaving(source, found)) {
     if (text) yield formatTextLine({ seq: line.seq, ...text })
     if (!hasFile(line) || found.selection.verdict(line) !== 'opened') continue
+    if (found.isDamaged(line.seq, 'file')) continue
     const { bytes, chunks } = line.data as EventOf<'file.added'>['data']
     onFile({ seq: line.seq, parts: chunks, commit: bytes! })
   }
@@ -37,16 +41,24 @@ export async function addFile(
   const hash = createHash('sha256')
   let salt: Buffer | undefined
   async function* bytes() {
-    for await (const part of source.file({ seq, parts })) {
+    for await (const part of whole(source, seq, parts)) {
       if (!salt) hash.update(part.salt)
       // A copy: the part it is a view of would stay with it.
       salt ??= Buffer.from(part.salt)
       hash.update(part.body)
       yield part.body
     }
-    if (hash.digest('hex') !== commit)
-      throw new Error(`the file of entry ${seq} is not what the entry commits to`)
+    if (hash.digest('hex') !== commit) throw new ContentDamaged(seq, 'file', whyWords('not-committed'))
   }
   await add(filePath(seq), bytes())
   if (salt) await add(saltPath(seq), salt)
+}
+
+async function* whole(source: BundleSource, seq: number, parts: number): AsyncGenerator<Opened> {
+  try {
+    yield* source.file({ seq, parts })
+  } catch (error) {
+    if (!(error instanceof SealBroken)) throw error
+    throw new ContentDamaged(seq, 'file', whyWords('does-not-open'))
+  }
 }

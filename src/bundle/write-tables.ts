@@ -24,6 +24,11 @@ const WITHHELD: Readonly<Record<Verdict, string>> = {
   'out-of-scope': 'outside the scope of this export',
 }
 
+const withheldWords = ({ isDamaged }: Survey, seq: number, verdict: Verdict): string =>
+  verdict === 'opened' && (isDamaged(seq, 'text') || isDamaged(seq, 'file'))
+    ? 'damaged: damaged.txt'
+    : WITHHELD[verdict]
+
 export async function addTables(
   source: BundleSource,
   found: Survey,
@@ -97,7 +102,7 @@ async function* entryRows(
     const data = line.data as Late & { readonly room?: string | null; readonly message?: string | null }
     yield [
       ...[seq, ...both(found.manifest.zone, at), data.occurredAt ?? null, kindWords(kind), who(actor.id)],
-      ...[detailsOf(kind, data, who), wordsOf(told, known.people), WITHHELD[verdict]],
+      ...[detailsOf(kind, data, who), wordsOf(told, known.people), withheldWords(found, seq, verdict)],
       ...[data.room ?? place?.room ?? null, data.message ?? place?.message ?? null],
     ]
   }

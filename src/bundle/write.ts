@@ -6,6 +6,7 @@ import { readFile } from 'node:fs/promises'
 import type { Writable } from 'node:stream'
 import { checkpointPath, files } from '../domain/bundle.ts'
 import { noteText } from '../domain/checkpoint.ts'
+import { damageLine } from '../domain/damaged.ts'
 import { canonicalBytes } from '../domain/record.ts'
 import { collectReport } from '../domain/report/collect.ts'
 import { reportHtml } from '../views/report/html.ts'
@@ -44,8 +45,10 @@ export async function writeBundle(source: BundleSource, out: Writable): Promise<
 
 async function addAll(source: BundleSource, found: Survey, add: ZipWriter['add']): Promise<void> {
   const { manifest, checkpoints, stamps } = found
-  await add(files.readme, Buffer.from(readmeText(manifest, checkpoints.at(-1))))
+  const { damaged = [] } = source
+  await add(files.readme, Buffer.from(readmeText(manifest, checkpoints.at(-1), damaged)))
   await add(files.manifest, Buffer.concat([canonicalBytes(manifest), LINE_FEED]))
+  if (damaged.length > 0) await add(files.damaged, Buffer.from(damaged.map(damageLine).join('')))
   await add(files.events, eventLines(source))
   const captured: Captured[] = []
   await add(
@@ -64,7 +67,7 @@ async function addAll(source: BundleSource, found: Survey, add: ZipWriter['add']
   const report = collectReport(source.incident)
   for await (const { line, words } of leaving(source, found)) report.add(line, words)
   // The checkpoint over the request may be the only one, and stands after the last entry the report was gathered from.
-  const reported = { ...report.done(), practice: manifest.practice }
+  const reported = { ...report.done(), practice: manifest.practice, damaged }
   await add(files.reportHtml, Buffer.from(reportHtml(reported)))
   await add(files.reportPdf, reportPdf(reported))
   await addTables(source, found, reported, add)

@@ -3,9 +3,12 @@ import { createWriteStream } from 'node:fs'
 import { chmod, mkdir, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { finished } from 'node:stream/promises'
-import { storeSource } from '../bundle/source.ts'
+import { ContentDamaged, damagedIn } from '../bundle/damage.ts'
+import { type BundleSource, storeSource } from '../bundle/source.ts'
 import { writeBundle } from '../bundle/write.ts'
+import type { Written } from '../bundle/write-zip.ts'
 import type { Scope } from '../domain/bundle-scope.ts'
+import type { Damage } from '../domain/damaged.ts'
 import type { Job } from './delivering.ts'
 import { passed } from './posting.ts'
 
@@ -14,6 +17,7 @@ export interface Made {
   readonly path: string
   readonly sha256: string
   readonly bytes: number
+  readonly damaged: readonly Damage[]
 }
 
 export async function makeBundle({ row, delivering }: Job, { seq, scope }: Asked): Promise<Made> {
@@ -26,18 +30,32 @@ export async function makeBundle({ row, delivering }: Job, { seq, scope }: Asked
   await chmod(folder, 0o700)
   // What an attempt left that was killed.
   await rm(part, { force: true })
-  const out = createWriteStream(part, { flags: 'wx', mode: 0o600 })
+  const source = storeSource(delivering.store, { incident, scope, through: seq, tsaCa })
+  const written = await writeWhatIsWhole(source, part)
+  await rename(part, path)
+  return { name, path, ...written }
+}
+
+/** Something damaged keeps nobody from the rest: it is looked for in all that leaves, and named. */
+async function writeWhatIsWhole(source: BundleSource, path: string) {
   try {
-    const written = await writeBundle(
-      storeSource(delivering.store, { incident, scope, through: seq, tsaCa }),
-      out,
-    )
+    return { ...(await write(source, path)), damaged: [] }
+  } catch (error) {
+    if (!(error instanceof ContentDamaged)) throw error
+    const damaged = await damagedIn(source)
+    return { ...(await write({ ...source, damaged }, path)), damaged }
+  }
+}
+
+async function write(source: BundleSource, path: string): Promise<Written> {
+  const out = createWriteStream(path, { flags: 'wx', mode: 0o600 })
+  try {
+    const written = await writeBundle(source, out)
     await finished(out)
-    await rename(part, path)
-    return { name, path, ...written }
+    return written
   } catch (error) {
     out.destroy()
-    await rm(part, { force: true })
+    await rm(path, { force: true })
     throw error
   }
 }

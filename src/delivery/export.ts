@@ -6,6 +6,7 @@ import { createReadStream } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { ChatError, type MessageRef } from '../chat/port.ts'
 import type { Scope } from '../domain/bundle-scope.ts'
+import { type Damage, entriesOf } from '../domain/damaged.ts'
 import { event } from '../domain/events.ts'
 import { type EntryLine, sha256Hex } from '../domain/record.ts'
 import { kept, takeBack } from '../outgoing/exports.ts'
@@ -55,11 +56,16 @@ function scopeIn(line: EntryLine): Scope {
 async function recordMade({ row, delivering }: Job, asked: Asked, made: Made): Promise<void> {
   const { incident } = row
   const { seq, scope, head } = asked
-  const { sha256, bytes } = made
+  const { sha256, bytes, damaged } = made
+  const lacking = lackingOf(damaged)
+  if (lacking) delivering.log.error({ incident, parts: lacking.parts }, 'an export lacks what is damaged')
   await delivering.store.write(async (unit) => {
     if (!(await unit.claim(`export:${incident}:${seq}:${sha256}`, incident))) return
     const state = await unit.incident(incident)
-    const data = { sha256, bytes, head, scope: scope.kind, through: seq }
+    const data = {
+      ...{ sha256, bytes, head, scope: scope.kind, through: seq },
+      ...(lacking ? { damaged: lacking } : {}),
+    }
     const stamp = { actor: { ...SYSTEM, kind: 'bot' as const }, at: delivering.now(), source: null }
     await commitEvents(
       unit,
@@ -71,6 +77,17 @@ async function recordMade({ row, delivering }: Job, asked: Asked, made: Made): P
     )
   }, {})
 }
+
+/** As many as a line holds; all of them stand in the bundle. */
+const MOST_NAMED = 50
+
+const lackingOf = (damaged: readonly Damage[]) =>
+  damaged.length === 0
+    ? undefined
+    : {
+        parts: damaged.length,
+        entries: [...new Set(damaged.map(({ seq }) => seq))].slice(0, MOST_NAMED),
+      }
 
 async function bring(job: Job, asked: Asked, made: Made): Promise<Outcome> {
   const { port, state, row, delivering } = job
@@ -89,7 +106,7 @@ async function bring(job: Job, asked: Asked, made: Made): Promise<Outcome> {
     return {
       outcome: 'kept',
       events: [delivered('server', person, { room: null, message: null }, seq)],
-      also: (unit) => unit.enqueue(kept(state, person, { ...made, host: delivering.exports.host })),
+      also: (unit) => unit.enqueue(kept(state, person, keptWhere(job, made))),
     }
   // Before the commit: interrupted in between, it is made again and found to have been sent.
   await rm(made.path, { force: true })
@@ -100,6 +117,11 @@ async function bring(job: Job, asked: Asked, made: Made): Promise<Outcome> {
     also: (unit) => unit.enqueue(takeBack(state, { seq, person, ...sent, at })),
   }
 }
+
+const keptWhere = ({ delivering }: Job, { path, sha256, bytes, damaged }: Made) => ({
+  ...{ path, sha256, bytes, host: delivering.exports.host },
+  ...(damaged.length > 0 ? { damaged: entriesOf(damaged) } : {}),
+})
 
 const delivered = (
   how: 'direct-message' | 'server',
@@ -114,6 +136,7 @@ async function send(job: Job, asked: Asked, made: Made): Promise<MessageRef | un
   const again = row.attempt > 1
   const comment = sentWith({
     ...{ name: nameOf(state), scope: asked.scope, through: asked.seq, sha256: made.sha256, again },
+    ...(made.damaged.length > 0 ? { damaged: entriesOf(made.damaged) } : {}),
   })
   const file = { name: made.name, bytes: made.bytes, read: () => createReadStream(made.path), comment }
   try {

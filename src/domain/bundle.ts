@@ -12,6 +12,7 @@ export const FORMAT = 1
 export const files = {
   readme: 'README.txt',
   manifest: 'bundle.json',
+  damaged: 'damaged.txt',
   events: 'events.jsonl',
   text: 'content/text.txt',
   key: 'key.pem',

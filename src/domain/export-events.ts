@@ -17,6 +17,8 @@ export interface ExportEvents {
     readonly head: string
     readonly scope: 'decision-file' | 'full' | 'dates'
     readonly through: number
+    /** Texts and files it lacks because what is stored of them is not as it was recorded; the first entries of them. */
+    readonly damaged?: { readonly parts: number; readonly entries: readonly number[] }
   }
   /** `message`: what the platform calls the file that was sent. */
   'export.delivered': {

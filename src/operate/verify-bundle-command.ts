@@ -8,6 +8,7 @@ import { parseArgs } from 'node:util'
 import { withBundle } from '../bundle/open-bundle.ts'
 import { asUnreadable, Unreadable } from '../bundle/read-parts.ts'
 import { type Verified, verifyBundle } from '../bundle/verify-bundle.ts'
+import { entriesOf } from '../domain/damaged.ts'
 import { readWitness, type Witness } from '../domain/verify/note.ts'
 
 interface Tools {
@@ -42,10 +43,13 @@ function cannot(file: string, error: unknown): string {
 function* report(verified: Verified, witnesses: readonly Witness[]): Generator<string> {
   const { incident, entries, opened, files, checkpoints, stamps, findings, unknownKind, signed, stamped } =
     verified
+  const { damaged } = verified
   for (const { check, seq, what } of findings)
     yield `${incident}: ${seq === null ? '' : `entry ${seq} — `}${what} [${check}]`
   if (unknownKind !== undefined)
     yield `${incident}: entry ${unknownKind} is of a kind this version does not know: a newer Wardroom made it. Update, and check again.`
+  if (damaged.count > 0)
+    yield `${incident}: ${damaged.count === 1 ? 'one text or file was' : `${damaged.count} texts and files were`} damaged on the server when this was exported, of ${entriesOf(damaged.said)}${damaged.count > damaged.said.length ? ' and more' : ''}: damaged.txt names them.`
   if (findings.length > 0) return yield 'The bundle is NOT whole.'
   if (unknownKind !== undefined) return yield 'Whether the bundle is whole cannot be told.'
   const counts = [

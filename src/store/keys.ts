@@ -73,9 +73,14 @@ export function wrapKey(kek: RecordKey, incident: string, dek: Uint8Array): Buff
   return Buffer.concat([nonce, cipher.update(dek), cipher.final(), cipher.getAuthTag()])
 }
 
+export class KeyBroken extends Error {
+  override readonly name = 'KeyBroken'
+}
+
 export function unwrapKey(kek: RecordKey, incident: string, wrapped: Uint8Array): Buffer {
   const bytes = Buffer.from(wrapped)
-  if (bytes.length !== nonceBytes + 32 + tagBytes) throw new Error(`The data key of ${incident} is damaged.`)
+  if (bytes.length !== nonceBytes + 32 + tagBytes)
+    throw new KeyBroken(`The data key of ${incident} is damaged.`)
   const decipher = createDecipheriv('aes-256-gcm', kek, bytes.subarray(0, nonceBytes), {
     authTagLength: tagBytes,
   })
@@ -84,6 +89,8 @@ export function unwrapKey(kek: RecordKey, incident: string, wrapped: Uint8Array)
   try {
     return Buffer.concat([decipher.update(bytes.subarray(nonceBytes, -tagBytes)), decipher.final()])
   } catch {
-    throw new Error(`The data key of ${incident} does not unwrap: it was changed, or wrapped by another key.`)
+    throw new KeyBroken(
+      `The data key of ${incident} does not unwrap: it was changed, or wrapped by another key.`,
+    )
   }
 }

@@ -75,6 +75,9 @@ const words: {
     person(id),
     ` into the room for counsel (${code})`,
   ],
+  'export.created': ({ damaged }) => [
+    damaged ? `made an export without what is damaged (${damaged.parts})` : 'made an export',
+  ],
   'legal_hold.placed': () => ['placed a legal hold'],
   'legal_hold.lifted': () => ['lifted the legal hold'],
   'disposal.requested': (data) => [`asked to dispose of ${disposalWords(data)}`],

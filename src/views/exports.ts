@@ -1,5 +1,6 @@
 /** What people read of an export: what would leave, that it is being made, where it lies, and what went wrong with it. */
 import type { Scope } from '../domain/bundle-scope.ts'
+import { entriesOf } from '../domain/damaged.ts'
 import type { Amount } from '../domain/leaving.ts'
 import { sendsFiles } from '../domain/platforms.ts'
 import type { Card } from './card.ts'
@@ -53,23 +54,31 @@ export const sentWith = (given: {
   readonly through: number
   readonly sha256: string
   readonly again: boolean
+  readonly damaged?: string
 }): string =>
   [
     `Export of ${given.name}: ${scopeWords(given.scope)}, entries 1 to ${given.through}.`,
     `SHA-256 ${given.sha256}`,
+    ...(given.damaged === undefined ? [] : [lacking(given.damaged)]),
     'Save it where your records are kept: it is deleted here after 24 hours. README.txt in it says how to check it.',
     ...(given.again ? ['Sent again after an interruption: a copy above is the same file, delete it.'] : []),
   ].join('\n')
+
+/** `entries`: `entry 12`, `entries 12, 40`. */
+const lacking = (entries: string): string =>
+  `It is not whole: what is stored of ${entries} is damaged and left out. README.txt in it says what and why; a check of it says altered.`
 
 function keptCard({ state, args }: Drawing): Card {
   const path = wordArg(args, 'path')
   const host = wordArg(args, 'host')
   const sha256 = wordArg(args, 'sha256')
   const bytes = numberArg(args, 'bytes')
+  const damaged = wordArg(args, 'damaged')
   return about(state, 'the export is ready.', [
     lines([
       `The export of ${nameOf(state)} is ready. It lies on the server${host ? ` ${host}` : ''}; whoever runs it can hand it to you.`,
       ...(path ? [[{ code: path }]] : []),
+      ...(damaged ? [lacking(damaged)] : []),
     ]),
     quiet(
       ...(bytes === undefined ? [] : [sizeWords(bytes)]),
@@ -99,5 +108,25 @@ function failedCard({ state, args }: Drawing): Card {
   ])
 }
 
+/** To the privacy officer, whoever asked for the export that met it. */
+function damagedCard({ state, args }: Drawing): Card {
+  const parts = numberArg(args, 'parts') ?? 0
+  const entries = Array.isArray(args.entries) ? args.entries.filter((seq) => typeof seq === 'number') : []
+  const named = entries.length > 0 ? `: ${entriesOf(entries.map((seq) => ({ seq })))}` : ''
+  return about(state, 'part of the record is damaged.', [
+    lines([
+      [
+        '▲ ',
+        { bold: nameOf(state) },
+        `: an export was made without ${plural(parts, 'text or file', 'texts and files')}${named}.`,
+      ],
+      'What is stored of them on the server is no longer what was recorded. The entries themselves stand, and so do their hashes.',
+      'Have whoever runs Wardroom run verify on the server, keep the disk as it is, and look for a whole copy in a backup.',
+    ]),
+    ...buttons(act(state, 'Custody', 'custody'), form(state, 'Export again', 'export')),
+  ])
+}
+
+export const recordDamaged: View = { draw: damagedCard }
 export const exportKept: View = { draw: keptCard }
 export const exportFailed: View = { draw: failedCard }

@@ -14,7 +14,7 @@ import { gap } from './coverage.ts'
 import { decision } from './decision.ts'
 import { disposalAsked } from './disposal.ts'
 import { exhibitAnswered, exhibitOffered } from './exhibits.ts'
-import { exportFailed, exportKept } from './exports.ts'
+import { exportFailed, exportKept, recordDamaged } from './exports.ts'
 import { managers, managersNotTold } from './managers.ts'
 import { reminders } from './morning.ts'
 import { notInTeam } from './not-in-team.ts'
@@ -74,6 +74,7 @@ export const views: Readonly<Record<string, View>> = {
   checkpoint,
   'checkpoint-kept': checkpointKept,
   'export-kept': exportKept,
+  'record-damaged': recordDamaged,
   'export-failed': exportFailed,
   'disposal-asked': disposalAsked,
   'exhibit-offered': exhibitOffered,

@@ -6,6 +6,7 @@ import { spawnSync } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { damagedIn } from '../../src/bundle/damage.ts'
 import { formatTextLine } from '../../src/domain/bundle-text.ts'
 import { noteOf, publicKeyOf, signedNote } from '../../src/domain/checkpoint.ts'
 import { type EntryLine, parseLine } from '../../src/domain/record.ts'
@@ -89,6 +90,14 @@ const file = (name: string, change: (bytes: Buffer) => Buffer) => (files: Files)
   new Map([...files, [name, change(files.get(name)!)]])
 const put = (name: string, from: string | RegExp, to: string) =>
   file(name, (bytes) => Buffer.from(bytes.toString('utf8').replace(from, to)))
+const named = (files: Files): Files =>
+  new Map([
+    ...files,
+    [
+      'damaged.txt',
+      Buffer.from(`${AT.decision} text does-not-open decision.recorded 2026-11-21T03:46:00.000Z\n`),
+    ],
+  ])
 const cutAfter = (held: Held, seq: number): Held => ({ ...held, lines: held.lines.slice(0, seq) })
 const ownKeys = (held: Held, { fingerprint: key, publicKey }: CheckpointKey): Held => ({
   ...held,
@@ -203,6 +212,27 @@ const rows: readonly Row[] = [
     files: put('content/text.txt', new RegExp(`^${AT.decision} .*\\n`, 'm'), ''),
   },
   {
+    what: '… and named as damaged in `damaged.txt`, as if the export had met it so',
+    ...{ bundle: ['contents'], database: undefined, post: false },
+    files: (files) => named(put('content/text.txt', new RegExp(`^${AT.decision} .*\\n`, 'm'), '')(files)),
+  },
+  {
+    what: 'What is stored of a text damaged: the export is made without it and names it',
+    ...{ bundle: ['contents'], database: ['commitment'], post: false },
+    change: (held) => ({ ...held, damaged: [AT.decision] }),
+  },
+  {
+    what: '… and `damaged.txt` taken out',
+    ...{ bundle: ['contents'], script: [], database: undefined, post: false },
+    change: (held) => ({ ...held, damaged: [AT.decision] }),
+    files: (files) => new Map([...files].filter(([name]) => name !== 'damaged.txt')),
+  },
+  {
+    what: 'A text that lies there named as damaged',
+    ...{ bundle: ['contents'], database: undefined, post: false },
+    files: (files) => named(files),
+  },
+  {
     what: 'A captured file exchanged',
     ...{ bundle: ['commitment'], database: ['commitment'], post: false },
     tables: (held) => ({
@@ -278,6 +308,7 @@ const scriptKinds: readonly (readonly [RegExp, Check])[] = [
   [/does not continue|is not the one bundle.json names|does not ask for this/, 'chain'],
   [/does not stamp|tsr is missing/, 'time stamp'],
   [/commits to another/, 'commitment'],
+  [/damaged/, 'contents'],
   [/./, 'signature'],
 ]
 const scriptKindOf = (words: string): Check => scriptKinds.find(([pattern]) => pattern.test(words))![1]
@@ -318,7 +349,9 @@ describe.skipIf(!hasOpenssl)('what somebody does to a record', () => {
   }
 
   async function inBundle(row: Row, held: Held) {
-    const written = await unzipped((await bundleOf(sourceOf(held, authorityHere.caPem))).bytes)
+    const source = sourceOf(held, authorityHere.caPem)
+    const damaged = held.damaged ? await damagedIn(source) : []
+    const written = await unzipped((await bundleOf({ ...source, damaged })).bytes)
     const files = row.files?.(written, made.held) ?? written
     const folder = asFolder(row.sums === 'left' ? files : withSums(files), temporaryFolder())
     const copied = join(temporaryFolder(), 'post.txt')

@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto'
 import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { ContentDamaged, damagedIn } from '../../src/bundle/damage.ts'
 import { storeSource } from '../../src/bundle/source.ts'
 import { event } from '../../src/domain/events.ts'
 import { chunkBytes, commitment, newSalt } from '../../src/domain/seal.ts'
@@ -80,4 +81,32 @@ test('the bundle has the stored bytes, and the file in one piece', async () => {
   expect(files.get('events.jsonl')!.equals(lines)).toBe(true)
   expect(files.get(`content/files/${fileSeq}`)!.equals(file)).toBe(true)
   expect((await bundleOf(source)).bytes.equals(bytes)).toBe(true)
+})
+
+test('what no longer opens is found, each by what is the matter; a key that was changed opens nothing, and the lines are there', async () => {
+  const source = storeSource(record.store, { incident: INCIDENT, scope: FULL, through: fileSeq })
+  const change = (statement: ReturnType<typeof sql>) =>
+    record.database.transaction(async (tx) => {
+      for (const table of ['sealed', 'log_key'])
+        await tx.execute(sql.raw(`alter table ${table} disable trigger user`))
+      await tx.execute(statement)
+    })
+  const garbled = sql`set_byte(body, 20, get_byte(body, 20) # 1)`
+  await change(sql`update sealed set body = ${garbled} where seq = 5 or (seq = ${fileSeq} and part = 2)`)
+  await change(sql`delete from sealed where seq = 7`)
+  expect((await damagedIn(source)).map(({ seq, part, why }) => [seq, part, why])).toEqual([
+    [5, 'text', 'does-not-open'],
+    [7, 'text', 'gone'],
+    [fileSeq, 'file', 'does-not-open'],
+  ])
+  await expect(bundleOf(source)).rejects.toThrow(ContentDamaged)
+  const files = await unzipped((await bundleOf({ ...source, damaged: await damagedIn(source) })).bytes)
+  expect(files.has(`content/files/${fileSeq}`)).toBe(false)
+  await change(
+    sql`update log_key set wrapped = set_byte(wrapped, 20, get_byte(wrapped, 20) # 1) where incident = ${INCIDENT}`,
+  )
+  const all = await damagedIn(source)
+  expect(all.filter(({ part, why }) => part === 'text' && why === 'does-not-open').length).toBeGreaterThan(
+    600,
+  )
 })

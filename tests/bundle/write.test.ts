@@ -4,6 +4,7 @@ import { PassThrough, Writable } from 'node:stream'
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import { expect, test } from 'vitest'
+import { damagedIn } from '../../src/bundle/damage.ts'
 import { writeBundle } from '../../src/bundle/write.ts'
 import { zipWriter } from '../../src/bundle/write-zip.ts'
 import { isBundlePath } from '../../src/domain/bundle.ts'
@@ -145,17 +146,28 @@ test('a key the record rotated to later is not in it', async () => {
 })
 
 test.each([
-  ['a text that is gone', 'the text of entry 3 is gone', '3/0'],
-  ['a file that lacks a part', 'the file of entry 4 is not what', '4/2'],
-])('%s ends the writing, and what was written is no bundle', async (_, words, part) => {
-  const { log } = story()
-  const source = log.source()
-  log.forget(part)
-  const sink = kept()
-  await expect(writeBundle(source, sink.out)).rejects.toThrow(words)
-  expect(sink.out.destroyed).toBe(true)
-  await expect(unzipped(sink.bytes())).rejects.toThrow()
-})
+  ['a text that is gone', 'the text of entry 3 cannot leave', '3/0', '3 text gone '],
+  ['a file that lacks a part', 'the file of entry 4 cannot leave', '4/2', '4 file gone file.added '],
+])(
+  '%s ends the writing; named, it is left out, and the rest is there, always in the same bytes',
+  async (_, words, part, named) => {
+    const { log } = story()
+    const source = log.source()
+    log.forget(part)
+    const sink = kept()
+    await expect(writeBundle(source, sink.out)).rejects.toThrow(words)
+    expect(sink.out.destroyed).toBe(true)
+    await expect(unzipped(sink.bytes())).rejects.toThrow()
+    const damaged = await damagedIn(source)
+    const { bytes } = await bundleOf({ ...source, damaged })
+    const files = await unzipped(bytes)
+    expect(text(files, 'damaged.txt')).toMatch(new RegExp(`^${named}.*\n$`))
+    expect(text(files, 'README.txt')).toContain(`WHAT IS DAMAGED`)
+    expect(text(files, 'report.html')).toContain('Damaged on the server, and left out')
+    expect(text(files, 'timeline.csv')).toContain('damaged: damaged.txt')
+    expect((await bundleOf({ ...source, damaged: await damagedIn(source) })).bytes.equals(bytes)).toBe(true)
+  },
+)
 
 test('a log that ends before the request is refused', async () => {
   const { log } = story()

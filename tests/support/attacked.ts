@@ -34,6 +34,8 @@ export interface Held {
   readonly files: ReadonlyMap<number, Salted>
   /** Kinds and data of the organisation's log, from which the keys come. */
   readonly organisation: readonly EntryLine[]
+  /** Entries whose stored text no longer opens. */
+  readonly damaged?: readonly number[]
 }
 
 /** Entries by what they are, so that attacks read as what they do. */
@@ -136,8 +138,11 @@ export function sourceOf(held: Held, tsaCa: string): BundleSource {
     ...{ incident: INCIDENT, scope: FULL, through, tsaCa: Buffer.from(tsaCa) },
     async *log({ from = 1, upTo = through, text = () => true }) {
       for (const { record, line } of lines)
-        if (line.seq >= from && line.seq <= upTo)
-          yield { seq: line.seq, record, line, text: text(line) ? held.texts.get(line.seq) : undefined }
+        if (line.seq >= from && line.seq <= upTo) {
+          const isBroken = held.damaged?.includes(line.seq) ?? false
+          const opened = text(line) && !isBroken ? held.texts.get(line.seq) : undefined
+          yield { seq: line.seq, record, line, text: opened, isBroken }
+        }
     },
     async *file({ seq }) {
       yield held.files.get(seq)!
@@ -198,8 +203,11 @@ export async function stored(
       tx.execute(
         sql`insert into sealed (incident, seq, part, body) values (${INCIDENT}, ${seq}, ${part}, ${body})`,
       )
-    for (const [seq, { salt, body }] of held.texts)
-      await put(seq, 0, seal(dek, { incident: INCIDENT, seq, part: 0 }, salt, body))
+    for (const [seq, { salt, body }] of held.texts) {
+      const sealed = seal(dek, { incident: INCIDENT, seq, part: 0 }, salt, body)
+      if (held.damaged?.includes(seq)) sealed.writeUInt8(sealed.readUInt8(20) ^ 1, 20)
+      await put(seq, 0, sealed)
+    }
     for (const [seq, { salt, body }] of held.files)
       for (const [index, part] of sealFile(dek, { incident: INCIDENT, seq }, salt, body).entries())
         await put(seq, index + 1, part)

@@ -131,6 +131,10 @@ const told: Readonly<Record<string, Told>> = {
   'clocks-picture': asSent('clocks-picture', (platform) =>
     and(underWay(platform), laterThatNight, 'SAM', event('picture.requested', {})),
   ),
+  'record-damaged': (platform) => ({
+    story: underWay(platform),
+    args: { person: 'DANA', parts: 3, entries: [12, 40] },
+  }),
   'export-kept': (platform) => ({
     story: just(platform),
     args: {

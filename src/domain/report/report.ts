@@ -1,5 +1,7 @@
 /** The report people read instead of the log: an incident's acts as plain values, every person by name and role. */
+
 import type { AssessmentAnswer, AssessmentPart, Conclusion } from '../assessment-parts.ts'
+import type { Damage } from '../damaged.ts'
 import type { Fact, FactValue } from '../facts.ts'
 import type { IncidentState } from '../incident.ts'
 import type { IncidentClock } from '../incident-clocks.ts'
@@ -204,6 +206,8 @@ export interface Report {
   readonly scope: Scope | null
   readonly askedBy: Who | null
   readonly practice: boolean
+  /** What was to be in it and is not as it was recorded. */
+  readonly damaged?: readonly Damage[]
   readonly phases: readonly PhaseRow[]
   readonly tenures: readonly TenureRow[]
   readonly acting: readonly ActingRow[]

@@ -2,6 +2,7 @@
 
 import { isCompanion } from '../../domain/companion.ts'
 import { coverageOf } from '../../domain/coverage.ts'
+import { whyWords as damageWords } from '../../domain/damaged.ts'
 import type { EventOf } from '../../domain/events.ts'
 import { exhibitName, sourceLabel } from '../../domain/exhibits.ts'
 import type { Checkpoints, CustodyRow, Report } from '../../domain/report/report.ts'
@@ -48,8 +49,40 @@ export function coveragePart(report: Report): readonly Block[] {
     text(standings[coverageOf(report.state).standing]),
     text(`On the record: ${counts.join(', ')}. ${later.join(' ')}`),
     ...(report.state.gaps.length === 0 ? [] : [gapTable(report)]),
+    ...damagePart(report),
   ]
 }
+
+/** What a report lacks because it was changed on the server: the reader must not take it for something kept back. */
+function damagePart(report: Report): readonly Block[] {
+  const { damaged = [] } = report
+  if (damaged.length === 0) return []
+  const more = damaged.length - MOST_DAMAGED
+  return [
+    text(
+      `${number(damaged.length, 'text or file', 'texts and files')} that belong here are missing: what is stored of them is no longer what was recorded. Nobody kept them back.${more > 0 ? ` The first ${MOST_DAMAGED} are listed; all are in damaged.txt.` : ''}`,
+      'mark',
+    ),
+    table(
+      'Damaged on the server, and left out',
+      [
+        ['Entry', 5],
+        ['Of', 6],
+        ['Why', 9],
+      ],
+      damaged
+        .slice(0, MOST_DAMAGED)
+        .map(({ seq, part, kind, at, why }) => [
+          `${entryWords(seq)}\n${momentWords(report, at)}`,
+          `${upperFirst(part)} of ${kind.replaceAll(/[._]/g, ' ')}`,
+          upperFirst(damageWords(why)),
+        ]),
+      '',
+    ),
+  ]
+}
+
+const MOST_DAMAGED = 100
 
 function gapTable(report: Report): Block {
   return table(
@@ -135,6 +168,8 @@ interface Said {
   readonly target?: string
   /** Of a room for counsel. */
   readonly name?: string
+  /** Of a bundle: what it lacks. */
+  readonly damaged?: { readonly parts: number }
 }
 
 function detail({ kind, data, words, to }: CustodyRow): string {
@@ -147,6 +182,7 @@ function detail({ kind, data, words, to }: CustodyRow): string {
       ? ''
       : `${said.ok ? 'found whole' : 'found broken'}, ${people(said.entries ?? 0)} entries`,
     said.sha256 ? `SHA-256 ${said.sha256}` : '',
+    said.damaged ? `without ${number(said.damaged.parts, 'damaged part')}` : '',
     said.over ? `over the ${said.over}` : '',
     said.what === 'incident' ? 'the whole incident' : (said.seqs ?? []).map(entryWords).join(', '),
     said.key ?? '',
