@@ -55,6 +55,7 @@ const left = () => readdirSync(folder)
 
 test('the privacy officer gets the bundle of all up to their request, alone, and it leaves the chat again', async () => {
   await wardroom.practice.as('sam').post(at.room, 'It lay on the desk')
+  await wardroom.settle()
   const lines = await asks('dana', `export ${at.incident} full`)
   const [asked, created, delivered] = exported(lines)
   expect(exported(lines).map(({ kind }) => kind)).toEqual([

@@ -85,8 +85,9 @@ export function selecting(scope: Scope): Selecting {
   const privileged = new Map<string, Mark>()
   const movedTo = new Map<string, string>()
   const disposed = new Set<number>()
-  /** Files that prove that a notification went out. */
+  /** Files that prove that a notification went out, and, once passed, the entries they belong to. */
   const proving = new Set<number>()
+  const filedUnder = new Map<number, number>()
   /** Entries that captured files belong to, and, once passed, what they are about. */
   const filed = new Set<number>()
   const places = new Map<number, readonly Place[]>()
@@ -149,9 +150,16 @@ export function selecting(scope: Scope): Selecting {
     return isIt(at.message) || (mark.target === 'thread' && isIt(at.thread))
   }
 
-  /** A file is about what the entry it belongs to is about. */
-  const about = (line: EntryLine): readonly Place[] =>
-    (line.kind.startsWith('file.') && line.ref !== null && places.get(line.ref)) || placesOf(line)
+  /** A file is about what the entry it belongs to is about, and so is a proof that repeats its name. */
+  const about = (line: EntryLine): readonly Place[] => {
+    if (line.kind === 'notification.proved') return [...placesOf(line), ...provedBy(line)]
+    return (line.kind.startsWith('file.') && line.ref !== null && places.get(line.ref)) || placesOf(line)
+  }
+
+  const provedBy = ({ data }: EntryLine): readonly Place[] =>
+    ((data as { files?: readonly number[] }).files ?? []).flatMap(
+      (file) => places.get(filedUnder.get(file) ?? 0) ?? [],
+    )
 
   function privilegedBy(line: EntryLine): number | undefined {
     if (startsWith(line.kind, ALWAYS)) return undefined
@@ -172,6 +180,7 @@ export function selecting(scope: Scope): Selecting {
   function verdict(line: EntryLine): Verdict {
     const { seq, commit } = line
     if (filed.has(seq)) places.set(seq, placesOf(line))
+    if (proving.has(seq) && line.ref !== null) filedUnder.set(seq, line.ref)
     if (commit === null && !hasFile(line)) return 'none'
     if (disposed.has(seq) || seq < disposedBefore) return 'disposed'
     if (privilegedBy(line) !== undefined) return 'privileged'

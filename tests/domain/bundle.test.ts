@@ -135,6 +135,10 @@ const file = (ref: number): Row => ({
   ...{ kind: 'file.added', ref },
   data: { message: null, chunks: 1, bytes: 'b'.repeat(64), kept: 'bytes' },
 })
+const proved = (...files: number[]): Row => ({
+  kind: 'notification.proved',
+  data: { clock: 'hipaa.individual', files },
+})
 const privileged = (target: string, ids: object, kind = 'privilege.marked'): Row => ({
   kind,
   data: { target, room: 'C1', message: null, ...ids },
@@ -190,6 +194,26 @@ const cases: readonly [string, Scope, readonly Row[], readonly Verdict[]][] = [
       { kind: 'decision.recorded', data: { message: '2' } },
     ],
     ['opened', 'opened', 'opened', 'opened'],
+  ],
+  [
+    'a file that proves a notification leaves, the message it came in does not',
+    decisionFile,
+    [message('1'), file(2), file(2), proved(3)],
+    ['out-of-scope', 'opened', 'out-of-scope', 'opened'],
+  ],
+  [
+    'a proof by a file of a privileged message stays, for it repeats the name',
+    full,
+    [
+      message('1'),
+      file(2),
+      proved(3),
+      message('2'),
+      file(5),
+      proved(6),
+      privileged('message', { message: '1' }),
+    ],
+    ['privileged', 'privileged', 'privileged', 'opened', 'opened', 'opened', 'opened'],
   ],
   [
     'dates are calendar dates of the zone of the incident',
