@@ -104,7 +104,7 @@ test('a notice owed at once stands first, though no law names its day', () => {
   const text = told('2026-11-23T13:00:00Z', '2026-11-20T13:00:00Z', line)
   expect(text).toContain('Nothing is late; 1 owed at once.')
   expect(text).toMatch(
-    /▲ Act on these first\n.*\nUrgent telephone notice: at once, besides the letters\. Owner @UDANA/,
+    /▲ Act on these first\n.*\nUrgent telephone notice: without delay, owed for \d+ (hours|days) \(since .*\)\. Owner @UDANA/,
   )
 })
 

@@ -20,7 +20,7 @@ import { assigned, joined, organisation, begin as story } from './views/story.ts
 
 const night = '2026-11-21T04:00:00Z'
 const now = new Date('2026-11-21T05:00:00Z')
-const clock = { id: 'hipaa.individual', lastDay: '2027-01-19' } as const
+const clock = { id: 'hipaa.individual', due: '2027-01-19' } as const
 const of = (change: Partial<IncidentState> = {}): IncidentState => {
   const told = story()
   told.act(night, 'SAM', joined('C1', 'SAM'))
@@ -29,7 +29,7 @@ const of = (change: Partial<IncidentState> = {}): IncidentState => {
 }
 const asked = (to: string) => ({
   [clock.id]: {
-    ...{ lastDay: clock.lastDay, offset: '3', step: 1, at: night, stepAt: night },
+    ...{ lastDay: clock.due, offset: '3', step: 1, at: night, stepAt: night },
     ...{ to: [to], asked: [to], told: [to], unreached: [] },
   },
 })

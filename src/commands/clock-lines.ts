@@ -9,11 +9,13 @@ import { upperFirst } from '../views/scene.ts'
 
 export const clockLabel = (id: string): string => findRegulation(id)?.label ?? id
 
-/** Running clocks, the nearest last day first. */
+const pressing = ({ atOnce, lastDay }: IncidentClock): string => (atOnce ? '0' : (lastDay ?? '9999'))
+
+/** Running clocks: what is owed at once, then the nearest last day first. */
 export const runningClocks = (state: IncidentState, now: Date): readonly IncidentClock[] =>
   incidentClocks(state, now)
     .filter(({ status }) => status === 'running')
-    .sort((a, b) => ((a.lastDay ?? '9999') < (b.lastDay ?? '9999') ? -1 : 1))
+    .sort((a, b) => (pressing(a) < pressing(b) ? -1 : 1))
 
 /** `letters to individuals: Tue 19 Jan 2027 → Sun 17 Jan 2027 (post by Fri 15 Jan)` */
 export function moveLine(

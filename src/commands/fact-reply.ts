@@ -6,7 +6,7 @@ import type { IncidentState } from '../domain/incident.ts'
 import { incidentClocks } from '../domain/incident-clocks.ts'
 import { itemChanges } from '../domain/incident-items.ts'
 import type { Card, Line } from '../views/card.ts'
-import { spareWords, undatedClocks, waitWords } from '../views/clock-words.ts'
+import { owedWords, spareWords, undatedClocks, waitWords } from '../views/clock-words.ts'
 import { crossingLines, opensLines, waiting } from '../views/crossings.ts'
 import { button, say } from '../views/say.ts'
 import { upperFirst } from '../views/scene.ts'
@@ -92,7 +92,11 @@ function punctual(value: FactValue, state: IncidentState, { at }: Context): Line
   const day = next?.lastDay
   return [
     ...(sent?.lastDay && sent.spare !== null ? [inTime(sent.spare, sent.spareMs, sayDay(sent.lastDay))] : []),
-    day ? `Still to send: ${next.label}, last day ${sayDay(day)}.` : 'No other notice is counting.',
+    next?.atOnce
+      ? `Still to send: ${next.label}, ${owedWords({ state, now: at }, next)}.`
+      : day
+        ? `Still to send: ${next.label}, last day ${sayDay(day)}.`
+        : 'No other notice is counting.',
   ]
 }
 

@@ -14,7 +14,6 @@ import { seen } from './here.ts'
 import { notifiable, whichNotification } from './notify-which.ts'
 import { type NotifyStep, notifySteps, stepFromWords, type TypedNotify, typedNotify } from './notify-words.ts'
 import { sceneOf } from './overview.ts'
-import { todayOf } from './reading.ts'
 import { personField, reasonField } from './role-words.ts'
 
 type Drawn = Omit<Form, 'verb' | 'nonce' | 'incident'>
@@ -61,7 +60,7 @@ function introOf(clock: IncidentClock, step: NotifyStep | undefined, context: Co
   const rule = notificationRule(clock.id)
   return [
     `${upperFirst(clock.label)} · ${clock.lastDay ? `last day ${lastDayWords(scene, clock)}${targetWords(clock)}` : 'no last day yet'}`,
-    ['State: ', ...clockState(state, clock, todayOf(context)), '.'],
+    ['State: ', ...clockState(state, clock, context.at), '.'],
     ...(step === 'approve'
       ? [draftLine(state, clock, context), 'Tick each content once you found it there.']
       : []),

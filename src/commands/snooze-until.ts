@@ -1,10 +1,11 @@
 /** The day a snooze ends: a date, a weekday or a number of days; never today and never past the last day. */
 import { addDays, type CalendarDate } from '../domain/calendar.ts'
-import { sayDay, sayDays } from '../domain/dates-in-words.ts'
+import { sayDay, sayDays, sayMoment } from '../domain/dates-in-words.ts'
 import type { IncidentClock } from '../domain/incident-clocks.ts'
 import { type Refusal, refuse } from '../domain/refusal.ts'
+import { MORNING } from '../domain/reminding.ts'
 import { parseWhen } from '../domain/when.ts'
-import { dateIn } from '../domain/zone.ts'
+import { dateIn, type Instant, instantAt, instantOf, msOf } from '../domain/zone.ts'
 import type { Context } from './command.ts'
 
 export function readUntil(typed: string, context: Context, zone: string): CalendarDate | Refusal {
@@ -28,10 +29,7 @@ export function readUntil(typed: string, context: Context, zone: string): Calend
 export const refusedDay = (reason: string, sentence: string): Refusal =>
   refuse(`snooze-${reason}`, sentence, { field: 'until' })
 
-export function pastLastDay(
-  day: CalendarDate,
-  { label, lastDay, daysLeft }: IncidentClock,
-): Refusal | undefined {
+function pastLastDay(day: CalendarDate, { label, lastDay, daysLeft }: IncidentClock): Refusal | undefined {
   if (!lastDay || day <= lastDay) return undefined
   const left = daysLeft ?? 0
   const said =
@@ -39,4 +37,41 @@ export function pastLastDay(
       ? `${label} is ${sayDays(-left)} late; its reminders cannot be snoozed. Send it, or say why it need not go.`
       : `No snooze reaches past the last day, ${sayDay(lastDay)}. Choose that day or an earlier one.`
   return refusedDay('past-last-day', said)
+}
+
+export interface SnoozeEnd {
+  readonly untilOn: CalendarDate
+  /** Of what is owed at once. */
+  readonly untilAt?: Instant
+}
+
+export function readDay(
+  typed: string,
+  context: Context,
+  zone: string,
+  clock: IncidentClock,
+): SnoozeEnd | Refusal {
+  const day = readUntil(typed, context, zone)
+  return typeof day === 'string' ? (pastLastDay(day, clock) ?? { untilOn: day }) : day
+}
+
+/** Owed at once: hours, or tomorrow's morning; nobody quiets it for a day. */
+export function readHours(typed: string, context: Context, zone: string): SnoozeEnd | Refusal {
+  const tomorrow = addDays(dateIn(zone, context.at), 1)
+  const morning = instantAt(zone, tomorrow, MORNING)
+  const end = (at: Instant): SnoozeEnd => ({ untilOn: dateIn(zone, at), untilAt: at })
+  const [, few] =
+    /^(?:for\s+)?(\d{1,2}|an?|one|two|three|four)\s*(?:hours?|hrs?|h)$/i.exec(typed.trim()) ?? []
+  if (few !== undefined) {
+    const words: Readonly<Record<string, number>> = { a: 1, an: 1, one: 1, two: 2, three: 3, four: 4 }
+    const at = context.at.getTime() + (words[few.toLowerCase()] ?? Number(few)) * 3_600_000
+    if (at > context.at.getTime() && at <= msOf(morning)) return end(instantOf(at))
+  } else {
+    const day = readUntil(typed, context, zone)
+    if (day === tomorrow) return end(morning)
+  }
+  return refusedDay(
+    'at-once',
+    `It is owed at once: a snooze of it is hours, and ends ${sayMoment(zone, morning)} at the latest. Type it like: snooze urgent for 2 hours because …`,
+  )
 }

@@ -1,15 +1,17 @@
 /** Quiets a clock's reminders until a day, with a reason. The last day stays, and no snooze reaches past it. */
 import { z } from 'zod'
-import { sayDay } from '../domain/dates-in-words.ts'
+import { sayDay, sayMoment } from '../domain/dates-in-words.ts'
 import { event } from '../domain/events.ts'
+import type { IncidentClock } from '../domain/incident-clocks.ts'
 import { isRefusal, refuse } from '../domain/refusal.ts'
 import { button, say } from '../views/say.ts'
+import { upperFirst } from '../views/scene.ts'
 import { allow } from './allow.ts'
 import { runningClocks } from './clock-lines.ts'
 import type { Command } from './command.ts'
 import { maybe, participantsIncident } from './here.ts'
 import { splitReason } from './late-entry.ts'
-import { pastLastDay, readUntil, refusedDay } from './snooze-until.ts'
+import { readDay, readHours, readUntil, refusedDay, type SnoozeEnd } from './snooze-until.ts'
 import { splitClock, whichClock } from './which-clock.ts'
 
 const snoozeArgs = z.object({ clock: maybe, until: maybe, reason: maybe })
@@ -22,7 +24,7 @@ export const snooze: Command<SnoozeArgs> = {
   usage: 'snooze <clock> until <day> because <why>',
   examples: [
     'snooze individuals until Fri 8 Jan 2027 because the letters are at the printer',
-    'snooze hhs for 3 days because the count is being checked',
+    'snooze urgent for 2 hours because the calls are under way',
   ],
   who: 'The privacy officer, counsel, the commander or the deputy.',
   about: 'incident',
@@ -40,7 +42,12 @@ export const snooze: Command<SnoozeArgs> = {
     return {
       title: 'Snooze reminders',
       submit: 'Snooze',
-      intro: ['The last day stays. Reminders come back on the morning of the day you choose.'],
+      intro: [
+        'The last day stays. Reminders come back on the morning of the day you choose.',
+        ...(clocks.some(({ atOnce }) => atOnce)
+          ? ['What is owed at once is quiet until tomorrow at 08:00 at the latest.']
+          : []),
+      ],
       fields: [
         {
           kind: 'choice',
@@ -74,30 +81,35 @@ export const snooze: Command<SnoozeArgs> = {
       return refuse('snooze-reason', 'Say why it can wait: snooze individuals until Friday because …', {
         field: 'reason',
       })
-    const day = until
-      ? readUntil(until, context, state.organisation.zone)
-      : refusedDay('missing', 'Until which day?')
-    if (typeof day !== 'string') return day
-    const past = pastLastDay(day, clock)
-    if (past || !clock.lastDay) return past ?? refusedDay('no-last-day', 'It has no last day yet.')
+    const { zone } = state.organisation
+    const { due } = clock
+    if (!until) return refusedDay('missing', clock.atOnce ? 'For how many hours?' : 'Until which day?')
+    const end = clock.atOnce ? readHours(until, context, zone) : readDay(until, context, zone, clock)
+    if (isRefusal(end)) return end
+    if (!due) return refusedDay('no-last-day', 'It has no last day yet.')
     const granted = allow(state, 'clock.snooze', context, reason)
     if (isRefusal(granted)) return granted
     const { incident } = state
+    const [head, ...stays] = said(clock, end, zone)
     return {
-      events: [
-        ...granted,
-        event('reminder.snoozed', { clock: clock.id, lastDay: clock.lastDay, untilOn: day }, { reason }),
-      ],
-      reply: say(
-        'Snoozed; the deadline stays.',
-        [
-          `${clock.label}: quiet until ${sayDay(day)}. The deadline stays: last day ${sayDay(clock.lastDay)}.`,
-          'If the last day moves, reminders come back at once.',
-        ],
-        [button('Clocks', 'clocks', { incident })],
-      ),
+      events: [...granted, event('reminder.snoozed', { clock: clock.id, lastDay: due, ...end }, { reason })],
+      reply: say(head!, stays, [button('Clocks', 'clocks', { incident })]),
     }
   },
+}
+
+function said({ label, lastDay }: IncidentClock, { untilOn, untilAt }: SnoozeEnd, zone: string): string[] {
+  if (untilAt || !lastDay)
+    return [
+      'Snoozed; it stays owed.',
+      `${upperFirst(label)}: quiet until ${untilAt ? sayMoment(zone, untilAt) : sayDay(untilOn)}. It stays owed, without delay.`,
+      'Its owner is reminded again then, and it is asked of others again while nobody answers.',
+    ]
+  return [
+    'Snoozed; the deadline stays.',
+    `${label}: quiet until ${sayDay(untilOn)}. The deadline stays: last day ${sayDay(lastDay)}.`,
+    'If the last day moves, reminders come back at once.',
+  ]
 }
 
 /** `individuals until Friday`, `hhs for 3 days`, `until Friday` where one clock runs. */

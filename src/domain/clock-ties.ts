@@ -10,13 +10,13 @@ export type ClockTie = 'owner' | 'asked' | 'deputy' | 'answers'
 export function clockTie(
   state: IncidentState,
   roster: Organisation['roster'],
-  { id, lastDay }: { readonly id: ClockId; readonly lastDay: string | null },
+  { id, due }: { readonly id: ClockId; readonly due: string | null },
   person: string,
 ): ClockTie | undefined {
   if (state.excluded.includes(person)) return undefined
   if (notificationOwner(state, id, roster) === person) return 'owner'
   const last = state.reminded[id]
-  if (last && last.step > 0 && last.lastDay === lastDay && last.to.includes(person)) return 'asked'
+  if (last && last.step > 0 && last.lastDay === due && last.to.includes(person)) return 'asked'
   const office = roster[clockOwner] ?? state.roster[clockOwner]
   if (office?.deputy === person) return 'deputy'
   const held = [clockOwner, 'commander', 'deputy'] as const

@@ -5,6 +5,7 @@
 import type { CalendarDate } from './calendar.ts'
 import { type ClockFacts, factDate } from './clock-facts.ts'
 import { computeClocks } from './clocks.ts'
+import { everyHours } from './owed-at-once.ts'
 
 export interface DelayInForce {
   readonly basis: 'oral' | 'written'
@@ -18,7 +19,10 @@ export function delayInForce(
   clock: string,
   today: CalendarDate,
 ): DelayInForce | undefined {
-  const found = computeClocks(facts).clocks[clock]
+  const { clocks } = computeClocks(facts)
+  const own = clocks[clock]
+  // A clock without a last day has none to move: what keeps the letters back keeps it back as well.
+  const found = own?.applicable && everyHours(clock) !== undefined ? clocks['hipaa.individual'] : own
   if (!found?.applicable || !found.holdUntil || !found.holdBasis || today >= found.holdUntil) return undefined
   const zone = facts.orgTimezone ?? 'UTC'
   const days = (facts.lawEnforcementDelays ?? []).map(({ statementDate }) => factDate(zone, statementDate))

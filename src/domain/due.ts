@@ -10,6 +10,7 @@ import { nextItemsOf } from './incident-items.ts'
 import { postingKey } from './incident-reminders.ts'
 import { type RosterOf, reminded, URGENT_DAYS } from './reminded.ts'
 import { nextWakeAt } from './reminders.ts'
+import { nextAtOnce, remindersAtOnce } from './reminders-at-once.ts'
 import { countdownsIn, isQuietHour, reminderStateOf, remindersDue } from './reminders-due.ts'
 import { defaultReminding, MORNING, type Reminding } from './reminding.ts'
 import { roles } from './roles.ts'
@@ -55,11 +56,15 @@ export const isCounting = (state: IncidentState, now: Date): boolean =>
 // Reminders of clocks: they go on after closing, until each notice is sent.
 
 const reminders: Duty = {
-  due: (state, now, roster, reminding) =>
-    remindersDue(state, reminderStateOf(state, countdownsIn(state, now), reminding), now, roster),
+  due: (state, now, roster, reminding) => [
+    ...remindersAtOnce(state, now, roster, reminding),
+    ...remindersDue(state, reminderStateOf(state, countdownsIn(state, now), reminding), now, roster),
+  ],
   next: (state, now, reminding) => {
     const at = nextWakeAt(reminderStateOf(state, countdownsIn(state, now), reminding), now)
-    return at === null ? null : msOf(at)
+    return earliest(
+      [at === null ? null : msOf(at), nextAtOnce(state, now, reminding)].filter((time) => time !== null),
+    )
   },
 }
 

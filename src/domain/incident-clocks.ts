@@ -9,6 +9,7 @@ import { type Clock, computeClocks, lastDayOf, type Undecided } from './clocks.t
 import type { ClockMove } from './events.ts'
 import type { IncidentState } from './incident.ts'
 import { notificationOf } from './notifications.ts'
+import { type AtOnce, atOnceOf } from './owed-at-once.ts'
 import { findRegulation } from './regulations.ts'
 import { daysByRule, daysOf, targetDay } from './targets.ts'
 import { dateIn } from './zone.ts'
@@ -28,6 +29,10 @@ export interface IncidentClock {
    */
   readonly status: 'running' | 'met' | 'vanished' | 'depends' | 'not-owed'
   readonly lastDay: CalendarDate | null
+  /** Owed at once, with no last day. */
+  readonly atOnce: AtOnce | null
+  /** What its reminders, and who saw or snoozed them, are about: its last day, or what stands for it. */
+  readonly due: string | null
   /** The instant it ends, where the law or a contract counts hours. */
   readonly dueAt: string | null
   /** The last working day on or before the last day, where that is another day. */
@@ -65,6 +70,7 @@ export function incidentClocks(state: IncidentState, now: Date): readonly Incide
   const { zone, holidays } = state.organisation
   const result = computeClocks(clockFacts(state))
   const today = dateIn(zone, now)
+  const delayedUntil = letters(result.clocks)?.holdUntil ?? null
   return roomRows(state.organisation.regimes).flatMap(({ id }): IncidentClock[] => {
     const clock = result.clocks[id]
     if (!clock) return []
@@ -73,6 +79,7 @@ export function incidentClocks(state: IncidentState, now: Date): readonly Incide
     const met = state.notified[id]
     const metOn = met ? dateOf(met.on, zone) : null
     const working = lastDay ? postBy(lastDay, holidays) : null
+    const atOnce = clock.applicable && !lastDay ? atOnceOf(state, id, delayedUntil) : null
     return [
       {
         id,
@@ -84,6 +91,8 @@ export function incidentClocks(state: IncidentState, now: Date): readonly Incide
           ? 'not-owed'
           : statusOf(clock, metOn, recorded?.before ?? null, recorded?.lastDay ?? null),
         lastDay,
+        atOnce,
+        due: lastDay ?? atOnce?.due ?? null,
         dueAt: (clock.applicable && clock.dueInstantUtc) || null,
         postBy: working && working !== lastDay ? working : null,
         target: lastDay ? targetOf(state, clock, id, result.discoveryDate, lastDay) : null,
@@ -105,6 +114,12 @@ export function incidentClocks(state: IncidentState, now: Date): readonly Incide
       },
     ]
   })
+}
+
+/** A statement about the letters keeps everybody from being told, by telephone too. */
+const letters = (clocks: Readonly<Record<string, Clock>>) => {
+  const clock = clocks['hipaa.individual']
+  return clock?.applicable ? clock : undefined
 }
 
 const delayOf = (clock: Clock): IncidentClock['delay'] =>

@@ -29,9 +29,15 @@ const kept: Kept = {
     if (on === null) return { notified: others, notifications: unsent(notifications, clock) }
     return { notified: { ...others, [clock]: { on, by: actor, seq } } }
   },
-  started: ({ start, at }, { starts }) => {
-    const { [start]: _withdrawn, ...others } = starts
-    return { starts: at === null ? others : { ...others, [start]: at } }
+  started: ({ start, at }, { starts, startsRecorded }, event) => {
+    const { [start]: before, ...others } = starts
+    if (at === null) return { starts: others }
+    // Said again as it stood, it began no later.
+    const recordedAt = before === at ? (startsRecorded[start] ?? event.at) : event.at
+    return {
+      starts: { ...others, [start]: at },
+      startsRecorded: { ...startsRecorded, [start]: recordedAt },
+    }
   },
   // Several people knew on the same day: a withdrawal takes back the last such record, never more.
   knew: ({ withdrawn, ...known }, { knowledge }, { seq }) => ({

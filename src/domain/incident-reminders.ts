@@ -17,14 +17,19 @@ export const postingKey = (through: string, offset: string): string => `${POSTIN
 
 type Sent = Extract<Event, { kind: 'reminder.sent' }>['data']
 
-export function reminderChange(
-  { reminded }: ReminderStates,
-  event: Recorded,
-): Partial<ReminderStates> | undefined {
-  if (event.kind === 'reminder.sent')
-    return {
-      reminded: { ...reminded, [event.data.clock]: next(reminded[event.data.clock], event.data, event.at) },
-    }
+type Answering = Pick<IncidentState, 'reminded' | 'acknowledged'>
+
+export function reminderChange(state: Answering, event: Recorded): Partial<ReminderStates> | undefined {
+  const { reminded } = state
+  if (event.kind === 'reminder.sent') {
+    const { clock } = event.data
+    const before = reminded[clock]
+    const after =
+      before && isRepeat(state, before, event.data)
+        ? { ...before, told: [...new Set([...before.told, ...event.data.to])] }
+        : next(before, event.data, event.at)
+    return { reminded: { ...reminded, [clock]: after } }
+  }
   if (event.kind !== 'reminder.unreached') return undefined
   const { person, clocks } = event.data
   const missed = clocks.flatMap((clock) => {
@@ -33,6 +38,22 @@ export function reminderChange(
   })
   return { reminded: { ...reminded, ...Object.fromEntries(missed) } }
 }
+
+/**
+ * What is owed at once is said again and again: while nobody answered that is one reminder, and its escalation goes on.
+ * After a snooze, an answer, or an end at which nobody had heard of it, it begins anew.
+ */
+const isRepeat = (state: Answering, before: Reminded, { clock, lastDay, offset, step }: Sent): boolean =>
+  step === 0 && offset.startsWith('+') && before.lastDay === lastDay && !isSeriesOver(state, clock)
+
+/** Somebody said that they saw it, since its owner was told. */
+export function isAnswered({ reminded, acknowledged }: Answering, clock: string): boolean {
+  const [last, seen] = [reminded[clock], acknowledged[clock]]
+  return last !== undefined && seen?.lastDay === last.lastDay && seen.at >= last.at
+}
+
+export const isSeriesOver = (state: Answering, clock: string): boolean =>
+  isAnswered(state, clock) || isNobodyReached(state, clock)
 
 /** A step goes on from the reminder it escalates; a new offset begins anew, with everybody taken for reachable again. */
 function next(before: Reminded | undefined, sent: Sent, at: string): Reminded {

@@ -156,6 +156,8 @@ export interface IncidentState extends ReminderStates {
   >
   /** When clocks began that count from a moment of their own, by start. */
   readonly starts: Readonly<Record<string, string>>
+  /** When each of them came to stand on the record as it does. */
+  readonly startsRecorded: Readonly<Record<string, string>>
   readonly delays: readonly DelayStatement[]
   /** Who else knew, in the order it was recorded. */
   readonly knowledge: readonly (Knowledge & { readonly seq: number })[]
@@ -215,7 +217,14 @@ export interface IncidentState extends ReminderStates {
   readonly snoozed: Readonly<
     Record<
       string,
-      { readonly untilOn: string; readonly by: string; readonly lastDay: string; readonly at: string }
+      {
+        readonly untilOn: string
+        /** The instant, of what is owed at once. */
+        readonly untilAt?: string
+        readonly by: string
+        readonly lastDay: string
+        readonly at: string
+      }
     >
   >
   /** Escalations of untaken roles already sent: the last step by role. */

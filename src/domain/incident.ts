@@ -38,6 +38,7 @@ function begin(incident: string, event: Recorded & EventOf<'incident.declared'>)
     facts: { discovered: { value: { at: data.noticedAt, confirmed: false }, at, actor, seq } },
     notified: {},
     starts: {},
+    startsRecorded: {},
     delays: [],
     knowledge: [],
     assessment: noAssessment,
@@ -196,8 +197,8 @@ function change(state: IncidentState, event: Recorded): Partial<IncidentState> {
         },
       }
     case 'reminder.snoozed': {
-      const { clock, untilOn, lastDay } = event.data
-      return { snoozed: { ...state.snoozed, [clock]: { untilOn, lastDay, by: actor, at } } }
+      const { clock, ...until } = event.data
+      return { snoozed: { ...state.snoozed, [clock]: { ...until, by: actor, at } } }
     }
     case 'incident.closed':
       return { closed: { ...event.data, at, by: actor, seq } }

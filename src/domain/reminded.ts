@@ -66,7 +66,7 @@ export type Step = Pick<Reminder, 'step'> & { readonly to: readonly string[] }
  */
 export function stepsNow(
   state: IncidentState,
-  { clock, step }: Reminder,
+  { clock, step }: Pick<Reminder, 'clock' | 'step'>,
   roster: RosterOf,
   escalation: readonly EscalationStep[] = defaultEscalation,
 ): Step[] {

@@ -1,6 +1,9 @@
 /** The events of reminders. Every step of an escalation is a `reminder.sent` of its own; none of them moves a last day. */
 export interface ReminderEvents {
-  /** `step` 0 is the owner's. `to` is empty where a step of the escalation has nobody: the next one follows at once. */
+  /**
+   * `step` 0 is the owner's. `to` is empty where a step of the escalation has nobody: the next one follows at once.
+   * `lastDay` is a day, or of a notice owed at once, which has none, what stands for it (owed-at-once.ts).
+   */
   'reminder.sent': {
     readonly clock: string
     readonly lastDay: string
@@ -16,7 +19,13 @@ export interface ReminderEvents {
    */
   'posting.reminded': { readonly through: string; readonly offset: string; readonly to: readonly string[] }
   'reminder.acknowledged': { readonly clock: string; readonly lastDay: string }
-  'reminder.snoozed': { readonly clock: string; readonly lastDay: string; readonly untilOn: string }
+  /** `untilAt`: the instant, of what is owed at once. */
+  'reminder.snoozed': {
+    readonly clock: string
+    readonly lastDay: string
+    readonly untilOn: string
+    readonly untilAt?: string
+  }
 }
 
 export interface Reminded {

@@ -24,6 +24,8 @@ export type OffsetTable = {
   byRule?: Readonly<Record<string, Partial<Pick<OffsetTable, 'days' | 'hours'>>>>
   /** Whether every morning after the last day has one. */
   dailyWhenOverdue: boolean
+  /** Rules owed at once, which have no last day: hours from one reminder to the next, night and day. */
+  atOnce: Readonly<Record<string, number>>
   sendAt: LocalTime
 }
 
@@ -33,6 +35,7 @@ export const defaultOffsets: OffsetTable = {
   // The year's report to HHS gathers many incidents: it is begun earlier.
   byRule: { 'hipaa.hhs.under500': { days: [60, 30, 14, 7, 3, 2, 1, 0] } },
   dailyWhenOverdue: true,
+  atOnce: { 'hipaa.individual.urgent': 4 },
   sendAt: MORNING,
 }
 

@@ -6,7 +6,10 @@
 import { type CalendarDate, daysBetween } from '../domain/calendar.ts'
 import { digestDay } from '../domain/digest.ts'
 import type { EventOf } from '../domain/events.ts'
-import { dateIn } from '../domain/zone.ts'
+import type { IncidentState } from '../domain/incident.ts'
+import { everyHours, isAtOnceDue, isFirstTold } from '../domain/owed-at-once.ts'
+import { MORNING } from '../domain/reminding.ts'
+import { dateIn, timeIn } from '../domain/zone.ts'
 import type { Outgoing } from '../store/unit.ts'
 import { direct, groupMs } from './deliveries.ts'
 import { inCharge, type Row, type Situation, toEach } from './told.ts'
@@ -36,11 +39,32 @@ export function nearing(
   at: string,
 ): Outgoing[] {
   const { organisation } = situation.state
+  if (isAtOnceDue(lastDay))
+    return isOncePerDay(situation.state, { clock, lastDay, offset, step }, at) &&
+      !digestDay(organisation, new Date(at))
+      ? managers(situation, 'near', clock)
+      : []
   const left = daysBetween(dateIn(organisation.zone, at), lastDay as CalendarDate)
   if (step > 0 || left > nearDays) return []
   const isOfMorning = /^(\d+|snoozed-.*)$/.test(offset)
   if (left > 0 && isOfMorning && digestDay(organisation, new Date(at))) return []
   return managers(situation, 'near', clock)
+}
+
+/** Of what is said every few hours, what room and managers hear too: the first of each morning that they were not told otherwise. */
+export function isOncePerDay(
+  state: IncidentState,
+  {
+    clock,
+    lastDay,
+    offset,
+    step,
+  }: Pick<EventOf<'reminder.sent'>['data'], 'clock' | 'lastDay' | 'offset' | 'step'>,
+  at: string,
+): boolean {
+  const { hour } = timeIn(state.organisation.zone, at)
+  const isMorning = hour >= MORNING.hour && hour < MORNING.hour + (everyHours(clock) ?? 0)
+  return step === 0 && isMorning && !(offset === '+0h' && isFirstTold(state, clock, lastDay))
 }
 
 /** Their post came to nothing: whoever leads hears of it, and of what was to be said. */

@@ -47,9 +47,11 @@ export function owedNow(
   if (clock?.status !== 'running') return []
   const args = { clock: row.id, by: actor }
   const owner = notificationOwner(state, row.id, organisation.roster)
+  // What is owed at once is reminded of from this moment on, its owner first.
+  const told = clock.atOnce ? [] : others(once([owner]), actor)
   return [
     ...post(state, 'owed-now', args),
-    ...toEach(others(once([owner]), actor), (person) => direct(state, person, 'owed-now', args)),
+    ...toEach(told, (person) => direct(state, person, 'owed-now', args)),
     ...managers(situation, 'moved', row.id),
   ]
 }

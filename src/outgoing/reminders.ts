@@ -1,11 +1,12 @@
 /** Whom a reminder and each step of its escalation is sent to, and when the room hears of it. */
 import { type CalendarDate, daysBetween } from '../domain/calendar.ts'
 import { isNobodyReached } from '../domain/incident-reminders.ts'
+import { isAtOnceDue } from '../domain/owed-at-once.ts'
 import { dateIn } from '../domain/zone.ts'
 import type { Outgoing } from '../store/unit.ts'
 import { status } from './cards.ts'
 import { direct, morning, page, post } from './deliveries.ts'
-import { managers, nearing } from './managers.ts'
+import { isOncePerDay, managers, nearing } from './managers.ts'
 import { once, type Situation, type Table, toEach } from './told.ts'
 
 /** Reminders come to the room only this near the last day. */
@@ -26,7 +27,9 @@ export const reminderRows = {
   'reminder.sent': ({ data, at }, situation) => {
     const { state } = situation
     const on = dateIn(state.organisation.zone, at)
-    const isNear = daysBetween(on, data.lastDay as CalendarDate) <= roomDays
+    const isNear = isAtOnceDue(data.lastDay)
+      ? data.step > 0 || isOncePerDay(state, data, at)
+      : daysBetween(on, data.lastDay as CalendarDate) <= roomDays
     // A clock that appeared or moved was said in the room when it did; a step that has nobody is told to nobody.
     const inRoom = isNear && data.to.length > 0 && (data.step > 0 || !data.offset.startsWith('appeared'))
     return [

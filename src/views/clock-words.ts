@@ -1,5 +1,5 @@
 /** One clock in words: the answer first, the reason second, the law last. */
-import type { CalendarDate } from '../domain/calendar.ts'
+import { type CalendarDate, daysBetween, parseCalendarDate } from '../domain/calendar.ts'
 import {
   sayDay,
   sayDayShort,
@@ -7,13 +7,16 @@ import {
   sayDaysLeft,
   sayLastDay,
   sayLength,
+  sayMoment,
   sayTime,
 } from '../domain/dates-in-words.ts'
 import type { IncidentState } from '../domain/incident.ts'
 import { type ClockId, clockOwner, type IncidentClock, incidentClocks } from '../domain/incident-clocks.ts'
 import { isNobodyReached } from '../domain/incident-reminders.ts'
 import { notificationOwner, type Stage, stageOf } from '../domain/notifications.ts'
+import type { AtOnce } from '../domain/owed-at-once.ts'
 import { findRegulation } from '../domain/regulations.ts'
+import { dateIn } from '../domain/zone.ts'
 import type { Span } from './card.ts'
 import { askedFirst, person, type Scene, shortCitation, todayOf, zoneOf } from './scene.ts'
 
@@ -48,8 +51,7 @@ export const countedClocks = (scene: Pick<Scene, 'state' | 'now'>): readonly Inc
 export const undatedClocks = (scene: Pick<Scene, 'state' | 'now'>): readonly IncidentClock[] =>
   clocksOf(scene).filter(({ status, lastDay, pending }) => status === 'running' && !lastDay && !pending)
 
-export const isAtOnce = ({ id, lastDay }: IncidentClock): boolean =>
-  !lastDay && id === 'hipaa.individual.urgent'
+export const isAtOnce = ({ atOnce }: Pick<IncidentClock, 'atOnce'>): boolean => atOnce !== null
 
 /** All that somebody owes: at once, then by its last day, then what has none. */
 export function owedClocks(scene: Pick<Scene, 'state' | 'now'>): readonly IncidentClock[] {
@@ -61,10 +63,29 @@ export function owedClocks(scene: Pick<Scene, 'state' | 'now'>): readonly Incide
   ]
 }
 
+/** What stands first where only one is shown: what is owed at once, else the nearest last day. */
+export const mostPressing = (scene: Pick<Scene, 'state' | 'now'>): IncidentClock | undefined =>
+  undatedClocks(scene).find(isAtOnce) ?? runningClocks(scene)[0]
+
 /** When it is owed, as the middle of a sentence: `last day Tue 19 Jan 2027 · 57 days left`, or why no day is named. */
 export function owedWords(scene: Pick<Scene, 'state' | 'now'>, clock: IncidentClock): string {
+  if (clock.atOnce) return atOnceWords(scene, clock.atOnce)
   if (!clock.lastDay) return waitWords(clock)
   return `last day ${isPast(clock, scene.now) ? 'was ' : ''}${lastDayWords(scene, clock)}`
+}
+
+/** `without delay, owed for 6 hours (since Fri 20 Nov 22:41)`: how long it is owed, and never until when. */
+export function atOnceWords({ state, now }: Pick<Scene, 'state' | 'now'>, atOnce: AtOnce): string {
+  const { since, from, delayedUntil } = atOnce
+  const today = dateIn(zoneOf(state), now)
+  if (delayedUntil && now.getTime() < Date.parse(from))
+    return `without delay once the law-enforcement delay ends on ${sayDay(delayedUntil)}: have it ready, and make no call before`
+  const day = parseCalendarDate(since)
+  if (day)
+    return `without delay, owed ${day === today ? 'since today' : `for ${sayDays(daysBetween(day, today))} (since ${sayDayShort(day)})`}`
+  const owedMs = now.getTime() - Date.parse(since)
+  if (owedMs < 60_000) return 'without delay, besides the letters'
+  return `without delay, owed for ${sayLength(owedMs)} (since ${sayMoment(zoneOf(state), since)})`
 }
 
 /** As text that sorts: what is owed at once, by its hour or day, and last what has none. */
@@ -98,13 +119,13 @@ function postByWords({ postBy, lastDay }: IncidentClock, today: CalendarDate): s
 
 /** Running clocks of which nobody could be told, however many were asked. */
 export const untoldClocks = (scene: Pick<Scene, 'state' | 'now'>): readonly IncidentClock[] =>
-  runningClocks(scene).filter(
-    ({ id, lastDay }) => scene.state.reminded[id]?.lastDay === lastDay && isNobodyReached(scene.state, id),
+  [...undatedClocks(scene).filter(isAtOnce), ...runningClocks(scene)].filter(
+    ({ id, due }) => scene.state.reminded[id]?.lastDay === due && isNobodyReached(scene.state, id),
   )
 
-/** Counts and countdowns alone: `57 days left`, `2 days late`. */
+/** Counts and countdowns alone: `57 days left`, `2 days late`, `owed at once`. */
 export const daysWords = (scene: Pick<Scene, 'state' | 'now'>, clock: IncidentClock): string =>
-  clock.lastDay ? sayDaysLeft(todayOf(scene), clock.lastDay) : ''
+  clock.lastDay ? sayDaysLeft(todayOf(scene), clock.lastDay) : isAtOnce(clock) ? 'owed at once' : ''
 
 export const targetWords = (clock: IncidentClock): string =>
   clock.target && clock.target !== clock.lastDay ? ` · target ${sayDayShort(clock.target)}` : ''
@@ -144,12 +165,15 @@ const stageWords: Readonly<Record<Stage, string>> = {
 }
 
 /** What happened with it so far, without room content: `drafted, not approved, seen by Dana`. */
-export function clockState(state: IncidentState, clock: IncidentClock, today: string): Span[] {
+export function clockState(state: IncidentState, clock: IncidentClock, now: Date): Span[] {
   const seen = state.acknowledged[clock.id]
   const snooze = state.snoozed[clock.id]
   const out: Span[] = [stageWords[stageOf(state, clock.id)]]
-  if (seen && seen.lastDay === clock.lastDay) out.push(', seen by ', person(seen.by))
-  if (snooze && snooze.lastDay === clock.lastDay && snooze.untilOn > today)
+  if (seen && seen.lastDay === clock.due) out.push(', seen by ', person(seen.by))
+  if (!snooze || snooze.lastDay !== clock.due) return out
+  if (snooze.untilAt && Date.parse(snooze.untilAt) > now.getTime())
+    out.push(`, reminders snoozed to ${sayMoment(zoneOf(state), snooze.untilAt)} by `, person(snooze.by))
+  if (!snooze.untilAt && snooze.untilOn > dateIn(zoneOf(state), now))
     out.push(`, reminders snoozed to ${sayDayShort(snooze.untilOn as never)} by `, person(snooze.by))
   return out
 }
@@ -162,9 +186,9 @@ const waitsFor: Readonly<Record<string, string>> = {
   baNotifiedCoveredEntityAt: "counts from the day the vendor's notice reaches us",
 }
 
-export const waitWords = ({ id, pending }: IncidentClock): string =>
+export const waitWords = ({ atOnce, pending }: IncidentClock): string =>
   (pending && waitsFor[pending]) ??
-  (id === 'hipaa.individual.urgent' ? 'at once, besides the letters' : undefined) ??
+  (atOnce ? 'without delay, besides the letters' : undefined) ??
   'without undue delay; the law names no day'
 
 const because: Readonly<Record<string, string>> = {

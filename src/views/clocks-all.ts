@@ -10,10 +10,13 @@ import type { Block, Card, Line, Span } from './card.ts'
 import {
   clockState,
   clocksOf,
+  isAtOnce,
   isCountOpen,
   isPast,
   lastDayWords,
+  owedWords,
   ownerSpan,
+  urgencyOf,
   waitWords,
 } from './clock-words.ts'
 import { isLive, type Overview, seenBy, startButtons } from './list.ts'
@@ -29,8 +32,7 @@ interface Row {
 const shown = 12
 
 /** What has a last day by it; then what waits for a fact or an act and has none; then what a fact may make owed. */
-const dayOf = ({ clock }: Row): string =>
-  clock.status === 'depends' ? '9999-99' : (clock.dueAt ?? clock.lastDay ?? '9999')
+const dayOf = ({ clock }: Row): string => (clock.status === 'depends' ? '9999-99' : urgencyOf(clock))
 
 /** Real incidents before drills, because no day of a drill is real. */
 const byUrgency = (a: Row, b: Row): number =>
@@ -47,6 +49,7 @@ function dayWords({ now }: Overview, { state, clock }: Row, sayZone: boolean): s
     const from = then ? ` If so, ${is} ${sayDay(then)}` : ''
     return `depends: ${clock.undecided?.question ?? 'a fact decides'}${from}`
   }
+  if (isAtOnce(clock)) return owedWords({ state, now }, clock)
   if (!clock.lastDay) return `no last day: ${waitWords(clock)}`
   const where = sayZone ? ` (${zoneOf(state)})` : ''
   const if500 = isCountOpen(clock) ? ' — depends on how many' : ''
@@ -57,11 +60,10 @@ function rowLines(overview: Overview, row: Row, sayZone: boolean): readonly Line
   const { now, organisation } = overview
   const { state, clock } = row
   const places = clock.states.length > 0 ? ` (${clock.states.join(', ')})` : ''
-  const sign = isPast(clock, now) && !state.drill ? '▲ ' : ''
+  const sign = (isPast(clock, now) || isAtOnce(clock)) && !state.drill ? '▲ ' : ''
   const head: Span[] = [sign, { bold: nameOf(state) }, ` · ${upperFirst(clock.label)}${places}`]
   const delay = clock.delay ? `, delayed by law enforcement until ${sayDay(clock.delay.until)}` : ''
-  const status: Span[] =
-    clock.status === 'depends' ? ['not owed so far'] : clockState(state, clock, todayOf({ state, now }))
+  const status: Span[] = clock.status === 'depends' ? ['not owed so far'] : clockState(state, clock, now)
   return [
     head,
     [

@@ -11,15 +11,16 @@ import {
   cite,
   clockState,
   clocksOf,
+  isAtOnce,
   isCountOpen,
   isPast,
   lastDayWords,
   metWords,
+  mostPressing,
   notOwedWords,
+  owedWords,
   ownerSpan,
-  runningClocks,
   targetWords,
-  waitWords,
 } from './clock-words.ts'
 import { postingWords } from './posting.ts'
 import {
@@ -34,7 +35,6 @@ import {
   type OpenScene,
   quiet,
   type Scene,
-  todayOf,
   upperFirst,
   zoneOf,
 } from './scene.ts'
@@ -104,14 +104,19 @@ function progress(scene: Scene, clock: IncidentClock): readonly Line[] {
   const isNamed = notificationOf(scene.state, clock.id).owner !== null
   const isBegun = stageOf(scene.state, clock.id) !== 'to do'
   if (!isNamed && !isBegun) return []
-  const state = clockState(scene.state, clock, todayOf(scene))
+  const state = clockState(scene.state, clock, scene.now)
   return [['Owner ', ownerSpan(scene, clock.id), '. State: ', ...state, '.']]
 }
 
 function running(scene: Scene, clock: IncidentClock, withProgress: boolean): Block {
   const how = withProgress ? progress(scene, clock) : []
   if (!clock.lastDay) {
-    return lines([[{ bold: upperFirst(clock.label) }, `  ${waitWords(clock)} · ${cite(clock)}`], ...how])
+    const head: Line = [
+      ...(isAtOnce(clock) ? ['▲ '] : []),
+      { bold: upperFirst(clock.label) },
+      `  ${owedWords(scene, clock)} · ${cite(clock)}`,
+    ]
+    return lines([head, ...(isAtOnce(clock) ? ['Besides the letters, never instead of them.'] : []), ...how])
   }
   const places = clock.states.length > 0 ? ` (${clock.states.join(', ')})` : ''
   const head: Line = [
@@ -175,8 +180,8 @@ const met = ({ state }: Scene, clock: IncidentClock): Block =>
   ])
 
 /** What runs by its last day, then what has none yet, what a fact may make owed, and what is over; alike ones as the law lists them. */
-const dayOf = ({ status, dueAt, lastDay }: IncidentClock): string =>
-  status === 'running' ? (dueAt ?? lastDay ?? '9998') : `9999 ${over.indexOf(status)}`
+const dayOf = ({ status, dueAt, lastDay, atOnce }: IncidentClock): string =>
+  status === 'running' ? (atOnce ? '0' : (dueAt ?? lastDay ?? '9998')) : `9999 ${over.indexOf(status)}`
 const over: readonly IncidentClock['status'][] = ['depends', 'vanished', 'met']
 
 /** Every clock that runs, waits, was met or ended, the most urgent first; the two reports to HHS are one while nobody knows the count. */
@@ -218,9 +223,11 @@ export function clocksCard(scene: OpenScene): Card {
     const why = clock.status === 'not-owed' ? notOwedWords(state, clock) : undefined
     return why ? [`Not owed: ${clock.label} — ${why}.`] : []
   })
-  const [next] = runningClocks(scene)
+  const next = mostPressing(scene)
   const off = offLines(state)
-  return about(state, next ? `next last day ${lastDayWords(scene, next)}` : 'no clock is running', [
+  const first =
+    next && (next.lastDay ? `next last day ${lastDayWords(scene, next)}` : `${next.label} owed at once`)
+  return about(state, first ?? 'no clock is running', [
     ...(state.drill ? [quiet(nameOf(state))] : []),
     counted(scene),
     ...clockBlocks(scene),

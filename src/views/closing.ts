@@ -1,7 +1,15 @@
 /** Closing and reopening. Neither stops a clock, and both say so. */
 import { outcomeLabel, outcomes } from '../domain/outcomes.ts'
 import type { Card, Line } from './card.ts'
-import { lastDayWords, ownerSpan, runningClocks } from './clock-words.ts'
+import {
+  isAtOnce,
+  lastDayWords,
+  mostPressing,
+  owedClocks,
+  owedWords,
+  ownerSpan,
+  runningClocks,
+} from './clock-words.ts'
 import { say } from './say.ts'
 import {
   about,
@@ -19,7 +27,10 @@ import {
 import type { View } from './view.ts'
 
 const clockLines = (scene: Scene): Line[] =>
-  runningClocks(scene).map((clock) => `${upperFirst(clock.label)}: last day ${lastDayWords(scene, clock)}`)
+  [...owedClocks(scene).filter(isAtOnce), ...runningClocks(scene)].map(
+    (clock) =>
+      `${upperFirst(clock.label)}: ${clock.lastDay ? `last day ${lastDayWords(scene, clock)}` : owedWords(scene, clock)}`,
+  )
 
 /** The reason is shown in the room alone. */
 export function closedCard(scene: Scene, reason?: string): Card {
@@ -57,10 +68,10 @@ export function closedCard(scene: Scene, reason?: string): Card {
 /** For whoever closed or reopened it: the room is told with the whole card. */
 export function closedReply(scene: Scene): Card {
   const { incident, closed } = scene.state
-  const [next] = runningClocks(scene)
+  const next = mostPressing(scene)
   const first = `${incident} is closed${closed ? `: ${outcomeLabel(closed.outcome)}` : ''}. The room is told.`
   if (!next) return say('Closed.', [first])
-  const clock = `Closing stops no clock. Next: ${next.label}, last day ${lastDayWords(scene, next)} — `
+  const clock = `Closing stops no clock. Next: ${next.label}, ${next.lastDay ? `last day ${lastDayWords(scene, next)}` : owedWords(scene, next)} — `
   return say('Closed.', [first, [clock, ownerSpan(scene), '.']])
 }
 

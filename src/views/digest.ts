@@ -21,7 +21,7 @@ import {
 import { changesSince } from './digest-changes.ts'
 import { isLive } from './list.ts'
 import { button } from './say.ts'
-import { buttons, headingOf, lines, nameOf, quiet, type Scene, todayOf, upperFirst } from './scene.ts'
+import { buttons, headingOf, lines, nameOf, quiet, type Scene, upperFirst } from './scene.ts'
 
 export interface DigestOf {
   readonly incidents: readonly IncidentState[]
@@ -83,7 +83,7 @@ function clockLine({ scene, clock, isUntold }: Row): Line {
     `${upperFirst(clock.label)}${ifSo(clock)}: ${owedWords(scene, clock)}. Owner `,
     ownerSpan(scene, clock.id),
     ', ',
-    ...clockState(scene.state, clock, todayOf(scene)),
+    ...clockState(scene.state, clock, scene.now),
     isUntold ? '. ▲ Nobody could be told of it: call them.' : '.',
   ]
 }

@@ -12,7 +12,7 @@ import { clockState, ifSo, isAtOnce, isPast, owedClocks, owedWords, urgencyOf } 
 import { itemButton, shortItem } from './items.ts'
 import { incidentBlock, liveOf, type Overview, startButtons } from './list.ts'
 import { button } from './say.ts'
-import { act, buttons, headingOf, lines, nameOf, quiet, todayOf, upperFirst } from './scene.ts'
+import { act, buttons, headingOf, lines, nameOf, quiet, upperFirst } from './scene.ts'
 
 const clocksShown = 6
 const itemsShown = 6
@@ -70,7 +70,7 @@ function clockLine({ now }: Overview, { state, clock, tie }: OwnClock): Line {
     (isPast(clock, now) || isAtOnce(clock)) && !state.drill ? '▲ ' : '',
     { bold: upperFirst(clock.label) },
     `${ifSo(clock)}: ${owedWords({ state, now }, clock)}. ${ties[tie]}, `,
-    ...clockState(state, clock, todayOf({ state, now })),
+    ...clockState(state, clock, now),
     '.',
   ]
 }

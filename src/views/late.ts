@@ -4,7 +4,17 @@ import { sayDay, sayDays, sayMomentFull } from '../domain/dates-in-words.ts'
 import type { IncidentState } from '../domain/incident.ts'
 import type { IncidentClock } from '../domain/incident-clocks.ts'
 import type { Card, Line, Span } from './card.ts'
-import { clockState, countedClocks, isCountOpen, isPast, lastDayWords, ownerSpan } from './clock-words.ts'
+import {
+  clockState,
+  countedClocks,
+  isAtOnce,
+  isCountOpen,
+  isPast,
+  lastDayWords,
+  owedClocks,
+  owedWords,
+  ownerSpan,
+} from './clock-words.ts'
 import { type Overview, seenBy, startButtons } from './list.ts'
 import { button } from './say.ts'
 import { act, buttons, lines, nameOf, quiet, todayOf, zoneOf } from './scene.ts'
@@ -45,14 +55,7 @@ function rowLine({ now, organisation }: Overview, { state, clock }: Row): Line {
   const past =
     !isPast(clock, now) && clock.target && clock.target < todayOf({ state, now }) ? ', past our target' : ''
   const owner = ownerSpan({ state, organisation }, clock.id)
-  return [
-    ...what,
-    `${when}${past} — owner `,
-    owner,
-    ', ',
-    ...clockState(state, clock, todayOf({ state, now })),
-    '.',
-  ]
+  return [...what, `${when}${past} — owner `, owner, ', ', ...clockState(state, clock, now), '.']
 }
 
 function answer(real: readonly Row[], now: Date): { first: string; show: readonly Row[] } {
@@ -72,22 +75,46 @@ function answer(real: readonly Row[], now: Date): { first: string; show: readonl
   return { first: 'No, nothing is late.', show: real.slice(0, 1) }
 }
 
+/** Owed at once, for real: no day of it passes, so it is never late and always first. */
+const atOnceLines = (overview: Overview): readonly Line[] =>
+  seenBy(overview)
+    .filter(({ drill }) => !drill)
+    .flatMap((state) =>
+      owedClocks({ state, now: overview.now })
+        .filter(isAtOnce)
+        .map(
+          (clock): Line => [
+            `▲ ${nameOf(state)}, ${clock.label}, ${owedWords({ state, now: overview.now }, clock)} — owner `,
+            ownerSpan({ state, organisation: overview.organisation }, clock.id),
+            ', ',
+            ...clockState(state, clock, overview.now),
+            '.',
+          ],
+        ),
+    )
+
 export function lateCard(overview: Overview): Card {
   const rows = rowsOf(overview)
   const real = rows.filter(({ state }) => !state.drill)
-  const { first, show } = answer(real, overview.now)
+  const atOnce = atOnceLines(overview)
+  const answered = answer(real, overview.now)
+  const { show } = answered
+  const first =
+    atOnce.length > 0 && answered.first.startsWith('No')
+      ? `Nothing is late, and ${atOnce.length === 1 ? 'one notice is' : `${atOnce.length} notices are`} owed at once.`
+      : answered.first
   const told = show.length > 0 ? show : rows.slice(0, 1)
   const shown = told.slice(0, 6)
   const hidden = rows.filter((row) => !shown.includes(row))
   const alsoLate = hidden.filter(({ state, clock }) => !state.drill && isPast(clock, overview.now)).length
   const soon = hidden.filter(({ clock }) => !isPast(clock, overview.now) && clock.daysLeft <= 30).length
   const isCalm = first.startsWith('No')
-  const body: Line[] = [first]
+  const body: Line[] = [first, ...atOnce.slice(0, 6)]
   shown.forEach((row, at) => {
     const line = rowLine(overview, row)
     body.push(isCalm && at === 0 ? ['Next: ', ...(line as Span[])] : line)
   })
-  if (shown.length === 0) body.push('No clock is running.')
+  if (shown.length === 0 && atOnce.length === 0) body.push('No clock is running.')
   if (alsoLate > 0) body.push(`${alsoLate} more ${alsoLate === 1 ? 'is' : 'are'} late.`)
   if (soon > 0) body.push(`${soon} more in the next 30 days.`)
   const [one] = shown

@@ -1,5 +1,7 @@
 /** The incidents a person may see. The empty answer teaches. */
+
 import type { IncidentState } from '../domain/incident.ts'
+import type { IncidentClock } from '../domain/incident-clocks.ts'
 import { rolesOf } from '../domain/incident-items.ts'
 import { kindLabel } from '../domain/kinds.ts'
 import type { Organisation } from '../domain/organisation.ts'
@@ -7,7 +9,7 @@ import { outcomeLabel } from '../domain/outcomes.ts'
 import { phaseLabel } from '../domain/phases.ts'
 import { roleLabel } from '../domain/roles.ts'
 import type { Block, Card, Line, Span } from './card.ts'
-import { owedClocks, owedWords, runningClocks } from './clock-words.ts'
+import { mostPressing, owedClocks, owedWords } from './clock-words.ts'
 import { button } from './say.ts'
 import { act, buttons, lines, quiet, upperFirst } from './scene.ts'
 
@@ -24,16 +26,18 @@ export interface Overview {
 export const seenBy = ({ visible, person }: Pick<Overview, 'visible' | 'person'>): readonly IncidentState[] =>
   visible.filter((state) => !state.excluded.includes(person))
 
-/** Open, or closed with a last day still to come: until the notice is sent it is on somebody's desk. */
+/** Open, or closed with a notice still owed at once or by a last day: until the notice is sent it is on somebody's desk. */
 export const isLive = (state: IncidentState, now: Date): boolean =>
-  !state.closed || runningClocks({ state, now }).length > 0
+  !state.closed || mostPressing({ state, now }) !== undefined
+
+const dayOf = (clock: IncidentClock | undefined): string => (clock?.atOnce ? '0' : (clock?.lastDay ?? '9999'))
 
 /** Live ones, the nearest last day first and drills after what is real: nobody scrolls past what is urgent. */
 export function liveOf(overview: Overview): readonly IncidentState[] {
   const { now } = overview
   return seenBy(overview)
     .filter((state) => isLive(state, now))
-    .map((state) => ({ state, day: runningClocks({ state, now })[0]?.lastDay ?? '9999' }))
+    .map((state) => ({ state, day: dayOf(mostPressing({ state, now })) }))
     .sort(
       (a, b) => Number(a.state.drill) - Number(b.state.drill) || (a.day < b.day ? -1 : a.day > b.day ? 1 : 0),
     )

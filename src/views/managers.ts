@@ -16,7 +16,7 @@ import {
   owedClocks,
   owedWords,
   ownerSpan,
-  runningClocks,
+  urgencyOf,
 } from './clock-words.ts'
 import { untoldWhy } from './managers-untold.ts'
 import { button } from './say.ts'
@@ -45,9 +45,13 @@ function lineOf(scene: Scene, { why, clock: id }: Wanted): Line[] {
   if (clock.status !== 'running' || clock.pending) return []
   const owner = ['Owner ', ownerSpan(scene, id), '.'] as const
   const when = lastDayWords(scene, clock)
-  if (!clock.lastDay) return [['▲ ', name, `: now owed, ${owedWords(scene, clock)}. `, ...owner]]
+  const owed = upperFirst(owedWords(scene, clock))
   if (why === 'unreached')
-    return [['▲ ', name, `: nobody could be told. Last day ${when}. Call them: `, ownerSpan(scene, id), '.']]
+    return [['▲ ', name, `: nobody could be told. ${owed}. Call them: `, ownerSpan(scene, id), '.']]
+  if (!clock.lastDay)
+    return [
+      ['▲ ', name, `: ${why === 'moved' ? 'now owed' : 'not sent'}, ${owedWords(scene, clock)}. `, ...owner],
+    ]
   if (why === 'moved' && stood?.before)
     return [[name, `: last day ${day(stood.before)} → ${when}. `, ...owner]]
   if (why === 'moved')
@@ -57,11 +61,15 @@ function lineOf(scene: Scene, { why, clock: id }: Wanted): Line[] {
 }
 
 const first = ({ scene, wanted }: ManagersPart) =>
-  runningClocks(scene).find(({ id }) => wanted.some(({ clock }) => clock === id))
+  owedClocks(scene).find(({ id }) => wanted.some(({ clock }) => clock === id))
+
+const pressing = (part: ManagersPart): string => {
+  const clock = first(part)
+  return clock ? urgencyOf(clock) : '9999'
+}
 
 const byDay = (a: ManagersPart, b: ManagersPart): number =>
-  Number(a.scene.state.drill) - Number(b.scene.state.drill) ||
-  ((first(a)?.lastDay ?? '9999') < (first(b)?.lastDay ?? '9999') ? -1 : 1)
+  Number(a.scene.state.drill) - Number(b.scene.state.drill) || (pressing(a) < pressing(b) ? -1 : 1)
 
 /** `before`: what is said of posts that gave way to this one. */
 export function managersCard(
@@ -128,7 +136,7 @@ export const managersNotTold: View = {
         ...clocks.map(
           (clock): Line => [
             { bold: upperFirst(clock.label) },
-            `: last day ${lastDayWords(drawing, clock)}. Owner `,
+            `: ${owedWords(drawing, clock)}. Owner `,
             ownerSpan(drawing, clock.id),
             '.',
           ],

@@ -4,18 +4,7 @@ import { roomLine } from './brief.ts'
 import type { Card } from './card.ts'
 import { clockState, lastDayWords, targetWords } from './clock-words.ts'
 import { nextStepButtons } from './notifications.ts'
-import {
-  about,
-  act,
-  buttons,
-  byWhom,
-  isDefined,
-  lines,
-  nameOf,
-  type Scene,
-  todayOf,
-  wordArg,
-} from './scene.ts'
+import { about, act, buttons, byWhom, isDefined, lines, nameOf, type Scene, wordArg } from './scene.ts'
 import type { View } from './view.ts'
 
 export function notificationOwnedCard(scene: Scene, id: string, by: string): Card {
@@ -28,7 +17,7 @@ export function notificationOwnedCard(scene: Scene, id: string, by: string): Car
       [
         [{ bold: `You own ${clock.label}` }, ` of ${nameOf(state)}. `, byWhom(by), ' named you.'],
         day,
-        ['State: ', ...clockState(state, clock, todayOf(scene)), '. Its reminders come to you.'],
+        ['State: ', ...clockState(state, clock, scene.now), '. Its reminders come to you.'],
         roomLine(state),
       ].filter(isDefined),
     ),

@@ -26,7 +26,6 @@ import {
   person,
   quiet,
   type Scene,
-  todayOf,
   upperFirst,
 } from './scene.ts'
 import { sealedLine } from './sealed.ts'
@@ -51,7 +50,7 @@ export function notificationLines(
   const { state } = scene
   const { approved, sent, proved, given } = notificationOf(state, clock.id)
   const said: Line[] = [
-    ['Owner ', ownerSpan(scene, clock.id), '. State: ', ...clockState(state, clock, todayOf(scene)), '.'],
+    ['Owner ', ownerSpan(scene, clock.id), '. State: ', ...clockState(state, clock, scene.now), '.'],
   ]
   if (approved && !state.notified[clock.id])
     said.push(['Approved by ', person(approved.by), approved.alone ? ', who drafted it too.' : '.'])

@@ -10,12 +10,14 @@ export const owedNow: View = {
     const clock = clocksOf(drawing).find(({ id }) => id === wordArg(args, 'clock'))
     if (clock?.status !== 'running')
       return about(state, 'a notice', [lines(['It is not owed here any more.'])])
-    return about(state, `${clock.label} is owed now`, [
+    const { atOnce } = clock
+    const isAhead = atOnce !== null && drawing.now.getTime() < Date.parse(atOnce.from)
+    return about(state, `${clock.label} is owed${isAhead ? '' : ' now'}`, [
       lines([
         [
           '▲ ',
           { bold: upperFirst(clock.label) },
-          ` of ${nameOf(state)} is owed now: ${owedWords(drawing, clock)}.`,
+          ` of ${nameOf(state)} is owed${isAhead ? '' : ' now'}: ${owedWords(drawing, clock)}.`,
         ],
         [
           'Owner ',

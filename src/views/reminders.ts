@@ -8,7 +8,18 @@ import { reminded } from '../domain/reminded.ts'
 import type { Reminded } from '../domain/reminder-events.ts'
 import { dateIn } from '../domain/zone.ts'
 import type { Block, Card, Line, Span } from './card.ts'
-import { clockState, daysWords, ifSo, lastDayWords, ownerSpan, runningClocks } from './clock-words.ts'
+import {
+  clockState,
+  daysWords,
+  ifSo,
+  isAtOnce,
+  lastDayWords,
+  owedClocks,
+  owedWords,
+  ownerSpan,
+  runningClocks,
+  urgencyOf,
+} from './clock-words.ts'
 import { coveredBlocks, coveredIn } from './covered.ts'
 import {
   about,
@@ -57,11 +68,35 @@ export interface Days {
 const isIn = ({ from, on }: Days, day: string | undefined): boolean =>
   day !== undefined && day >= from && day <= on
 
+/** What is owed at once and was reminded of: as long as it is owed, it stands in every reminder. */
+const atOnceIn = (state: IncidentState, now: Date, to?: string): readonly Due[] =>
+  owedClocks({ state, now })
+    .filter(({ id, due }) => {
+      const last = state.reminded[id]
+      return last && last.lastDay === due && (!to || last.told.includes(to))
+    })
+    .filter(isAtOnce)
+    .map((clock) => ({ state, clock }))
+
+/** Its last day as it stands was reminded of on one of these days, whatever day the reminder was meant for. */
+const isRemindedIn = (days: Days, state: IncidentState, { id, due }: IncidentClock): boolean => {
+  const last = state.reminded[id]
+  return last?.lastDay === due && isIn(days, dateIn(zoneOf(state), last.at))
+}
+
 /** The clocks of an incident reminded of on these days; after an outage, all that were ever reminded of. */
-function dueOn(days: Days, state: IncidentState, now: Date, isOwn: boolean): readonly Due[] {
+function dueOn(
+  days: Days,
+  state: IncidentState,
+  now: Date,
+  isReminder: boolean,
+  isOwn: boolean,
+): readonly Due[] {
   const begun = runningClocks({ state, now }).filter((clock) => offsetsOf(state, clock).length > 0)
-  const today = begun.filter((clock) =>
-    offsetsOf(state, clock).some((offset) => isIn(days, dayOf(state, clock, offset))),
+  const today = begun.filter(
+    (clock) =>
+      (isReminder && isRemindedIn(days, state, clock)) ||
+      offsetsOf(state, clock).some((offset) => isIn(days, dayOf(state, clock, offset))),
   )
   return (today.length > 0 || !isOwn ? today : begun).map((clock) => ({ state, clock }))
 }
@@ -77,16 +112,16 @@ function escalatedOn(days: Days, state: IncidentState, now: Date, to?: string): 
 }
 
 /** The last step of a reminder nobody answered, of the last day as it stands. */
-function stepOf(state: IncidentState, { id, lastDay }: IncidentClock): Reminded | undefined {
+function stepOf(state: IncidentState, { id, due }: IncidentClock): Reminded | undefined {
   const last = state.reminded[id]
-  return last && last.lastDay === lastDay && last.step > 0 ? last : undefined
+  return last && last.lastDay === due && last.step > 0 ? last : undefined
 }
 
 /** Whom it went to before is nobody's blame: that they cannot be reached is said, and who is asked now. */
 function escalatedLine(state: IncidentState, clock: IncidentClock): readonly Line[] {
   const step = stepOf(state, clock)
   const seen = state.acknowledged[clock.id]
-  if (!step || (seen?.lastDay === clock.lastDay && seen.at >= step.at)) return []
+  if (!step || (seen?.lastDay === clock.due && seen.at >= step.at)) return []
   const why = step.unreached.flatMap((who): Span[] => [person(who), ' cannot be reached. '])
   const asked: Span[] = step.to[0] ? ['Asked now: ', person(step.to[0]), '.'] : ['▲ Nobody is left to ask.']
   return [[...(why.length > 0 ? why : ['Nobody has said they saw it. ']), ...asked]]
@@ -101,19 +136,22 @@ const delayLine = (scene: Pick<Scene, 'state' | 'now'>, { delay }: IncidentClock
 const joinedDues = (...dues: readonly Due[]): readonly Due[] =>
   dues.filter(({ clock }, at) => dues.findIndex((one) => one.clock.id === clock.id) === at)
 
-const byDay = (a: Due, b: Due): number => (String(a.clock.lastDay) < String(b.clock.lastDay) ? -1 : 1)
+const byDay = (a: Due, b: Due): number => (urgencyOf(a.clock) < urgencyOf(b.clock) ? -1 : 1)
 
 export function dueBlocks(organisation: Organisation, now: Date, { state, clock }: Due): Block[] {
   const scene = { state, organisation, now }
   return [
     lines([
-      [{ bold: nameOf(state) }, ` · ${clock.label}${ifSo(clock)} · last day ${lastDayWords(scene, clock)}`],
-      ['Owner ', ownerSpan(scene, clock.id), '. State: ', ...clockState(state, clock, todayOf(scene)), '.'],
+      [
+        { bold: nameOf(state) },
+        ` · ${clock.label}${ifSo(clock)} · ${clock.lastDay ? `last day ${lastDayWords(scene, clock)}` : owedWords(scene, clock)}`,
+      ],
+      ['Owner ', ownerSpan(scene, clock.id), '. State: ', ...clockState(state, clock, now), '.'],
       ...delayLine(scene, clock),
       ...escalatedLine(state, clock),
     ]),
     ...buttons(
-      act(state, 'Seen; the deadline stays', `ack ${clock.short}`),
+      act(state, clock.lastDay ? 'Seen; the deadline stays' : 'Seen; it stays owed', `ack ${clock.short}`),
       form(state, 'Snooze…', `snooze ${clock.short}`),
       form(state, 'Mark sent…', `notify ${clock.short} sent`),
     ),
@@ -126,8 +164,10 @@ export const moreDues = (dues: readonly Due[], word: string): Block[] =>
 export function roomReminderCard(scene: Scene, args: Drawing['args']): Card {
   const { state, organisation, now, word } = scene
   const days = daysOf(scene, args)
-  const escalated = escalatedOn(days, state, now)
-  const dues = joinedDues(...dueOn(days, state, now, escalated.length === 0), ...escalated)
+  const escalated = [...atOnceIn(state, now), ...escalatedOn(days, state, now)]
+  const dues = joinedDues(...dueOn(days, state, now, true, escalated.length === 0), ...escalated).toSorted(
+    byDay,
+  )
   const [first] = dues
   if (!first) return about(state, 'nothing is left to remind of', [lines(['Nothing is left to remind of.'])])
   return about(state, `${first.clock.label}, ${daysWords(scene, first.clock)}`, [
@@ -175,9 +215,10 @@ export function personsDues(
       .filter((each) => !each.excluded.includes(to))
       // A message that only brings the sheet or items repeats no earlier day's reminder.
       .flatMap((each) => {
-        const asked = escalatedOn(days, each, now, to)
-        const isBrought = partsOf(drawing, each).includes('last-days') && asked.length === 0
-        return joinedDues(...dueOn(days, each, now, isBrought).filter(isTold), ...asked)
+        const isReminder = partsOf(drawing, each).includes('last-days')
+        const asked = [...(isReminder ? atOnceIn(each, now, to) : []), ...escalatedOn(days, each, now, to)]
+        const isBrought = isReminder && asked.length === 0
+        return joinedDues(...dueOn(days, each, now, isReminder, isBrought).filter(isTold), ...asked)
       })
       .sort(byDay)
   )

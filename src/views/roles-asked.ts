@@ -3,7 +3,7 @@ import { sayLength, sayTime } from '../domain/dates-in-words.ts'
 import { isRole, type Role, roleLabel, roleRow } from '../domain/roles.ts'
 import { roomLine } from './brief.ts'
 import type { Button, Card, Line, Span } from './card.ts'
-import { lastDayWords, runningClocks } from './clock-words.ts'
+import { lastDayWords, mostPressing, owedWords } from './clock-words.ts'
 import { rosterSeqs, toPhone } from './phones.ts'
 import {
   about,
@@ -33,7 +33,8 @@ const roleOf = (args: Args): Role => {
 const someone = (id: string | undefined): Span => (id ? person(id) : 'somebody')
 
 const nextDay = (scene: Scene): Line[] => {
-  const [clock] = runningClocks(scene)
+  const clock = mostPressing(scene)
+  if (clock && !clock.lastDay) return [`▲ ${upperFirst(clock.label)}: ${owedWords(scene, clock)}`]
   return clock ? [`Next last day ${lastDayWords(scene, clock)} — ${clock.label}`] : []
 }
 

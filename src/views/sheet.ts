@@ -8,7 +8,7 @@ import { openItems } from '../domain/incident-items.ts'
 import { phaseLabel } from '../domain/phases.ts'
 import { roles } from '../domain/roles.ts'
 import type { Block, Card, Line, Span } from './card.ts'
-import { ifSo, lastDayWords, runningClocks } from './clock-words.ts'
+import { ifSo, isAtOnce, lastDayWords, owedClocks, owedWords, runningClocks } from './clock-words.ts'
 import { numbers, rosterSeqs } from './phones.ts'
 import {
   about,
@@ -52,7 +52,7 @@ function phones(organisation: Scene['organisation'], states: readonly IncidentSt
 
 function incidentBlock(state: IncidentState, now: Date): Block {
   const scene = { state, now }
-  const clocks = runningClocks(scene)
+  const clocks = [...owedClocks(scene).filter(isAtOnce), ...runningClocks(scene)]
   const items = openItems(state)
   const held = roles.flatMap(({ id, label }): Span[] => {
     const holder = state.roles[id]?.person
@@ -64,7 +64,11 @@ function incidentBlock(state: IncidentState, now: Date): Block {
     [`Declared ${momentOf(state, state.declared.at)} by `, byWhom(state.declared.by)],
     held.length > 0 ? ['Holding roles: ', ...held.slice(0, -1)] : 'Nobody holds a role yet.',
     ...(clocks.length > 0
-      ? clocks.map((clock) => `Last day, ${clock.label}${ifSo(clock)}: ${lastDayWords(scene, clock)}`)
+      ? clocks.map((clock) =>
+          clock.lastDay
+            ? `Last day, ${clock.label}${ifSo(clock)}: ${lastDayWords(scene, clock)}`
+            : `▲ ${upperFirst(clock.label)}: ${owedWords(scene, clock)}`,
+        )
       : ['No clock is running.']),
     ...items
       .slice(0, itemsShown)

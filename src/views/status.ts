@@ -9,7 +9,7 @@ import { platformName } from '../domain/platforms.ts'
 import { type Role, roles } from '../domain/roles.ts'
 import type { Block, Card, Line, Span } from './card.ts'
 import { lastChange } from './changes.ts'
-import { isCountOpen, lastDayWords, ownerSpan, runningClocks, untoldClocks } from './clock-words.ts'
+import { isCountOpen, lastDayWords, mostPressing, owedWords, ownerSpan, untoldClocks } from './clock-words.ts'
 import { coverageLines, coverageWords } from './coverage.ts'
 import { itemButton, labelSeqs, titleOf } from './items.ts'
 import { rosterSeqs, toPhone } from './phones.ts'
@@ -26,6 +26,7 @@ import {
   person,
   quiet,
   type Scene,
+  upperFirst,
   whoHolds,
 } from './scene.ts'
 import type { Text, View } from './view.ts'
@@ -78,11 +79,12 @@ function next(scene: StatusScene): Block[] {
 }
 
 function lastDay(scene: Scene): Line {
-  const [clock] = runningClocks(scene)
+  const clock = mostPressing(scene)
   if (!clock) return 'none running'
   const open = isCountOpen(clock) ? ', if 500 or more' : ''
   const stage = stageOf(scene.state, clock.id)
-  return `${lastDayWords(scene, clock)} — ${clock.label}${open}${stage === 'to do' ? '' : `, ${stage}`}`
+  const when = clock.lastDay ? lastDayWords(scene, clock) : `▲ ${owedWords(scene, clock)}`
+  return `${when} — ${clock.label}${open}${stage === 'to do' ? '' : `, ${stage}`}`
 }
 
 function rolesOpen({ state }: Scene): string {
@@ -189,7 +191,8 @@ export function statusCard(scene: StatusScene): Card {
 }
 
 const summaryOf = (scene: Scene): string => {
-  const [clock] = runningClocks(scene)
+  const clock = mostPressing(scene)
+  if (clock && !clock.lastDay) return `${upperFirst(clock.label)}: ${owedWords(scene, clock)}.`
   return clock ? `Next last day ${lastDayWords(scene, clock)}.` : 'No clock is running.'
 }
 

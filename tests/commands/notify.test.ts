@@ -55,7 +55,7 @@ test('what is owed only once somebody records it says so, with the button that r
 test('recording what makes it owed answers that it is, and taking it back that it is not', () => {
   const here = laptop()
   const owed = here.run('UDANA', 'fact started urgent now')
-  expect(owed.reply).toContain('▲ Urgent telephone notice is owed now: at once, besides the letters.')
+  expect(owed.reply).toContain('▲ Urgent telephone notice is owed now: without delay, besides the letters.')
   expect(owed.reply).toContain('[Mark sent…]')
   expect(owed.reply).not.toContain('No last day moved')
   // Another moment of the same changes nothing of what is owed.

@@ -102,7 +102,13 @@ describe('the table of offsets', () => {
   })
 
   it('a table of other offsets is a parameter', () => {
-    const offsets = { days: [10], hours: [], dailyWhenOverdue: false, sendAt: { hour: 9, minute: 30 } }
+    const offsets = {
+      days: [10],
+      hours: [],
+      dailyWhenOverdue: false,
+      atOnce: {},
+      sendAt: { hour: 9, minute: 30 },
+    }
     const sent = watch(state({ offsets }), hours(local('2026-05-02', '09:30'), local('2026-07-09', '09:30')))
     expect(sent.map(({ offset, at }) => [offset, at])).toEqual([['10', local('2026-06-20', '09:30')]])
   })

@@ -8,7 +8,16 @@ import { sayDay, sayDaysLeft, sayMomentFull } from '../../domain/dates-in-words.
 import { discoveredAs, type IncidentClock, isMetLate } from '../../domain/incident-clocks.ts'
 import { basisWords } from '../../domain/knowers.ts'
 import { dateIn } from '../../domain/zone.ts'
-import { clocksOf, isPast, lastDayWords, ownerOf, spareWords, waitWords } from '../clock-words.ts'
+import {
+  clocksOf,
+  isAtOnce,
+  isPast,
+  lastDayWords,
+  owedWords,
+  ownerOf,
+  spareWords,
+  waitWords,
+} from '../clock-words.ts'
 import { nameOf, type Scene, shortCitation, todayOf, upperFirst, zoneOf } from '../scene.ts'
 import { stateLines } from '../state-clocks.ts'
 
@@ -83,6 +92,7 @@ function daysWords(scene: Scene, clock: IncidentClock, mark: Mark): string {
       : `${stateWords[mark]} · if so, last day ${sayDay(then)} · ${sayDaysLeft(today, then)}`
   }
   const how = `${stateWords[mark]}${clock.undecided ? ', depends on a fact' : ''}`
+  if (isAtOnce(clock)) return `${how} · ${owedWords(scene, clock)}`
   if (!clock.lastDay) return `${how} · no last day: ${waitWords(clock)}`
   const target = targetOf(clock, mark)
   return `${how} · last day ${lastDayWords({ state, now }, clock)}${target ? ` · target ${sayDay(target)}` : ''}`

@@ -1,9 +1,11 @@
 /** The notification clocks with their basis, the facts they are counted from, and the notices people got about them. */
+
 import { sayDay, sayDays } from '../../domain/dates-in-words.ts'
 import { factLabel } from '../../domain/facts.ts'
 import { type IncidentClock, isMetLate } from '../../domain/incident-clocks.ts'
 import { mannerLabel } from '../../domain/notification-rules.ts'
 import { notificationOf } from '../../domain/notifications.ts'
+import { isAtOnceDue } from '../../domain/owed-at-once.ts'
 import { proofFileWords } from '../../domain/proof-files.ts'
 import type { Report } from '../../domain/report/report.ts'
 import { substituteNotice } from '../../domain/substitute-notice.ts'
@@ -96,7 +98,9 @@ export function clocksPart(report: Report): readonly Block[] {
         [clock.citation, ruleWords(clock.id), readWords(clock.id)].filter(Boolean).join('\n'),
         clock.lastDay
           ? `${day(clock.lastDay)}${clock.target && clock.target !== clock.lastDay ? `\ntarget ${day(clock.target)}` : ''}`
-          : 'none',
+          : clock.atOnce
+            ? 'none: owed at once'
+            : 'none',
         met(report, clock),
         stateOf(report, clock),
       ]),
@@ -158,7 +162,9 @@ export function clocksPart(report: Report): readonly Block[] {
 function offsetWords(offset: string): string {
   const [, sign, count, unit] = /^(-?)(\d+)(h?)$/.exec(offset) ?? []
   if (offset.startsWith('appeared')) return 'the last day was set or moved'
-  if (offset.startsWith('snoozed-')) return `snoozed until ${day(offset.slice(8))}`
+  const [, since] = /^\+(\d+)h$/.exec(offset) ?? []
+  if (since !== undefined) return since === '0' ? 'it was owed' : `${since} hours later`
+  if (offset.startsWith('snoozed-')) return `snoozed until ${day(offset.slice(8, 18))}`
   if (offset === 'over') return 'it may be taken down'
   if (offset.startsWith('down-')) return 'it was taken down too early'
   if (count === undefined) return offset
@@ -167,11 +173,13 @@ function offsetWords(offset: string): string {
   return `${sayDays(Number(count))} ${sign ? 'after' : 'before'}`
 }
 
+const dueWords = (lastDay: string): string => (isAtOnceDue(lastDay) ? 'owed at once' : day(lastDay))
+
 export function noticesPart(report: Report): readonly Block[] {
   const answered = report.answers.map((row) => [
     clockLabel(row.clock),
     row.snoozedUntilOn ? `snoozed until ${day(row.snoozedUntilOn)}` : 'seen',
-    day(row.lastDay),
+    dueWords(row.lastDay),
     whoWords(row.by),
     whenWords(report, row),
   ])
@@ -189,7 +197,7 @@ export function noticesPart(report: Report): readonly Block[] {
       ],
       report.reminders.map((row) => [
         clockLabel(row.clock),
-        day(row.lastDay),
+        dueWords(row.lastDay),
         `${offsetWords(row.offset)}${row.step > 0 ? `, escalated (step ${row.step})` : ''}`,
         whenWords(report, row),
         row.to.map(whoWords).join('\n') || (row.step > 0 ? 'nobody' : 'the room'),
