@@ -8,6 +8,7 @@ import postgres from 'postgres'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import type { DisposalOf } from '../../src/domain/custody-events.ts'
 import { type Event, event } from '../../src/domain/events.ts'
+import { redactionOf } from '../../src/domain/redaction.ts'
 import { dispose, readDisposeArguments } from '../../src/operate/dispose-command.ts'
 import { openDatabase } from '../../src/store/db.ts'
 import { inspect } from '../../src/store/inspect.ts'
@@ -219,6 +220,54 @@ test('a redaction takes the entries it names, and another that goes missing is s
     await tx.execute(sql`delete from sealed where incident = ${incident} and seq = ${second}`)
   })
   expect(await mine()).toEqual([`${incident}: ${second} — sealed text the entry commits to is gone`])
+})
+
+/** Counsel's room beside the war room, on the same chain, with something said in it. */
+async function besides(words: string): Promise<string> {
+  const beside = `${room}BESIDE`
+  await put('U0MARAVOSS0', event('privilege.room_requested', { suffix: 'counsel' }, { basis: 'advice' }))
+  const opened = { platform: 'slack', workspace: 'T0PRACTICE', room: beside, name: `${incident}-counsel` }
+  await put('', event('privilege.room_opened', opened, undefined, await lastSeq()))
+  await record.store.write((unit) => unit.bindRoom(opened, incident, { isBeside: true }))
+  await record.store.evidence([said(beside, '9.1', words), said(beside, '9.2', `more of ${words}`)])
+  return beside
+}
+
+test('a message of counsel’s room is redacted by its link, and the others of that room stay', async () => {
+  const beside = await besides('advice on bed 4')
+  const lines = await record.store.lines(incident, { of: 'message', message: '9.1' })
+  const { seqs } = redactionOf(lines, { message: '9.1', room: beside })!
+  expect(seqs).toHaveLength(1)
+  expect(redactionOf(lines, { message: '9.1', room })?.seqs).toEqual([])
+  const of: DisposalOf = { what: 'entry', seqs }
+  await approve(await ask(of), of)
+  expect((await run([], AT)).code).toBe(0)
+  const texts = (await linesOf(record, incident)).filter(({ data }) => data.room === beside)
+  expect(texts.map(({ data, text }) => [data.message, text.body])).toEqual([
+    [undefined, undefined],
+    ['9.1', undefined],
+    ['9.2', 'more of advice on bed 4'],
+  ])
+  expect(await mine()).toEqual([])
+})
+
+test('a disposal takes what was said in counsel’s room too: none of it is in any table, and the record verifies', async () => {
+  const words = 'advice nobody else may read'
+  const beside = await besides(words)
+  const kept = await bytesOf()
+  await approve(await ask())
+  expect((await run()).code).toBe(0)
+  const left = await everything()
+  expect(kept.filter((hex) => left.includes(hex))).toEqual([])
+  expect(left).not.toContain(words)
+  expect(left).not.toContain(Buffer.from(words).toString('hex'))
+  const said = (await linesOf(record, incident)).filter(({ data }) => data.room === beside)
+  expect(said.map(({ kind, text }) => [kind, text])).toEqual([
+    ['privilege.room_opened', {}],
+    ['message.posted', {}],
+    ['message.posted', {}],
+  ])
+  expect(await mine()).toEqual([])
 })
 
 test('the second approval may be a signature over the request, made with openssl’s raw bytes', async () => {
