@@ -14,7 +14,7 @@ import type { FactReader } from './fact-reader.ts'
 type Knew = FactValues['knew']
 
 const how =
-  'Type it like fact knew employee 11 Nov 2026 by "Maria Lopez, help desk" because she opened the ticket; wrongdoer after it for whoever did it.'
+  'Type it like fact knew employee 11 Nov 2026 by "Maria Lopez, help desk" because she opened the ticket; for whoever did it, wrongdoer stands after the day.'
 const NOT = /\b(?:not so|withdrawn|withdraw|recorded by mistake)\b/i
 const WRONGDOER = /\b(?:wrongdoer|who did it|committed it)\b/i
 
