@@ -31,17 +31,18 @@ export function refused(
   })
 }
 
-const asCount = (word: string): number | 'fraction' | 'negative' | 'large' | undefined => {
+const asCount = (word: string): number | keyof typeof notCounts | undefined => {
   const digits = word.replace(/(?<=\d)[,_](?=\d{3})/g, '')
   if (/^-\d+(\.\d+)?$/.test(digits)) return 'negative'
   if (/^\d+\.\d+$/.test(digits)) return Number(digits) % 1 === 0 ? Number(digits) : 'fraction'
-  if (!/^\d+$/.test(digits)) return undefined
+  if (!/^\d+$/.test(digits)) return /^[.+-]*\d/.test(digits) ? 'unread' : undefined
   return Number(digits) > most ? 'large' : Number(digits)
 }
 
 const notCounts = {
   fraction: 'People are counted whole; round up. ',
   negative: 'A count cannot be negative. ',
+  unread: 'Write numbers in digits, such as 1200. ',
   large: 'That is more people than live in the United States. Check the number. ',
 }
 

@@ -14,20 +14,22 @@ const how = 'Type it like fact determined 24 Nov 2026, or a time with it where h
 const NOT = /^(not(?: so)?|no|never|withdraw|withdrawn)$/i
 
 /** The name may be of two words; what follows it is the moment. */
-function split(typed: string): { start: string | undefined; when: string } {
+function split(typed: string): { start: string | undefined; name: string; when: string } {
   const words = typed.trim().split(/\s+/)
   for (let length = Math.min(3, words.length); length > 0; length--) {
-    const start = startFromWords(words.slice(0, length).join(' '))
+    const name = words.slice(0, length).join(' ')
+    const start = startFromWords(name)
     if (start)
       return {
         start,
+        name,
         when: words
           .slice(length)
           .join(' ')
           .replace(/^on\s+/i, ''),
       }
   }
-  return { start: undefined, when: '' }
+  return { start: undefined, name: '', when: '' }
 }
 
 /** Whoever detected or determined it knew of it: one of the two days is wrong, and the earlier discovery moves more. */
@@ -46,14 +48,15 @@ function beforeDiscovery(reading: Reading, at: string): Refusal | undefined {
 export const started: FactReader<FactValues['started']> = {
   read: ({ value = '', more, at }, context, state) => {
     const reading: Reading = { fact: 'started', context, state }
-    const { start, when } = split(value)
+    const { start, name, when } = split(value)
     if (!start) return refused(reading, 'which', `Which start? ${how}`, 'value')
     const said = more ?? ([when, at && `at ${at}`].filter(Boolean).join(' ') || '')
     if (NOT.test(said))
       return state.starts[start] === undefined
         ? refused(reading, 'not-recorded', 'That start is not recorded.', 'value')
         : { start, at: null }
-    if (!said) return refused(reading, 'day', `When was that? ${how}`, 'more')
+    if (!said)
+      return refused(reading, 'day', `When was that? Type it like fact started ${name} today 09:30.`, 'more')
     const moment = readMoment(reading, said, 'more')
     if (isRefusal(moment)) return moment
     return beforeDiscovery(reading, moment) ?? { start, at: moment }

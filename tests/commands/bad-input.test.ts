@@ -98,6 +98,20 @@ test('several mistakes of one line are several lines, and what to type instead s
   ])
 })
 
+test.each(['1e9', '12k', '6l2', '612 TX 5e2', '612 TX 0x1F'])(
+  'what begins as a number is no State: %s',
+  (typed) => {
+    const { refusal } = tuesday().run('UDANA', `fact affected ${typed}`)
+    expect(refusal?.reason).toBe('affected-unread')
+    expect(refusal?.refusal).toMatch(/^Write numbers in digits, such as 1200\. Type it like [^\n]+$/)
+  },
+)
+
+test('a start without its day is asked for with what was typed', () =>
+  expect(tuesday().run('UDANA', 'fact started urgent').refusal?.refusal).toBe(
+    'When was that? Type it like fact started urgent today 09:30.',
+  ))
+
 test.each([
   [
     'fact vendor agent perhaps discovered tomorrow contract soon',
