@@ -42,6 +42,11 @@ export function setTarget(asked: NotifyAsked, context: Context): Decision | Refu
   const when = parseWhen(args.day, { now: context.at, zone, tense: 'future' })
   if (when.kind === 'refused') return refusedTarget(when.reason.replaceAll('_', '-'), when.message)
   if (clock.status === 'met') return refusedTarget('sent-already', 'It is sent: it needs no target any more.')
+  if (clock.atOnce)
+    return refusedTarget(
+      'at-once',
+      'It is owed without delay: there is no day to aim for. Record it once it is done.',
+    )
   if (!clock.lastDay)
     return refusedTarget('no-last-day', 'It has no last day yet, so nothing can be set against it.')
   if (when.date > clock.lastDay)

@@ -7,7 +7,7 @@ import { MOST_FILES } from '../domain/proof.ts'
 import { isRefusal } from '../domain/refusal.ts'
 import { parseWhen } from '../domain/when.ts'
 import type { Field, Form, Line } from '../views/card.ts'
-import { clockState, lastDayWords, targetWords } from '../views/clock-words.ts'
+import { clockState, owedWords, targetWords } from '../views/clock-words.ts'
 import { person, upperFirst } from '../views/scene.ts'
 import type { Context } from './command.ts'
 import { seen } from './here.ts'
@@ -59,7 +59,7 @@ function introOf(clock: IncidentClock, step: NotifyStep | undefined, context: Co
   const scene = sceneOf(context, state)
   const rule = notificationRule(clock.id)
   return [
-    `${upperFirst(clock.label)} · ${clock.lastDay ? `last day ${lastDayWords(scene, clock)}${targetWords(clock)}` : 'no last day yet'}`,
+    `${upperFirst(clock.label)} · ${owedWords(scene, clock)}${targetWords(clock)}`,
     ['State: ', ...clockState(state, clock, context.at), '.'],
     ...(step === 'approve'
       ? [draftLine(state, clock, context), 'Tick each content once you found it there.']

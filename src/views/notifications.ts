@@ -10,8 +10,8 @@ import {
   clockState,
   clocksOf,
   ifSo,
-  lastDayWords,
   metWords,
+  owedWords,
   ownerSpan,
   targetWords,
 } from './clock-words.ts'
@@ -110,12 +110,7 @@ export const notificationSeqs = (state: IncidentState, clock: IncidentClock): re
 }
 
 function block(scene: OpenScene, clock: IncidentClock, isOnly: boolean): readonly Block[] {
-  const when =
-    clock.status === 'met'
-      ? metWords(clock)
-      : clock.lastDay
-        ? `last day ${lastDayWords(scene, clock)}${targetWords(clock)}`
-        : 'no last day yet'
+  const when = clock.status === 'met' ? metWords(clock) : `${owedWords(scene, clock)}${targetWords(clock)}`
   const body = lines([
     [{ bold: `${upperFirst(clock.label)}${ifSo(clock)}` }, `  ${when} · ${cite(clock)}`],
     ...notificationLines(scene, clock),
@@ -123,7 +118,9 @@ function block(scene: OpenScene, clock: IncidentClock, isOnly: boolean): readonl
   ])
   const steps = nextStepButtons(scene.state, clock)
   const target =
-    clock.status === 'met' ? [] : [form(scene.state, 'Set the target', `notify ${clock.short} target`)]
+    clock.status === 'met' || clock.atOnce
+      ? []
+      : [form(scene.state, 'Set the target', `notify ${clock.short} target`)]
   return isOnly
     ? [body, ...buttons(...steps, ...target)]
     : [{ ...body, ...(steps[0] ? { button: steps[0] } : {}) } as Block]

@@ -47,3 +47,16 @@ test('while an official has asked for a delay the calls are not recorded as made
   here.at = new Date('2026-11-30T15:00:00Z')
   expect(here.run('UDANA', 'notify urgent sent today to 12 by telephone').refusal).toBeUndefined()
 })
+
+test('its notification says so wherever it is shown, and no day is aimed for', () => {
+  const here = owed()
+  here.at = new Date('2026-11-21T09:41:00Z')
+  const shown = here.run('UDANA', 'notify urgent').reply
+  expect(shown).toContain('Urgent telephone notice  without delay, owed for 6 hours')
+  expect(shown).not.toMatch(/no last day|Set the target/)
+  const form = here.run('UDANA', 'notify urgent sent')
+  expect(JSON.stringify(form)).toContain('Urgent telephone notice · without delay, owed for 6 hours')
+  expect(here.run('UDANA', 'notify urgent target 25 Nov 2026').refusal?.refusal).toContain(
+    'no day to aim for',
+  )
+})
