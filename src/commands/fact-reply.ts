@@ -66,7 +66,9 @@ function undatedLines(after: IncidentState, { state: before, at: now }: Context)
     ...without(is, was).map(
       (clock): Line => [{ bold: `▲ ${upperFirst(clock.label)}` }, ` is owed now: ${waitWords(clock)}.`],
     ),
-    ...without(was, is).map(({ label }): Line => `${upperFirst(label)} is no longer owed.`),
+    ...without(was, is)
+      .filter(({ id }) => !after.notified[id])
+      .map(({ label }): Line => `${upperFirst(label)} is no longer owed.`),
   ]
 }
 

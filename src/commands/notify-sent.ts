@@ -1,5 +1,6 @@
 /** A notification that went out: the fact that stops its clock, and beside it to how many, by what manner and the proof. */
 import { event } from '../domain/events.ts'
+import type { IncidentClock } from '../domain/incident-clocks.ts'
 import { type Manner, mannerFromWords, manners, notificationRule } from '../domain/notification-rules.ts'
 import { notificationOf } from '../domain/notifications.ts'
 import { isRefusal, type Refusal, refuse } from '../domain/refusal.ts'
@@ -39,7 +40,7 @@ export function recordSent(asked: NotifyAsked, context: Context): Decision | Ref
     ...(proof.isEmpty && !proved ? ['○ Still to attach: the proof that it went out.'] : []),
     ...(proof.waits > 0 ? [beingFetched(proof.waits)] : []),
     ...proof.lines,
-    ...(rule.toPeople ? unreached(state.facts.affected?.value.total ?? null, count) : []),
+    ...(rule.toPeople ? unreached(clock, state.facts.affected?.value.total ?? null, count) : []),
   ]
   const [head, ...rest] = decided.reply.blocks
   const blocks =
@@ -47,9 +48,15 @@ export function recordSent(asked: NotifyAsked, context: Context): Decision | Ref
   return { events: [...before, ...decided.events], reply: { ...decided.reply, blocks } }
 }
 
-function unreached(affected: number | null, told: number | null): readonly string[] {
+function unreached(
+  { atOnce }: IncidentClock,
+  affected: number | null,
+  told: number | null,
+): readonly string[] {
   const left = affected !== null && told !== null ? affected - told : 0
   if (left <= 0) return []
+  // Calls are besides the letters (45 CFR 164.404(d)(3)): whom they missed is owed a letter as everybody is.
+  if (atOnce) return [`▲ ${left} of ${affected} were not told by it. The letters go to all of them.`]
   return [
     `▲ ${left} of ${affected} were not told by it: they need another letter, or substitute notice (fact no-address ${left}).`,
   ]

@@ -48,6 +48,14 @@ test('while an official has asked for a delay the calls are not recorded as made
   expect(here.run('UDANA', 'notify urgent sent today to 12 by telephone').refusal).toBeUndefined()
 })
 
+test('whom the calls missed is owed the letter that everybody is, and no substitute notice', () => {
+  const here = owed()
+  here.run('UDANA', 'fact affected 612')
+  const { reply } = here.run('UDANA', 'notify urgent sent today to 600 by telephone')
+  expect(reply).toContain('12 of 612 were not told by it. The letters go to all of them.')
+  expect(reply).not.toMatch(/substitute|no longer owed/)
+})
+
 test('its notification says so wherever it is shown, and no day is aimed for', () => {
   const here = owed()
   here.at = new Date('2026-11-21T09:41:00Z')
