@@ -2,7 +2,7 @@
  * Counsel marks what was said under privilege and lifts the mark again. The chain keeps its line either way; only the
  * content stays out of what leaves.
  */
-import { allRooms } from '../domain/companion.ts'
+import { roomOf } from '../domain/companion.ts'
 import { event } from '../domain/events.ts'
 import type { IncidentState } from '../domain/incident.ts'
 import { linkedMessage } from '../domain/message-link.ts'
@@ -107,10 +107,9 @@ function placeOf(
   { target, link, about_room, about_message, about_thread }: PrivilegeArgs,
   context: Context,
 ): PrivilegedPlace | Refusal {
-  const isOurs = (room: string | undefined): room is string =>
-    allRooms(state).some((each) => each.room === room)
+  const ours = (room: string | undefined) => roomOf(state, room)?.room
   if (target === 'room') {
-    const room = [about_room, context.room, state.rooms.at(-1)?.room].find(isOurs)
+    const room = [about_room, context.room, state.rooms.at(-1)?.room].map(ours).find((id) => id !== undefined)
     return room ? { target, room, message: null } : notARoom
   }
   const linked = link === undefined ? undefined : linkedMessage(link)
@@ -118,12 +117,12 @@ function placeOf(
     return refuse('privilege-link', 'That is no link to a message. Copy it from the message’s menu.', {
       field: 'link',
     })
-  const room = linked?.room ?? about_room
+  const room = ours(linked?.room ?? about_room)
   const thread = linked ? (linked.thread ?? linked.message) : (about_thread ?? about_message)
   const message = target === 'thread' ? thread : (linked?.message ?? about_message)
   if (!message)
     return refuse('privilege-which', 'Say which message: copy its link from its menu.', { field: 'link' })
-  if (!isOurs(room)) return notARoom
+  if (!room) return notARoom
   return { target: target === 'thread' ? 'thread' : 'message', room, message }
 }
 

@@ -3,6 +3,7 @@
  * decisions of their own. Approved and carried out as every disposal is; the chain keeps the lines.
  */
 import { z } from 'zod'
+import { idsOf, roomOf } from '../domain/companion.ts'
 import { event } from '../domain/events.ts'
 import type { IncidentState } from '../domain/incident.ts'
 import { linkedMessage } from '../domain/message-link.ts'
@@ -81,6 +82,12 @@ function targetOf(what: string | undefined) {
   return link && { message: link.message, room: link.room }
 }
 
+/** A link has one id of the room, and versions of one message may be recorded under another. */
+function idsIn(state: IncidentState, room: string): readonly string[] {
+  const known = roomOf(state, room)
+  return known ? idsOf(known) : [room]
+}
+
 /** Why something was held or disposed of is never itself disposed of alone. */
 const KEPT = /^(?:legal_hold|disposal|content)\./
 
@@ -92,7 +99,8 @@ function ask(state: IncidentState, { what, reason }: Args, context: Context): De
     return refuse('redact-what', 'Name it by its number on the record, or paste the link to the message.', {
       field: 'what',
     })
-  const found = redactionOf(context.lines, target)
+  const rooms = 'room' in target ? idsIn(state, target.room) : undefined
+  const found = redactionOf(context.lines, rooms ? { ...target, rooms } : target)
   const named = 'seq' in target ? context.lines.find(({ seq }) => seq === target.seq) : undefined
   if (!found || (!named && found.seqs.length === 0))
     return refuse('redact-unknown', `Nothing of that is on the record of ${state.incident}.`, {

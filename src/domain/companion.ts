@@ -5,10 +5,13 @@
 import type { Recorded } from './events.ts'
 import type { Companion, IncidentState, Room } from './incident-state.ts'
 
+/** Every id it was ever seen under: what was recorded under an earlier one says so for ever. */
+export const idsOf = ({ room, formerly = [] }: Room): readonly string[] => [room, ...formerly]
+
 export const companionOf = (
   { companions }: Pick<IncidentState, 'companions'>,
   room: string | null | undefined,
-): Companion | undefined => companions.find((each) => each.room === room)
+): Companion | undefined => companions.find((each) => idsOf(each).some((id) => id === room))
 
 export const isCompanion = (
   state: Pick<IncidentState, 'companions'>,
@@ -26,6 +29,12 @@ export const allRooms = ({
   rooms,
   companions,
 }: Pick<IncidentState, 'rooms' | 'companions'>): readonly Room[] => [...rooms, ...companions]
+
+/** A room of this incident, by any id it ever had. */
+export const roomOf = (
+  state: Pick<IncidentState, 'rooms' | 'companions'>,
+  room: string | null | undefined,
+): Room | undefined => allRooms(state).find((each) => idsOf(each).some((id) => id === room))
 
 /** What an entry says of a companion room is counsel's: who leads the incident is not told of it. */
 export const isOfCompanion = (

@@ -2,7 +2,7 @@
  * What a proof names: entries of this record or a message of its room, and the files that came in them. A file proves
  * something once its bytes are on the record; what counsel keeps is named by no proof.
  */
-import { isCompanion } from './companion.ts'
+import { isCompanion, roomOf } from './companion.ts'
 import type { EventOf, MessageData } from './events.ts'
 import type { IncidentState } from './incident-state.ts'
 import type { LinesWanted } from './lines-wanted.ts'
@@ -62,7 +62,7 @@ export interface Named {
 export function namedBy(
   words: string | undefined,
   lines: readonly EntryLine[],
-  state: Pick<IncidentState, 'companions' | 'privilege'>,
+  state: Pick<IncidentState, 'rooms' | 'companions' | 'privilege'>,
 ): Named {
   const shown = shownOf(lines, state)
   const files = shown.filter(({ kind }) => kind.startsWith('file.'))
@@ -101,7 +101,7 @@ function lossOf({ kind, data }: EntryLine, file: string, isHeld: ReadonlySet<str
 /** Without what was said in counsel's room or is marked, and the files that came in it. */
 function shownOf(
   lines: readonly EntryLine[],
-  state: Pick<IncidentState, 'companions' | 'privilege'>,
+  state: Pick<IncidentState, 'rooms' | 'companions' | 'privilege'>,
 ): readonly EntryLine[] {
   const kept = new Set(lines.filter((line) => isCounsels(line, state)).map(({ seq }) => seq))
   return lines.filter(({ seq, ref }) => !kept.has(seq) && !(ref !== null && kept.has(ref)))
@@ -109,11 +109,13 @@ function shownOf(
 
 function isCounsels(
   { data, source }: EntryLine,
-  { companions, privilege }: Pick<IncidentState, 'companions' | 'privilege'>,
+  state: Pick<IncidentState, 'rooms' | 'companions' | 'privilege'>,
 ): boolean {
-  const { room, message, thread } = { ...source, ...(data as Partial<MessageData>) }
-  if (isCompanion({ companions }, room)) return true
-  return privilege.some((mark) => {
+  const { room: recorded, message, thread } = { ...source, ...(data as Partial<MessageData>) }
+  if (isCompanion(state, recorded)) return true
+  // Marks go by the room's id of today, entries by that of their day.
+  const room = roomOf(state, recorded)?.room ?? recorded
+  return state.privilege.some((mark) => {
     if (mark.lifted || (room && mark.room !== room)) return false
     if (mark.target === 'room') return room === mark.room
     return mark.message === message || (mark.target === 'thread' && mark.message === thread)

@@ -19,10 +19,10 @@ const VERSIONS: readonly string[] = [
 const hasContent = (line: EntryLine): boolean =>
   line.commit !== null || ((line.data as { chunks?: number }).chunks ?? 0) > 0
 
-/** `lines`: the entry named and every entry that names the same message. `room`: where a link says which. */
+/** `lines`: the entry named and every entry that names the same message. `rooms`: every id of the room that a link says. */
 export function redactionOf(
   lines: readonly EntryLine[],
-  target: { readonly seq: number } | { readonly message: string; readonly room?: string },
+  target: { readonly seq: number } | { readonly message: string; readonly rooms?: readonly string[] },
 ): Redaction | undefined {
   const named = 'seq' in target ? lines.find(({ seq }) => seq === target.seq) : undefined
   if ('seq' in target && !named) return undefined
@@ -35,7 +35,7 @@ export function redactionOf(
   const isVersion = ({ kind, data }: EntryLine): boolean =>
     VERSIONS.includes(kind) &&
     (data as MessageData).message === message &&
-    (!('room' in target) || target.room === undefined || (data as MessageData).room === target.room)
+    (!('rooms' in target) || target.rooms === undefined || target.rooms.includes((data as MessageData).room))
   const about = message === undefined ? [named!] : lines.filter(isVersion)
   const isAbout = new Set(about.map(({ seq }) => seq))
   const others = lines.filter((line) => !isAbout.has(line.seq) && hasContent(line) && names(line, about))

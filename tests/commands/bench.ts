@@ -87,7 +87,12 @@ export function bench(options: { kind?: IncidentKind; roster?: boolean } = {}): 
     },
     read: (wanted) => {
       if (wanted.of === 'retention') return log.toReversed()
-      if (wanted.of === 'message') return log.filter((line) => 'seq' in wanted && line.seq === wanted.seq)
+      if (wanted.of === 'message')
+        return log.filter((line) =>
+          'seq' in wanted
+            ? line.seq === wanted.seq
+            : (line.data as { message?: string }).message === wanted.message,
+        )
       if (wanted.of === 'digests') return []
       if (wanted.of === 'files') {
         const named = log.filter((line) => ('seqs' in wanted ? wanted.seqs.includes(line.seq) : false))

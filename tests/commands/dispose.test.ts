@@ -146,6 +146,25 @@ test('a redaction names the entry’s words, waits for somebody else, and never 
   expect(kinds(here.run('ULEE', 'redact approve'))).toEqual(['disposal.approved'])
 })
 
+test.each(['C1', 'C2'])(
+  'by a link under the id %s it is every version, whatever id their room had',
+  (room) => {
+    const here = bench()
+    const opened = { platform: 'slack', workspace: 'T1', room: 'C1', name: 'inc-2026-0001' }
+    here.record('', event('room.opened', opened))
+    here.record('UKIM', message('Mrs Smith of bed 4'))
+    here.record('', event('room.moved', { room: 'C1', newRoom: 'C2' }))
+    const { data } = message('')
+    here.record('UKIM', event('message.edited', { ...data, room: 'C2' }, { body: 'Mrs Smith of bed 5' }))
+    const link = `https://hospital.slack.com/archives/${room}/p1795000000000100`
+    const [request] = only(
+      here.run('UDANA', `redact ${link} because it names a patient`),
+      'disposal.requested',
+    )
+    expect(request?.data.seqs).toHaveLength(2)
+  },
+)
+
 test.each([
   ['an entry that is not there', '999', 'redact-unknown'],
   ['words that name none', 'the third message', 'redact-what'],

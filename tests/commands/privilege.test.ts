@@ -67,6 +67,15 @@ describe('a mark', () => {
     expect(marked).toMatchObject({ data, text: { basis: 'advice' } })
   })
 
+  test('by a link from before its room had another id goes by the id of today, and is made once', () => {
+    const one = here()
+    one.record('', event('room.moved', { room: 'C1', newRoom: 'C2' }))
+    const [marked] = only(one.run(COUNSEL, `privilege ${SLACK} because advice`), 'privilege.marked')
+    expect(marked?.data).toMatchObject({ room: 'C2', message: '1795214415.250000' })
+    const again = one.run(COUNSEL, `privilege ${SLACK.replace('C1', 'C2')} because advice`)
+    expect(again.refusal?.reason).toBe('privilege-marked')
+  })
+
   test.each([
     ['the message it was asked on', 'message', '1795214415.250000'],
     ['the thread that message is in', 'thread', '1795214000.000100'],

@@ -95,10 +95,14 @@ const about = [
 ]
 
 test('a redaction is of every version of one message, and names copies for decisions of their own', () => {
-  expect(redactionOf(about, { message: 'm1', room: 'C1' })).toEqual({
+  expect(redactionOf(about, { message: 'm1', rooms: ['C1'] })).toEqual({
     seqs: [3, 8],
     also: [4, 5, 6, 7].map((seq) => expect.objectContaining({ seq })),
   })
+})
+
+test('… under every id its room had', () => {
+  expect(redactionOf(about, { message: 'm1', rooms: ['C2', 'C1'] })?.seqs).toEqual([3, 4, 8])
 })
 
 test('… by the number of one of them too', () => {

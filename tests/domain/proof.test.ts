@@ -79,7 +79,7 @@ const added = (id: string, ref: number, more: object = {}) =>
 const missed = (id: string, ref: number) =>
   event('file.not_captured', { message: null, file: id, size: 9, why: 'too-large' }, undefined, ref)
 
-const none = { companions: [], privilege: [] }
+const none = { rooms: [], companions: [], privilege: [] }
 const mark = (target: 'message' | 'room') => ({
   ...{ target, room: 'C1', message: target === 'room' ? null : '1.2' },
   ...{ seq: 1, at: '', by: 'ULEE', lifted: null },
@@ -114,6 +114,18 @@ describe('of an entry that is named', () => {
     ['in counsel’s room', { ...none, companions: [{ room: 'C1' }] as never }],
     ['in a message marked as privileged', { ...none, privilege: [mark('message')] }],
     ['in a room marked as privileged', { ...none, privilege: [mark('room')] }],
+    [
+      'in counsel’s room under an earlier id',
+      { ...none, companions: [{ room: 'C9', formerly: ['C1'] }] as never },
+    ],
+    [
+      'in a message marked as privileged whose room has another id now',
+      {
+        ...none,
+        rooms: [{ room: 'C9', formerly: ['C1'] }] as never,
+        privilege: [{ ...mark('message'), room: 'C9' }],
+      },
+    ],
   ])('what came %s is named by no proof', (_, state) => {
     expect(namedBy('entry 5', all, state)).toMatchObject({ files: [], waiting: [], lost: [] })
   })

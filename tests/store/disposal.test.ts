@@ -236,9 +236,9 @@ async function besides(words: string): Promise<string> {
 test('a message of counsel’s room is redacted by its link, and the others of that room stay', async () => {
   const beside = await besides('advice on bed 4')
   const lines = await record.store.lines(incident, { of: 'message', message: '9.1' })
-  const { seqs } = redactionOf(lines, { message: '9.1', room: beside })!
+  const { seqs } = redactionOf(lines, { message: '9.1', rooms: [beside] })!
   expect(seqs).toHaveLength(1)
-  expect(redactionOf(lines, { message: '9.1', room })?.seqs).toEqual([])
+  expect(redactionOf(lines, { message: '9.1', rooms: [room] })?.seqs).toEqual([])
   const of: DisposalOf = { what: 'entry', seqs }
   await approve(await ask(of), of)
   expect((await run([], AT)).code).toBe(0)
