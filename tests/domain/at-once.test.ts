@@ -9,7 +9,7 @@ import { nextAtOnce } from '../../src/domain/reminders-at-once.ts'
 import { defaultReminding } from '../../src/domain/reminding.ts'
 import { cardText } from '../../src/views/card.ts'
 import { lateCard } from '../../src/views/late.ts'
-import { assigned, begin, organisation, type Story } from '../views/story.ts'
+import { type begin, leeAnswers, organisation, type Story } from '../views/story.ts'
 
 const CLOCK = 'hipaa.individual.urgent'
 /** Saturday, 10:00 in New York. */
@@ -36,13 +36,7 @@ const snoozed = (story: Story, untilAt: string) =>
 
 /** Lee owns it, Kim is their deputy, Dana commands, Ella is the sponsor. */
 function underWay(options: Parameters<typeof begin>[0] = {}, commander = 'DANA'): Story {
-  const story = begin(options)
-  story.act(
-    '2026-11-21T03:50:00Z',
-    'DANA',
-    assigned('commander', commander),
-    assigned('privacy-officer', 'LEE'),
-  )
+  const story = leeAnswers(options, commander)
   story.act(T0, 'DANA', began())
   return story
 }

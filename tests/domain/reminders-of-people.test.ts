@@ -5,21 +5,9 @@ import { type Event, event } from '../../src/domain/events.ts'
 import type { FactValue } from '../../src/domain/facts.ts'
 import { cardText } from '../../src/views/card.ts'
 import { roomReminderCard } from '../../src/views/reminders.ts'
-import { assigned, begin, discovered, organisation, type Story } from '../views/story.ts'
+import { discovered, leeAnswers, organisation, type Story } from '../views/story.ts'
 
 const CLOCK = 'hipaa.individual'
-
-/** Lee answers for the letters, last day Tue 19 January 2027; Dana commands; the roster has Kim for Lee, Ella as sponsor. */
-function underWay(options: Parameters<typeof begin>[0] = {}, commander = 'DANA'): Story {
-  const story = begin(options)
-  story.act(
-    '2026-11-21T03:50:00Z',
-    'DANA',
-    assigned('commander', commander),
-    assigned('privacy-officer', 'LEE'),
-  )
-  return story
-}
 
 const fact = (name: 'delay' | 'notified' | 'phi', value: FactValue) =>
   event('fact.recorded', { fact: name, value, before: null })
@@ -55,7 +43,7 @@ describe('who is told', () => {
   it.each<[string, Story, Step[], string[]]>([
     [
       'a new owner from then on, in an escalation under way too: whoever they took it from stands in',
-      underWay(),
+      leeAnswers(),
       [
         ['2026-12-20T13:00:00Z'],
         ['2026-12-20T14:00:00Z', owned('SAM')],
@@ -66,7 +54,7 @@ describe('who is told', () => {
     ],
     [
       'an owner who stands in for themselves is not asked twice: the next is',
-      underWay(),
+      leeAnswers(),
       [
         ['2026-12-20T12:00:00Z', owned('KIM')],
         ['2026-12-20T13:00:00Z'],
@@ -77,7 +65,7 @@ describe('who is told', () => {
     ],
     [
       'a commander who owns it is named once, and their place in the escalation goes to whom the roster names',
-      underWay({}, 'LEE'),
+      leeAnswers({}, 'LEE'),
       [
         ['2027-01-16T13:00:00Z'],
         ['2027-01-16T17:00:00Z'],
@@ -88,13 +76,13 @@ describe('who is told', () => {
     ],
     [
       'nobody who is kept out, though they hold everything',
-      underWay({ excluded: ['LEE', 'KIM'] }),
+      leeAnswers({ excluded: ['LEE', 'KIM'] }),
       [['2026-12-20T13:00:00Z'], ['2026-12-21T13:00:00Z'], ['2026-12-23T13:00:00Z']],
       ['30/0 DANA', '30/1', '30/2 PRIYA', '30/3 ELLA'],
     ],
     [
       'somebody unreachable only once: the next offset tries them anew',
-      underWay(),
+      leeAnswers(),
       [
         ['2026-12-20T13:00:00Z'],
         ['2026-12-20T13:00:05Z', unreached('LEE')],
@@ -134,7 +122,7 @@ describe('an acknowledgement', () => {
       [['2026-12-20T12:00:00Z', seen()], ['2026-12-20T13:00:00Z'], ['2026-12-21T13:00:00Z']],
       ['30/0 LEE', '30/1 KIM'],
     ],
-  ])('%s', (_, steps, expected) => expect(lived(underWay(), ...steps)).toEqual(expected))
+  ])('%s', (_, steps, expected) => expect(lived(leeAnswers(), ...steps)).toEqual(expected))
 })
 
 describe('a last day that moves', () => {
@@ -177,7 +165,7 @@ describe('a last day that moves', () => {
       ]),
       Array.from({ length: 4 }, () => 'appeared/0 LEE DANA ELLA'),
     ],
-  ])('%s', (_, steps, expected) => expect(lived(underWay(), ...steps)).toEqual(expected))
+  ])('%s', (_, steps, expected) => expect(lived(leeAnswers(), ...steps)).toEqual(expected))
 })
 
 describe('a snooze', () => {
@@ -190,7 +178,7 @@ describe('a snooze', () => {
       ['2027-01-19T13:00:00Z'],
       ['2027-01-20T13:00:00Z'],
     ]
-    expect(lived(underWay(), ...steps)).toEqual(['30/0 LEE', '0/0 LEE DANA ELLA', '-1/0 LEE DANA ELLA'])
+    expect(lived(leeAnswers(), ...steps)).toEqual(['30/0 LEE', '0/0 LEE DANA ELLA', '-1/0 LEE DANA ELLA'])
   })
 
   it('ends the escalation too: whoever snoozed it, with a reason, saw it', () => {
@@ -199,13 +187,13 @@ describe('a snooze', () => {
       ['2026-12-20T14:00:00Z', snoozed('2027-01-10')],
       ['2026-12-21T13:00:00Z'],
     ]
-    expect(lived(underWay(), ...steps)).toEqual(['30/0 LEE'])
+    expect(lived(leeAnswers(), ...steps)).toEqual(['30/0 LEE'])
   })
 })
 
 describe('what is reminded of', () => {
   it('in an exercise, until it is over', () => {
-    const drill = underWay({ drill: true })
+    const drill = leeAnswers({ drill: true })
     expect(look(drill, '2026-12-20T13:00:00Z')).toEqual(['30/0 LEE'])
     drill.act(
       '2026-12-21T13:00:00Z',
@@ -216,7 +204,7 @@ describe('what is reminded of', () => {
   })
 
   it('in a closed incident, until it is sent: those who manage hear too', () => {
-    const closed = underWay()
+    const closed = leeAnswers()
     const closing = event('incident.closed', { outcome: 'breach-notified', duplicateOf: null })
     closed.act('2026-12-01T13:00:00Z', 'DANA', closing)
     expect(look(closed, '2026-12-20T13:00:00Z')).toEqual(['30/0 LEE DANA ELLA'])
@@ -225,7 +213,7 @@ describe('what is reminded of', () => {
   })
 
   it('under a law-enforcement delay, the day it ends on, and that nothing goes out before', () => {
-    const story = underWay()
+    const story = leeAnswers()
     story.act(
       '2026-12-02T13:00:00Z',
       'LEE',
@@ -248,7 +236,7 @@ describe('what is reminded of', () => {
   })
 
   it('of what was sent by mistake, at the next look', () => {
-    const story = underWay()
+    const story = leeAnswers()
     story.act('2027-01-04T13:00:00Z', 'LEE', fact('notified', { clock: CLOCK, on: '2027-01-04' }))
     expect(look(story, '2027-01-12T13:00:00Z')).toEqual([])
     story.act('2027-01-13T15:00:00Z', 'LEE', fact('notified', { clock: CLOCK, on: null }))

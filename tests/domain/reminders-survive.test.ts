@@ -2,21 +2,9 @@
 import { describe, expect, it } from 'vitest'
 import { dueEvents } from '../../src/domain/due.ts'
 import { type Event, event } from '../../src/domain/events.ts'
-import { assigned, begin, type Story } from '../views/story.ts'
+import { leeAnswers, type Story } from '../views/story.ts'
 
 const CLOCK = 'hipaa.individual'
-
-/** Lee answers for the letters, last day Tue 19 January 2027; the roster has Kim for Lee, Ella as sponsor. */
-function underWay(options: Parameters<typeof begin>[0] = {}, commander = 'DANA'): Story {
-  const story = begin(options)
-  story.act(
-    '2026-11-21T03:50:00Z',
-    'DANA',
-    assigned('commander', commander),
-    assigned('privacy-officer', 'LEE'),
-  )
-  return story
-}
 const snoozed = (untilOn: string, lastDay = '2027-01-19') =>
   event('reminder.snoozed', { clock: CLOCK, lastDay, untilOn }, { reason: 'the printer' })
 const began = (at: string) =>
@@ -44,7 +32,7 @@ describe('it comes all the same', () => {
   it.each<[string, Story, (readonly [string, ...Event[]])[], string[]]>([
     [
       'a snooze to the last day ends that morning, and is escalated in quiet hours too',
-      underWay(),
+      leeAnswers(),
       [
         ['2027-01-12T13:00:00Z'],
         ['2027-01-12T14:00:00Z', snoozed('2027-01-19')],
@@ -59,13 +47,13 @@ describe('it comes all the same', () => {
     ],
     [
       'who owns it and commands is told once, by one message',
-      underWay({}, 'LEE'),
+      leeAnswers({}, 'LEE'),
       [['2027-01-16T13:00:00Z']],
       ['3/0 LEE ELLA'],
     ],
     [
       'a clock that ended and is owed again after its offsets is said at once',
-      underWay(),
+      leeAnswers(),
       [
         ['2027-01-12T13:00:00Z'],
         ['2027-01-13T13:00:00Z', phi(false)],
@@ -80,7 +68,7 @@ describe('it comes all the same', () => {
   })
 
   it('at eight by the wall on the day the clocks go forward, and on a last day that is a Sunday', () => {
-    const story = underWay()
+    const story = leeAnswers()
     // Sixty days from Wed 13 January 2027 is Sun 14 March, on which New York loses an hour.
     story.act('2027-01-13T15:00:00Z', 'LEE', began('2027-01-13'))
     const said = lived(story, ['2027-03-14T11:59:59Z'], ['2027-03-14T12:00:00Z'])

@@ -189,3 +189,15 @@ export const secured = (reason: string): Event =>
 
 export const decided = (number: number, what: string, why: string): Event =>
   event('decision.recorded', { number, message: null }, { what, why })
+
+/** Lee is privacy officer, with Kim as deputy by the roster; Dana commands, Ella is the sponsor. Letters by Tue 19 January 2027. */
+export function leeAnswers(options: Parameters<typeof begin>[0] = {}, commander = 'DANA'): Story {
+  const story = begin(options)
+  story.act(
+    '2026-11-21T03:50:00Z',
+    'DANA',
+    assigned('commander', commander),
+    assigned('privacy-officer', 'LEE'),
+  )
+  return story
+}
