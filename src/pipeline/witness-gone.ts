@@ -5,6 +5,7 @@
 import type { InboundMessage, Place } from '../chat/port.ts'
 import { CHECKPOINT_POST } from '../domain/checkpoint-cadence.ts'
 import { event } from '../domain/events.ts'
+import { dateIn } from '../domain/zone.ts'
 import { messageKey } from '../evidence/message-key.ts'
 import type { Wardroom } from '../wardroom.ts'
 import { commitEvents, SYSTEM } from './commit.ts'
@@ -25,7 +26,7 @@ export async function witnessGone(
 ): Promise<void> {
   const at = wardroom.now()
   wardroom.log.error({ incident, why: WITNESS_GONE }, 'alarm')
-  const today = at.toISOString().slice(0, 10)
+  const today = dateIn(wardroom.settings.organisation.zone, at)
   await wardroom.store.write(async (unit) => {
     const state = await unit.incident(incident)
     await wardroom.store.checkpoints.postAgain(unit.tx, incident)

@@ -1,5 +1,5 @@
 // Pop-up menus: one open at a time, arrow keys and first letters move, Esc or a click elsewhere closes and
-// gives the focus back. On a phone they become a sheet at the bottom (style.css).
+// gives the focus back. On a phone they become a sheet at the bottom (narrow.css).
 
 import { arrowMove, h, sign } from './dom.js'
 
