@@ -21,6 +21,7 @@ import {
   owedWords,
   ownerSpan,
   targetWords,
+  urgencyOf,
 } from './clock-words.ts'
 import { postingWords } from './posting.ts'
 import {
@@ -180,8 +181,8 @@ const met = ({ state }: Scene, clock: IncidentClock): Block =>
   ])
 
 /** What runs by its last day, then what has none yet, what a fact may make owed, and what is over; alike ones as the law lists them. */
-const dayOf = ({ status, dueAt, lastDay, atOnce }: IncidentClock): string =>
-  status === 'running' ? (atOnce ? '0' : (dueAt ?? lastDay ?? '9998')) : `9999 ${over.indexOf(status)}`
+const dayOf = (clock: IncidentClock): string =>
+  clock.status === 'running' ? urgencyOf(clock) : `9999 ${over.indexOf(clock.status)}`
 const over: readonly IncidentClock['status'][] = ['depends', 'vanished', 'met']
 
 /** Every clock that runs, waits, was met or ended, the most urgent first; the two reports to HHS are one while nobody knows the count. */

@@ -1,15 +1,7 @@
 /** Closing and reopening. Neither stops a clock, and both say so. */
 import { outcomeLabel, outcomes } from '../domain/outcomes.ts'
 import type { Card, Line } from './card.ts'
-import {
-  isAtOnce,
-  lastDayWords,
-  mostPressing,
-  owedClocks,
-  owedWords,
-  ownerSpan,
-  runningClocks,
-} from './clock-words.ts'
+import { isAtOnce, mostPressing, owedClocks, owedWords, ownerSpan, runningClocks } from './clock-words.ts'
 import { say } from './say.ts'
 import {
   about,
@@ -28,8 +20,7 @@ import type { View } from './view.ts'
 
 const clockLines = (scene: Scene): Line[] =>
   [...owedClocks(scene).filter(isAtOnce), ...runningClocks(scene)].map(
-    (clock) =>
-      `${upperFirst(clock.label)}: ${clock.lastDay ? `last day ${lastDayWords(scene, clock)}` : owedWords(scene, clock)}`,
+    (clock) => `${upperFirst(clock.label)}: ${owedWords(scene, clock)}`,
   )
 
 /** The reason is shown in the room alone. */
@@ -71,7 +62,7 @@ export function closedReply(scene: Scene): Card {
   const next = mostPressing(scene)
   const first = `${incident} is closed${closed ? `: ${outcomeLabel(closed.outcome)}` : ''}. The room is told.`
   if (!next) return say('Closed.', [first])
-  const clock = `Closing stops no clock. Next: ${next.label}, ${next.lastDay ? `last day ${lastDayWords(scene, next)}` : owedWords(scene, next)} — `
+  const clock = `Closing stops no clock. Next: ${next.label}, ${owedWords(scene, next)} — `
   return say('Closed.', [first, [clock, ownerSpan(scene), '.']])
 }
 

@@ -9,7 +9,7 @@ import { outcomeLabel } from '../domain/outcomes.ts'
 import { phaseLabel } from '../domain/phases.ts'
 import { roleLabel } from '../domain/roles.ts'
 import type { Block, Card, Line, Span } from './card.ts'
-import { mostPressing, owedClocks, owedWords } from './clock-words.ts'
+import { mostPressing, owedClocks, owedWords, urgencyOf } from './clock-words.ts'
 import { button } from './say.ts'
 import { act, buttons, lines, quiet, upperFirst } from './scene.ts'
 
@@ -30,7 +30,7 @@ export const seenBy = ({ visible, person }: Pick<Overview, 'visible' | 'person'>
 export const isLive = (state: IncidentState, now: Date): boolean =>
   !state.closed || mostPressing({ state, now }) !== undefined
 
-const dayOf = (clock: IncidentClock | undefined): string => (clock?.atOnce ? '0' : (clock?.lastDay ?? '9999'))
+const dayOf = (clock: IncidentClock | undefined): string => (clock ? urgencyOf(clock) : '9999')
 
 /** Live ones, the nearest last day first and drills after what is real: nobody scrolls past what is urgent. */
 export function liveOf(overview: Overview): readonly IncidentState[] {
